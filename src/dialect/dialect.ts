@@ -1,0 +1,72 @@
+import type { ObjectRef } from '../model/identity.js';
+import type { Canonical, Column, Expression, Schema } from '../model/schema.js';
+import type { Alter, Change, Operation } from '../operation/operation.js';
+import type { Hazard } from './hazard.js';
+
+/** One row of an answer, by column name. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** All that a dialect needs of a connection. */
+export interface Queryable {
+  /** Sends one statement. */
+  query(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Sends a text of several statements in one round trip and gives the rows of each. */
+  script(sql: string): Promise<readonly (readonly Row[])[]>;
+}
+
+/** One SQL command, ready to send, without a semicolon at its end. */
+export interface Statement {
+  readonly sql: string;
+  /** `false`: cannot run inside a transaction, as `CREATE INDEX CONCURRENTLY`. */
+  readonly transactional: boolean;
+}
+
+/** What Limbeck may look at in a database. */
+export interface Scope {
+  /** The namespaces whose objects are compared. */
+  readonly namespaces: readonly string[];
+  /** Whether an object in these namespaces is to be left alone, as if it were not there. */
+  excludes(ref: ObjectRef): boolean;
+}
+
+/** What differs between databases, and nothing else. One object per database, without state. */
+export interface Dialect {
+  readonly name: 'postgres';
+
+  /** Reads the catalog, in a fixed number of round trips however many tables there are. */
+  introspect(db: Queryable, scope: Scope): Promise<Canonical<Schema>>;
+
+  /**
+   * Spells `desired` as the database would, and leaves no trace.
+   *
+   * Where an expression means the same as its counterpart in `current`, it gets the very spelling of `current`,
+   * so that whatever then differs in text differs in meaning. Must run inside a transaction.
+   *
+   * @throws {LimbeckError} `canonicalise/invalid-expression`, naming the column, check, index or type.
+   */
+  canonicalise(db: Queryable, desired: Schema, current: Canonical<Schema>): Promise<Canonical<Schema>>;
+
+  /** How values of `column.from` become values of `column.to`; `null` where an assignment does it without being told. */
+  conversion(column: Change<Column>): Expression | null;
+
+  /** Whether these facets can change in place; if not, the object is dropped and created. */
+  canAlter(operation: Alter): boolean;
+
+  /** The statements of an operation. Pure: the same text with and without a connection. */
+  render(operation: Operation): readonly Statement[];
+
+  /** What an operation can do to data or to a running system. Pure. */
+  hazards(operation: Operation): readonly Hazard[];
+
+  /**
+   * Holds the migration lock named `key` while `work` runs.
+   *
+   * @throws {LimbeckError} `lock/held` when it is not free within `waitMs` milliseconds.
+   */
+  withLock<T>(db: Queryable, options: LockOptions, work: () => Promise<T>): Promise<T>;
+}
+
+export interface LockOptions {
+  readonly key: string;
+  readonly waitMs: number;
+}

@@ -1,0 +1,78 @@
+import type { Expression, QualifiedName, Table } from '../../../model/schema.js';
+import type { Queryable, Row } from '../../dialect.js';
+import { quoteName } from '../quote.js';
+import type { Spelling } from './expressions.js';
+import { spellingKey } from './expressions.js';
+import { inSavepoint } from './savepoint.js';
+
+/** Two spellings of one place, and the table in whose columns they are to be understood. */
+export interface Pair {
+  readonly desired: Spelling;
+  readonly current: Expression;
+}
+
+/** The pairs of one table. */
+export interface Pairs {
+  /** What gives the columns their types: the table itself, or a stand-in. */
+  readonly relation: QualifiedName;
+  readonly table: Table;
+  readonly pairs: readonly Pair[];
+  /** Statements that make the stand-in. */
+  readonly setUp: readonly string[];
+}
+
+/**
+ * The keys of the pairs that mean the same, in one round trip; `prepare` is sent before.
+ *
+ * The planner is asked, which folds constants and spells what is left: `1 + 1` and `2`, `'{}'::jsonb` and `'{ }'::jsonb`,
+ * `n > 0` and `(n > (0)::numeric)` come out alike. Nothing is executed, and the tables are locked in ACCESS SHARE mode only.
+ * Source: PostgreSQL 18, EXPLAIN, option VERBOSE ("the output column list for each node in the plan tree").
+ * A table whose spellings the planner refuses (a column that is not there yet) gives no key.
+ */
+export async function sameMeaning(db: Queryable, groups: readonly Pairs[], prepare: readonly string[] = []): Promise<ReadonlySet<string>> {
+  if (groups.length === 0) return new Set();
+  try {
+    const explanations = await inSavepoint(db, [...prepare, ...groups.flatMap((group) => [...group.setUp, explain(group)])]);
+    const plans = explanations.filter((rows) => rows[0] !== undefined && planColumn in rows[0]);
+    return new Set(groups.flatMap((group, position) => equalPairs(group, plans[position])));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    if (groups.length === 1) return new Set();
+    const half = Math.ceil(groups.length / 2);
+    const first = await sameMeaning(db, groups.slice(0, half), prepare);
+    return new Set([...first, ...(await sameMeaning(db, groups.slice(half), prepare))]);
+  }
+}
+
+const planColumn = 'QUERY PLAN';
+
+/** Whether PostgreSQL refused a text, as opposed to a connection that broke: the former has an SQLSTATE. */
+export const isRefusal = (error: unknown): error is Error & { readonly code: string } =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.length === 5;
+
+function explain({ relation, table, pairs }: Pairs): string {
+  const columns = pairs.flatMap((pair) => [pair.desired.text, pair.current].map((text) => comparable(table, pair.desired, text)));
+  return `EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT ${columns.join(', ')} FROM ONLY ${quoteName(relation)}`;
+}
+
+/** The expression as a value of its column's type; text of JSON is compared as the value that it stands for. */
+function comparable(table: Table, { owner, facet }: Spelling, text: Expression): string {
+  const column = facet === 'default' || facet === 'generated' ? table.columns.find(({ name }) => name === owner.name) : undefined;
+  if (column === undefined) return `(${text})`;
+  return column.type === 'json' ? `(${text})::json::jsonb` : `(${text})::${column.type}`;
+}
+
+function equalPairs({ pairs }: Pairs, rows: readonly Row[] | undefined): string[] {
+  const output = outputOf(rows);
+  if (output.length !== 2 * pairs.length) return [];
+  return pairs.filter((_, position) => output[2 * position] === output[2 * position + 1]).map(({ desired }) => spellingKey(desired));
+}
+
+interface Explained {
+  readonly Plan?: { readonly Output?: readonly string[] };
+}
+
+function outputOf(rows: readonly Row[] | undefined): readonly string[] {
+  const explained = rows?.[0]?.[planColumn] as readonly Explained[] | undefined;
+  return explained?.[0]?.Plan?.Output ?? [];
+}

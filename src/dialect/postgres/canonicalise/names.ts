@@ -1,0 +1,39 @@
+import { compareNames } from '../../../model/identity.js';
+import type { QualifiedName, Schema, Table } from '../../../model/schema.js';
+import { truncateIdentifier as cut } from '../quote.js';
+
+/** The schema with every name as PostgreSQL keeps it, cut at 63 bytes; objects in the order of their names. */
+export const withKeptNames = (schema: Schema): Schema => ({
+  namespaces: schema.namespaces.map(named),
+  enums: schema.enums.map((type) => ({ ...qualified(type), values: type.values })).sort(compareNames),
+  tables: schema.tables.map(keptTable).sort(compareNames),
+  typeNames: schema.typeNames,
+});
+
+const named = <T extends { readonly name: string }>(object: T): T => ({ ...object, name: cut(object.name) });
+
+const keyed = <T extends { readonly name: string; readonly columns: readonly string[] }>(key: T): T => ({
+  ...named(key),
+  columns: key.columns.map(cut),
+});
+
+const qualified = ({ schema, name }: QualifiedName): QualifiedName => ({ schema: cut(schema), name: cut(name) });
+
+const keptTable = (table: Table): Table => ({
+  ...table,
+  ...qualified(table),
+  columns: table.columns.map(named),
+  primaryKey: table.primaryKey && keyed(table.primaryKey),
+  uniques: table.uniques.map(keyed),
+  checks: table.checks.map(named),
+  exclusions: table.exclusions.map(named),
+  foreignKeys: table.foreignKeys.map((key) => ({
+    ...keyed(key),
+    references: { ...qualified(key.references), columns: key.references.columns.map(cut) },
+  })),
+  indexes: table.indexes.map((index) => ({
+    ...named(index),
+    keys: index.keys.map((key) => (typeof key === 'string' ? cut(key) : key)),
+    include: index.include.map(cut),
+  })),
+});

@@ -1,0 +1,133 @@
+import type {
+  Canonical,
+  Check,
+  Column,
+  Deferrable,
+  EnumType,
+  Exclusion,
+  ForeignKey,
+  Generation,
+  Index,
+  IndexKey,
+  Key,
+  ReferentialAction,
+  Schema,
+  Table,
+} from '../../../model/schema.js';
+import { compareNames } from '../../../model/identity.js';
+import type { CatalogRows, ColumnRow, ConstraintRow, EnumRow, IndexRow, TableRow } from './rows.js';
+
+/** The schema that the rows of the catalog describe, every list but columns and keys in the order of names. */
+export function assemble(rows: CatalogRows): Canonical<Schema> {
+  const columns = groupByTable(rows.columns);
+  const constraints = groupByTable(rows.constraints);
+  const indexes = groupByTable(rows.indexes);
+  const toTable = (table: TableRow): Table =>
+    assembleTable(table, {
+      columns: columns.get(table.oid) ?? [],
+      constraints: constraints.get(table.oid) ?? [],
+      indexes: indexes.get(table.oid) ?? [],
+    });
+  const schema: Schema = {
+    namespaces: [...rows.namespaces].sort(compareNames),
+    enums: rows.enums.map(toEnum).sort(compareNames),
+    tables: rows.tables.map(toTable).sort(compareNames),
+    typeNames: Object.fromEntries(rows.enums.map((type) => [type.spelling, { schema: type.schema, name: type.name }])),
+  };
+  return schema as Canonical<Schema>;
+}
+
+interface MemberRows {
+  readonly columns: readonly ColumnRow[];
+  readonly constraints: readonly ConstraintRow[];
+  readonly indexes: readonly IndexRow[];
+}
+
+function assembleTable(table: TableRow, members: MemberRows): Table {
+  const columnNames = new Map(members.columns.map((column) => [column.number, column.name]));
+  const nameOf = (number: number): string => columnNames.get(number) ?? '';
+  const ofType = (type: ConstraintRow['type']): ConstraintRow[] =>
+    members.constraints.filter((constraint) => constraint.type === type).sort(compareNames);
+  const toKey = (row: ConstraintRow): Key => ({ name: row.name, columns: (row.columns ?? []).map(nameOf), deferrable: deferrableOf(row) });
+  return {
+    schema: table.schema,
+    name: table.name,
+    columns: members.columns.map(toColumn),
+    primaryKey: ofType('p').map(toKey)[0] ?? null,
+    uniques: ofType('u').map(toKey),
+    checks: ofType('c').map(toCheck),
+    exclusions: ofType('x').map(toExclusion),
+    foreignKeys: ofType('f').map((row) => ({ ...toReference(row), columns: (row.columns ?? []).map(nameOf) })),
+    indexes: members.indexes.map((row) => toIndex(row, nameOf)).sort(compareNames),
+    comment: table.comment,
+  };
+}
+
+const toEnum = ({ schema, name, values }: EnumRow): EnumType => ({ schema, name, values: values ?? [] });
+
+const toColumn = (row: ColumnRow): Column => ({
+  name: row.name,
+  type: row.type,
+  nullable: !row.not_null,
+  default: row.generated === '' && row.serial !== true ? row.expression : null,
+  generation: generationOf(row),
+  generated: row.generated === '' ? null : row.expression,
+  collation: row.collation,
+  comment: row.comment,
+});
+
+function generationOf({ identity, serial }: ColumnRow): Generation | null {
+  if (identity === 'a') return 'identityAlways';
+  if (identity === 'd') return 'identityByDefault';
+  return serial === true ? 'serial' : null;
+}
+
+const toCheck = (row: ConstraintRow): Check => ({ name: row.name, expression: row.definition ?? '' });
+
+/** `pg_get_constraintdef` begins with the word itself. */
+const toExclusion = (row: ConstraintRow): Exclusion => ({ name: row.name, definition: (row.definition ?? '').replace(/^EXCLUDE /, '') });
+
+const toReference = (row: ConstraintRow): Omit<ForeignKey, 'columns'> => ({
+  name: row.name,
+  references: { schema: row.referenced_schema ?? '', name: row.referenced_table ?? '', columns: row.referenced_columns ?? [] },
+  onDelete: actionOf(row.on_delete),
+  onUpdate: actionOf(row.on_update),
+  deferrable: deferrableOf(row),
+});
+
+/** PostgreSQL 18, 52.13 "pg_constraint": confupdtype, confdeltype. */
+function actionOf(letter: string): ReferentialAction {
+  const actions: Readonly<Record<string, ReferentialAction>> = { r: 'restrict', c: 'cascade', n: 'set null', d: 'set default' };
+  return actions[letter] ?? 'no action';
+}
+
+function deferrableOf({ deferrable, deferred }: ConstraintRow): Deferrable {
+  if (deferred) return 'deferred';
+  return deferrable ? 'deferrable' : 'no';
+}
+
+function toIndex(row: IndexRow, nameOf: (number: number) => string): Index {
+  const toKey = (number: number, position: number): IndexKey => {
+    const text = row.texts[position] ?? null;
+    return text === null ? nameOf(number) : { sql: text };
+  };
+  return {
+    name: row.name,
+    method: row.method,
+    unique: row.unique,
+    keys: row.columns.slice(0, row.key_count).map(toKey),
+    include: row.columns.slice(row.key_count).map(nameOf),
+    nullsNotDistinct: row.nulls_not_distinct,
+    where: row.predicate,
+  };
+}
+
+function groupByTable<R extends { readonly table: number }>(rows: readonly R[]): ReadonlyMap<number, R[]> {
+  const groups = new Map<number, R[]>();
+  for (const row of rows) {
+    const group = groups.get(row.table);
+    if (group === undefined) groups.set(row.table, [row]);
+    else group.push(row);
+  }
+  return groups;
+}

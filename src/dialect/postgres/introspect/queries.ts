@@ -1,0 +1,130 @@
+/**
+ * The catalog queries, each for the namespaces that `where` selects (a condition on `n`, a row of `pg_namespace`).
+ *
+ * Structure is read from `pg_catalog`: it says what there is, while `information_schema` says what the role may see,
+ * knows no indexes, enum types or exclusions, and costs four to five times as much.
+ * Objects that belong to an extension are left out (`pg_depend.deptype = 'e'`; PostgreSQL 18, 52.18 "pg_depend").
+ */
+export interface CatalogQueries {
+  readonly namespaces: string;
+  readonly enums: string;
+  readonly tables: string;
+  readonly columns: string;
+  readonly constraints: string;
+  readonly indexes: string;
+}
+
+/** The relations that are tables to Limbeck: ordinary and partitioned ones, but neither partitions nor an extension's. */
+const isTable = `
+  c.relkind IN ('r', 'p') AND NOT c.relispartition
+  AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_depend d
+    WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
+
+/** The queries for the namespaces that fulfil `where`. */
+export function catalogQueries(where: string): CatalogQueries {
+  const tables = `
+    SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE ${where} AND ${isTable}`;
+  return {
+    namespaces: `SELECT n.nspname AS name FROM pg_catalog.pg_namespace n WHERE ${where}`,
+    enums: enumsQuery(where),
+    tables: tablesQuery(where),
+    columns: columnsQuery(tables),
+    constraints: constraintsQuery(tables),
+    indexes: indexesQuery(tables),
+  };
+}
+
+/** A row is an enum type; `spelling` is how columns name it. */
+const enumsQuery = (where: string): string => `
+  SELECT n.nspname AS schema, t.typname AS name, pg_catalog.format_type(t.oid, NULL) AS spelling,
+    (SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder)
+     FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid) AS values
+  FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+  WHERE ${where} AND t.typtype = 'e'
+    AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_depend d
+      WHERE d.classid = 'pg_catalog.pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')`;
+
+/** A row is a table; `readable`: whether the role may select from it. */
+const tablesQuery = (where: string): string => `
+  SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' AS partitioned,
+    pg_catalog.obj_description(c.oid, 'pg_class') AS comment,
+    pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable,
+    current_user AS role
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE ${where} AND ${isTable}`;
+
+/**
+ * A row is a column, in the order of the table.
+ * `serial`: its default takes the next value of the sequence that the column owns; known by ownership, not by name.
+ */
+const columnsQuery = (tables: string): string => `
+  SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name,
+    pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
+    a.attidentity AS identity, a.attgenerated AS generated,
+    pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) AS expression,
+    (SELECT true FROM pg_catalog.pg_depend own
+      JOIN pg_catalog.pg_class s ON s.oid = own.objid AND s.relkind = 'S'
+      WHERE own.refclassid = 'pg_catalog.pg_class'::regclass AND own.refobjid = a.attrelid AND own.refobjsubid = a.attnum
+        AND own.classid = 'pg_catalog.pg_class'::regclass AND own.deptype = 'a'
+        AND pg_catalog.pg_get_expr(ad.adbin, ad.adrelid)
+          = 'nextval(' || pg_catalog.quote_literal(s.oid::regclass::text) || '::regclass)') AS serial,
+    (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation AND a.attcollation <> t.typcollation) AS collation,
+    pg_catalog.col_description(a.attrelid, a.attnum) AS comment
+  FROM pg_catalog.pg_attribute a
+    JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+    LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+  WHERE a.attrelid IN (${tables}) AND a.attnum > 0 AND NOT a.attisdropped
+  ORDER BY a.attrelid, a.attnum`;
+
+/** A row is a primary key, unique, check, exclusion or foreign key of a table; columns are numbers. */
+const constraintsQuery = (tables: string): string => `
+  SELECT k.conrelid AS table, k.conname AS name, k.contype AS type, k.conkey AS columns,
+    k.condeferrable AS deferrable, k.condeferred AS deferred,
+    CASE k.contype WHEN 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid)
+                   WHEN 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition,
+    rn.nspname AS referenced_schema, r.relname AS referenced_table,
+    CASE WHEN k.contype = 'f' THEN (
+      SELECT array_agg(ra.attname::text ORDER BY f.position)
+      FROM unnest(k.confkey) WITH ORDINALITY AS f (number, position)
+        JOIN pg_catalog.pg_attribute ra ON ra.attrelid = k.confrelid AND ra.attnum = f.number) END AS referenced_columns,
+    k.confdeltype AS on_delete, k.confupdtype AS on_update
+  FROM pg_catalog.pg_constraint k
+    LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid AND k.contype = 'f'
+    LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
+  WHERE k.conrelid IN (${tables}) AND k.contype IN ('p', 'u', 'c', 'x', 'f') AND k.conparentid = 0`;
+
+/**
+ * A row is an index that no constraint stands on; `keys` are columns by number, or 0 for any other key, which `texts` holds.
+ * `pg_get_indexdef(index, n, …)` leaves collation, operator class and order away (PostgreSQL 18, ruleutils.c,
+ * `pg_get_indexdef_worker`: attrsOnly), so they are put together here.
+ */
+const indexesQuery = (tables: string): string => `
+  SELECT i.indrelid AS table, ic.relname AS name, am.amname AS method, i.indisunique AS unique,
+    i.indkey::int2[] AS columns, i.indnkeyatts AS key_count,
+    (SELECT array_agg(
+        CASE WHEN key.number <> 0 AND oc.opcdefault AND key.option = 0
+               AND (key.collation_id = 0 OR key.collation_id = at.attcollation) THEN NULL
+        ELSE pg_catalog.pg_get_indexdef(i.indexrelid, key.position::int, false)
+          || CASE WHEN key.collation_id <> 0 AND key.collation_id IS DISTINCT FROM at.attcollation
+               AND key.collation_id <> 100 THEN ' COLLATE ' || key.collation_id::regcollation::text ELSE '' END
+          || CASE WHEN oc.opcdefault THEN '' ELSE ' ' || pg_catalog.quote_ident(oc.opcname) END
+          || CASE WHEN key.option & 1 = 1 THEN ' DESC' ELSE '' END
+          || CASE WHEN key.option & 3 = 1 THEN ' NULLS LAST' WHEN key.option & 3 = 2 THEN ' NULLS FIRST' ELSE '' END
+        END ORDER BY key.position)
+      FROM unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
+          WITH ORDINALITY AS key (number, class, collation_id, option, position)
+        LEFT JOIN pg_catalog.pg_opclass oc ON oc.oid = key.class
+        LEFT JOIN pg_catalog.pg_attribute at ON at.attrelid = i.indrelid AND at.attnum = key.number
+      WHERE key.position <= i.indnkeyatts) AS texts,
+    COALESCE((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
+    pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate
+  FROM pg_catalog.pg_index i
+    JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+    JOIN pg_catalog.pg_am am ON am.oid = ic.relam
+  WHERE i.indrelid IN (${tables}) AND NOT i.indisprimary
+    AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_constraint k
+      WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))`;

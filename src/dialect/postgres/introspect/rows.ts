@@ -1,0 +1,76 @@
+/** The rows of the queries in `queries.ts`, under the same names. */
+export interface CatalogRows {
+  readonly namespaces: readonly NamespaceRow[];
+  readonly enums: readonly EnumRow[];
+  readonly tables: readonly TableRow[];
+  readonly columns: readonly ColumnRow[];
+  readonly constraints: readonly ConstraintRow[];
+  readonly indexes: readonly IndexRow[];
+}
+
+export interface NamespaceRow {
+  readonly name: string;
+}
+
+export interface EnumRow {
+  readonly schema: string;
+  readonly name: string;
+  readonly spelling: string;
+  /** `null`: a type without values. */
+  readonly values: readonly string[] | null;
+}
+
+export interface TableRow {
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+  readonly partitioned: boolean;
+  readonly comment: string | null;
+  readonly readable: boolean;
+  readonly role: string;
+}
+
+export interface ColumnRow {
+  readonly table: number;
+  readonly number: number;
+  readonly name: string;
+  readonly type: string;
+  readonly not_null: boolean;
+  /** `a`: always, `d`: by default, empty: none (PostgreSQL 18, 52.7 "pg_attribute"). */
+  readonly identity: string;
+  /** `s`: stored, `v`: virtual, empty: none. */
+  readonly generated: string;
+  readonly expression: string | null;
+  readonly serial: boolean | null;
+  readonly collation: string | null;
+  readonly comment: string | null;
+}
+
+export interface ConstraintRow {
+  readonly table: number;
+  readonly name: string;
+  readonly type: 'p' | 'u' | 'c' | 'x' | 'f';
+  readonly columns: readonly number[] | null;
+  readonly deferrable: boolean;
+  readonly deferred: boolean;
+  readonly definition: string | null;
+  readonly referenced_schema: string | null;
+  readonly referenced_table: string | null;
+  readonly referenced_columns: readonly string[] | null;
+  readonly on_delete: string;
+  readonly on_update: string;
+}
+
+export interface IndexRow {
+  readonly table: number;
+  readonly name: string;
+  readonly method: string;
+  readonly unique: boolean;
+  /** Keys first, then included columns; 0 stands for an expression. */
+  readonly columns: readonly number[];
+  readonly key_count: number;
+  /** For each key: `null` where it is just its column. */
+  readonly texts: readonly (string | null)[];
+  readonly nulls_not_distinct: boolean;
+  readonly predicate: string | null;
+}

@@ -1,0 +1,101 @@
+import { memberRef, refKey } from '../model/identity.js';
+import type { Column, QualifiedName, Table } from '../model/schema.js';
+import type { Alter, Change, Changes, Operation } from '../operation/operation.js';
+import { changesBetween, isEmpty } from './changes.js';
+import { match } from './match.js';
+import type { DiffOptions } from './options.js';
+
+export interface ColumnOptions extends DiffOptions {
+  /** By `refKey`: the columns whose enum type is made anew, which takes care of their defaults. */
+  readonly converted: ReadonlySet<string>;
+}
+
+/** Columns of a table that stays. */
+export function diffColumns({ from, to }: Change<Table>, options: ColumnOptions): Operation[] {
+  const table = { schema: to.schema, name: to.name };
+  const { created, dropped, kept } = match(from.columns, to.columns, ({ name }) => name);
+  return [
+    ...dropped.map((value): Operation => ({ verb: 'drop', kind: 'column', table, name: value.name, value })),
+    ...created.flatMap((value) => createColumn(table, value)),
+    ...kept.flatMap((column) => alterOrReplace(table, column, options)),
+  ];
+}
+
+/**
+ * A required column that nothing fills is created nullable first: the table may have rows.
+ * What they get is for the author to say, in the file.
+ */
+function createColumn(table: QualifiedName, column: Column): Operation[] {
+  const isFilled = column.default !== null || column.generation !== null || column.generated !== null;
+  if (column.nullable || isFilled) return [{ verb: 'create', kind: 'column', table, value: column }];
+  return [
+    { verb: 'create', kind: 'column', table, value: { ...column, nullable: true } },
+    alter(table, column.name, { changes: { nullable: { from: true, to: false } } }),
+  ];
+}
+
+function alterOrReplace(table: QualifiedName, column: Change<Column>, options: ColumnOptions): Operation[] {
+  const operation = alteration(table, column, options);
+  if (operation === null) return [];
+  if (options.dialect.canAlter(operation)) return [operation];
+  return [
+    { verb: 'drop', kind: 'column', table, name: column.from.name, value: column.from },
+    { verb: 'create', kind: 'column', table, value: column.to },
+  ];
+}
+
+/** Whether a column must be dropped and created anew, as one whose generating expression changes. */
+export function isReplaced(table: QualifiedName, column: Change<Column>, options: DiffOptions): boolean {
+  const operation = alteration(table, column, { ...options, converted: new Set() });
+  return operation !== null && !options.dialect.canAlter(operation);
+}
+
+function alteration(table: QualifiedName, column: Change<Column>, options: ColumnOptions): Alter<'column'> | null {
+  const changes = compare(table, column, options);
+  if (isEmpty(changes)) return null;
+  return alter(table, column.to.name, {
+    changes: changes.type === undefined ? changes : withDefault(column, changes, options),
+    using: changes.type === undefined ? null : { from: options.dialect.conversion(swap(column)), to: options.dialect.conversion(column) },
+    fill: changes.nullable?.to === false ? { from: null, to: column.to.default } : null,
+  });
+}
+
+/** The facets that differ; type and default as the options say. */
+function compare(table: QualifiedName, column: Change<Column>, options: ColumnOptions): Changes<Column> {
+  const { type, default: changedDefault, ...others } = changesBetween(column.from, column.to);
+  const isConverted = options.converted.has(refKey(memberRef('column', table, column.to.name)));
+  return {
+    ...others,
+    ...keep('type', column, options.compareType({ table, column }) ?? type !== undefined),
+    ...keep('default', column, !isConverted && (options.compareDefault({ table, column }) ?? changedDefault !== undefined)),
+  };
+}
+
+const keep = (facet: 'type' | 'default', { from, to }: Change<Column>, differs: boolean): Changes<Column> =>
+  differs ? { [facet]: { from: from[facet], to: to[facet] } } : {};
+
+/** A default cannot follow its column to a type to which no assignment leads, so it is taken off and set again. */
+function withDefault(column: Change<Column>, changes: Changes<Column>, { dialect }: ColumnOptions): Changes<Column> {
+  const isAssignable = dialect.conversion(column) === null && dialect.conversion(swap(column)) === null;
+  const hasDefault = column.from.default !== null || column.to.default !== null;
+  if (isAssignable || !hasDefault) return changes;
+  return { ...changes, default: { from: column.from.default, to: column.to.default } };
+}
+
+interface Alteration {
+  readonly changes: Changes<Column>;
+  readonly using?: Change<string | null> | null;
+  readonly fill?: Change<string | null> | null;
+}
+
+const alter = (table: QualifiedName, name: string, { changes, using, fill }: Alteration): Alter<'column'> => ({
+  verb: 'alter',
+  kind: 'column',
+  table,
+  name,
+  changes,
+  using: using ?? { from: null, to: null },
+  fill: fill ?? { from: null, to: null },
+});
+
+const swap = <T>({ from, to }: Change<T>): Change<T> => ({ from: to, to: from });

@@ -1,0 +1,100 @@
+import { equal } from '../kernel/equal.js';
+import { memberRef } from '../model/identity.js';
+import type { MemberKind, Objects, QualifiedName, Table } from '../model/schema.js';
+import type { Alter, Change, Create, Drop, Operation, Rename } from '../operation/operation.js';
+import { changesBetween, isEmpty } from './changes.js';
+import { match } from './match.js';
+import type { DiffOptions } from './options.js';
+
+/** The kinds of members that are compared whole; columns have a file of their own. */
+type ConstraintKind = Exclude<MemberKind, 'column'>;
+
+const members: { readonly [K in ConstraintKind]: (table: Table) => readonly Objects[K][] } = {
+  primaryKey: (table) => (table.primaryKey === null ? [] : [table.primaryKey]),
+  unique: (table) => table.uniques,
+  check: (table) => table.checks,
+  exclusion: (table) => table.exclusions,
+  index: (table) => table.indexes,
+  foreignKey: (table) => table.foreignKeys,
+};
+
+const kinds = Object.keys(members) as ConstraintKind[];
+
+export const createIndexes = (table: Table): Operation[] => table.indexes.map((value) => create('index', table, value));
+
+export const dropIndexes = (table: Table): Operation[] => table.indexes.map((value) => drop('index', table, value));
+
+export const createReferences = (table: Table): Operation[] => table.foreignKeys.map((value) => create('foreignKey', table, value));
+
+export const dropReferences = (table: Table): Operation[] => table.foreignKeys.map((value) => drop('foreignKey', table, value));
+
+/** Keys, constraints and indexes of a table that stays. */
+export const diffMembers = ({ from, to }: Change<Table>, options: DiffOptions): Operation[] =>
+  kinds.flatMap((kind) => diffKind({ kind, table: to, from: members[kind](from), to: members[kind](to) }, options));
+
+interface Lists<K extends ConstraintKind> {
+  readonly kind: K;
+  readonly table: Table;
+  readonly from: readonly Objects[K][];
+  readonly to: readonly Objects[K][];
+}
+
+function diffKind<K extends ConstraintKind>({ kind, table, from, to }: Lists<K>, options: DiffOptions): Operation[] {
+  const { created, dropped, kept } = match(from, to, ({ name }) => name);
+  const twins = pairTwins(dropped, created);
+  const isTwin = (object: Objects[K]): boolean => twins.some((twin) => twin.from === object || twin.to === object);
+  return [
+    ...twins.flatMap((twin) => renameIfNamed(kind, table, { twin, options })),
+    ...kept.flatMap((change) => alterOrReplace(kind, table, { change, options })),
+    ...dropped.filter((object) => !isTwin(object) && isExpressible(kind, object)).map((object) => drop(kind, table, object)),
+    ...created.filter((object) => !isTwin(object)).map((object) => create(kind, table, object)),
+  ];
+}
+
+/** Members that differ in nothing but their name. */
+function pairTwins<T extends { readonly name: string }>(dropped: readonly T[], created: readonly T[]): Change<T>[] {
+  const free = new Set(dropped);
+  return created.flatMap((to) => {
+    const from = [...free].find((candidate) => equal({ ...candidate, name: to.name }, to));
+    if (from === undefined) return [];
+    free.delete(from);
+    return [{ from, to }];
+  });
+}
+
+interface Twin<T> {
+  readonly twin: Change<T>;
+  readonly options: DiffOptions;
+}
+
+function renameIfNamed<K extends ConstraintKind>(kind: K, table: QualifiedName, { twin, options }: Twin<Objects[K]>): Operation[] {
+  if (!options.isNamed(memberRef(kind, table, twin.to.name))) return [];
+  return [{ verb: 'rename', kind, table: nameOf(table), name: { from: twin.from.name, to: twin.to.name } } as Rename];
+}
+
+interface Kept<T> {
+  readonly change: Change<T>;
+  readonly options: DiffOptions;
+}
+
+function alterOrReplace<K extends ConstraintKind>(kind: K, table: QualifiedName, { change, options }: Kept<Objects[K]>): Operation[] {
+  const changes = changesBetween<Objects[K]>(change.from, change.to);
+  if (isEmpty(changes)) return [];
+  const alter = { verb: 'alter', kind, table: nameOf(table), name: change.to.name, changes } as Alter;
+  return options.dialect.canAlter(alter) ? [alter] : [drop(kind, table, change.from), create(kind, table, change.to)];
+}
+
+/** An index that entities cannot ask for was made by somebody who wanted it: it stays. */
+function isExpressible<K extends ConstraintKind>(kind: K, object: Objects[K]): boolean {
+  if (kind !== 'index') return true;
+  const index = object as Objects['index'];
+  return index.keys.every((key) => typeof key === 'string') && index.include.length === 0 && !index.nullsNotDistinct;
+}
+
+const create = <K extends MemberKind>(kind: K, table: QualifiedName, value: Objects[K]): Create =>
+  ({ verb: 'create', kind, table: nameOf(table), value }) as Create;
+
+const drop = <K extends MemberKind>(kind: K, table: QualifiedName, value: Objects[K]): Drop =>
+  ({ verb: 'drop', kind, table: nameOf(table), name: value.name, value }) as Drop;
+
+const nameOf = ({ schema, name }: QualifiedName): QualifiedName => ({ schema, name });

@@ -1,0 +1,34 @@
+import { catalogue } from './error-catalogue.js';
+
+/** A code of the catalogue: `area/problem`. Published once, it never changes its meaning. */
+export type ErrorCode = keyof typeof catalogue;
+
+/** The facts that belong to a code; its message and its hint are made of them. */
+export type ErrorDetails<C extends ErrorCode> = Parameters<(typeof catalogue)[C]>[0];
+
+interface Wording {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** The one class Limbeck throws: match on `code`, show `message` and `hint`, read `details`. */
+export class LimbeckError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'LimbeckError';
+  /** What to do about it. */
+  readonly hint: string;
+
+  constructor(
+    readonly code: C,
+    readonly details: ErrorDetails<C>,
+    options?: { cause?: unknown },
+  ) {
+    const { message, hint } = (catalogue[code] as (details: ErrorDetails<C>) => Wording)(details);
+    super(message, options);
+    this.hint = hint;
+  }
+
+  /** Narrows `error` to one code, and with it the type of `details`. */
+  static is<C extends ErrorCode>(error: unknown, code: C): error is LimbeckError<C> {
+    return error instanceof LimbeckError && error.code === code;
+  }
+}

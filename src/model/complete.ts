@@ -1,0 +1,197 @@
+import { equal } from '../kernel/equal.js';
+import type { Check, Column, EnumType, Exclusion, ForeignKey, Index, Key, ObjectKind, Objects, QualifiedName, Table } from './schema.js';
+
+/** A table or an enum type: its name when it is in the default namespace, else both parts. */
+export type NameInput = string | QualifiedName;
+
+type Optional<T, Required extends keyof T> = Pick<T, Required> & Partial<Omit<T, Required>>;
+
+/** A column; without `nullable` it may be null, as in SQL, unless it is in the primary key or counts by itself. */
+export type ColumnInput = Optional<Column, 'name' | 'type'>;
+export type KeyInput = Optional<Key, 'name' | 'columns'>;
+export type CheckInput = Check;
+export type ExclusionInput = Exclusion;
+/** An index; without `method` it is a B-tree. */
+export type IndexInput = Optional<Index, 'name' | 'keys'>;
+/** An enum type; without `schema` it is in the default namespace. */
+export type EnumInput = Optional<EnumType, 'name' | 'values'>;
+/** The name is all there is of a namespace. */
+export type NamespaceInput = string;
+
+/** A foreign key; without actions it refuses to leave rows behind. */
+export interface ForeignKeyInput extends Optional<Omit<ForeignKey, 'references'>, 'name' | 'columns'> {
+  readonly references: { readonly table: NameInput; readonly columns: readonly string[] };
+}
+
+/** A table; without `schema` it is in the default namespace. */
+export interface TableInput {
+  readonly schema?: string;
+  readonly name: string;
+  readonly columns: readonly ColumnInput[];
+  readonly primaryKey?: KeyInput | null;
+  readonly uniques?: readonly KeyInput[];
+  readonly checks?: readonly CheckInput[];
+  readonly exclusions?: readonly ExclusionInput[];
+  readonly foreignKeys?: readonly ForeignKeyInput[];
+  readonly indexes?: readonly IndexInput[];
+  readonly comment?: string | null;
+}
+
+/** What an author writes for each kind of object. */
+export interface Inputs {
+  readonly namespace: NamespaceInput;
+  readonly enum: EnumInput;
+  readonly table: TableInput;
+  readonly column: ColumnInput;
+  readonly primaryKey: KeyInput;
+  readonly unique: KeyInput;
+  readonly check: CheckInput;
+  readonly exclusion: ExclusionInput;
+  readonly foreignKey: ForeignKeyInput;
+  readonly index: IndexInput;
+}
+
+/** Both directions between what an author writes and the whole object; `namespace` is the default one. */
+interface Form<K extends ObjectKind> {
+  complete(input: Inputs[K], namespace: string): Objects[K];
+  /** Only what differs from the defaults, in the order of the model; `complete` gives the object back. */
+  abbreviate(value: Objects[K], namespace: string): Inputs[K];
+}
+
+const columnDefaults: Omit<Column, 'name' | 'type' | 'nullable'> = {
+  default: null,
+  generation: null,
+  generated: null,
+  collation: null,
+  comment: null,
+};
+const keyDefaults: Pick<Key, 'deferrable'> = { deferrable: 'no' };
+const foreignKeyDefaults: Omit<ForeignKey, 'name' | 'columns' | 'references'> = { onDelete: 'no action', onUpdate: 'no action', deferrable: 'no' };
+const indexDefaults: Omit<Index, 'name' | 'keys'> = { unique: false, method: 'btree', include: [], nullsNotDistinct: false, where: null };
+
+/** The form of each kind of object; nowhere else are there defaults. */
+export const forms: { readonly [K in ObjectKind]: Form<K> } = {
+  namespace: { complete: (name) => ({ name }), abbreviate: ({ name }) => name },
+  enum: {
+    complete: ({ schema, name, values }, namespace) => ({ schema: schema ?? namespace, name, values }),
+    abbreviate: ({ schema, name, values }, namespace) => ({ ...elsewhere(schema, namespace), name, values }),
+  },
+  table: { complete: completeTable, abbreviate: abbreviateTable },
+  column: { complete: (input) => completeColumn(input, []), abbreviate: (column) => abbreviateColumn(column, []) },
+  primaryKey: { complete: completeKey, abbreviate: abbreviateKey },
+  unique: { complete: completeKey, abbreviate: abbreviateKey },
+  check: { complete: completeCheck, abbreviate: completeCheck },
+  exclusion: { complete: completeExclusion, abbreviate: completeExclusion },
+  foreignKey: { complete: completeForeignKey, abbreviate: abbreviateForeignKey },
+  index: { complete: completeIndex, abbreviate: abbreviateIndex },
+};
+
+/** Both parts of a name. */
+export const completeName = (name: NameInput, namespace: string): QualifiedName => (typeof name === 'string' ? { schema: namespace, name } : name);
+
+/** The name alone where it is in the default namespace. */
+export const abbreviateName = ({ schema, name }: QualifiedName, namespace: string): NameInput => (schema === namespace ? name : { schema, name });
+
+function completeTable(input: TableInput, namespace: string): Table {
+  const { schema, name, columns, primaryKey, uniques, checks, exclusions, foreignKeys, indexes, comment } = input;
+  return {
+    schema: schema ?? namespace,
+    name,
+    columns: columns.map((column) => completeColumn(column, primaryKey?.columns ?? [])),
+    primaryKey: primaryKey ? completeKey(primaryKey) : null,
+    uniques: (uniques ?? []).map(completeKey),
+    checks: (checks ?? []).map(completeCheck),
+    exclusions: (exclusions ?? []).map(completeExclusion),
+    foreignKeys: (foreignKeys ?? []).map((key) => completeForeignKey(key, namespace)),
+    indexes: (indexes ?? []).map(completeIndex),
+    comment: comment ?? null,
+  };
+}
+
+function abbreviateTable(table: Table, namespace: string): TableInput {
+  const { schema, name, columns, primaryKey, uniques, checks, exclusions, foreignKeys, indexes, comment } = table;
+  return {
+    ...elsewhere(schema, namespace),
+    name,
+    columns: columns.map((column) => abbreviateColumn(column, primaryKey?.columns ?? [])),
+    ...(primaryKey === null ? {} : { primaryKey: abbreviateKey(primaryKey) }),
+    ...(uniques.length === 0 ? {} : { uniques: uniques.map(abbreviateKey) }),
+    ...(checks.length === 0 ? {} : { checks: checks.map(completeCheck) }),
+    ...(exclusions.length === 0 ? {} : { exclusions: exclusions.map(completeExclusion) }),
+    ...(foreignKeys.length === 0 ? {} : { foreignKeys: foreignKeys.map((key) => abbreviateForeignKey(key, namespace)) }),
+    ...(indexes.length === 0 ? {} : { indexes: indexes.map(abbreviateIndex) }),
+    ...(comment === null ? {} : { comment }),
+  };
+}
+
+function completeColumn(input: ColumnInput, primaryKey: readonly string[]): Column {
+  const { name, type, ...rest } = input;
+  return { name, type, nullable: input.nullable ?? isNullableUnsaid(input, primaryKey), ...withDefaults(columnDefaults, rest) };
+}
+
+/** `NOT NULL` is always said, for those who read the file. */
+function abbreviateColumn(column: Column, primaryKey: readonly string[]): ColumnInput {
+  const { name, type, nullable } = column;
+  const unsaid = nullable && isNullableUnsaid(column, primaryKey);
+  return { name, type, ...(unsaid ? {} : { nullable }), ...withoutDefaults(columnDefaults, column) };
+}
+
+/**
+ * Whether a column may be null when nothing is said.
+ *
+ * Source: PostgreSQL 18, CREATE TABLE, "PRIMARY KEY" and "GENERATED … AS IDENTITY" (both make a column not null); 8.1.4 for serial.
+ */
+const isNullableUnsaid = ({ name, generation }: ColumnInput, primaryKey: readonly string[]): boolean =>
+  !primaryKey.includes(name) && (generation ?? null) === null;
+
+function completeKey({ name, columns, ...rest }: KeyInput): Key {
+  return { name, columns, ...withDefaults(keyDefaults, rest) };
+}
+
+function abbreviateKey(key: Key): KeyInput {
+  return { name: key.name, columns: key.columns, ...withoutDefaults(keyDefaults, key) };
+}
+
+function completeCheck({ name, expression }: CheckInput): Check {
+  return { name, expression };
+}
+
+function completeExclusion({ name, definition }: ExclusionInput): Exclusion {
+  return { name, definition };
+}
+
+function completeForeignKey({ name, columns, references, ...rest }: ForeignKeyInput, namespace: string): ForeignKey {
+  const target = { ...completeName(references.table, namespace), columns: references.columns };
+  return { name, columns, references: target, ...withDefaults(foreignKeyDefaults, rest) };
+}
+
+function abbreviateForeignKey(key: ForeignKey, namespace: string): ForeignKeyInput {
+  const { schema, name, columns } = key.references;
+  const references = { table: abbreviateName({ schema, name }, namespace), columns };
+  return { name: key.name, columns: key.columns, references, ...withoutDefaults(foreignKeyDefaults, key) };
+}
+
+function completeIndex({ name, keys, ...rest }: IndexInput): Index {
+  return { name, keys, ...withDefaults(indexDefaults, rest) };
+}
+
+function abbreviateIndex(index: Index): IndexInput {
+  return { name: index.name, keys: index.keys, ...withoutDefaults(indexDefaults, index) };
+}
+
+const elsewhere = (schema: string, namespace: string): { readonly schema?: string } => (schema === namespace ? {} : { schema });
+
+/** The properties that `defaults` names, in its order, each as given where it is. */
+function withDefaults<T extends object>(defaults: T, given: Partial<T>): T {
+  const entries = Object.entries(defaults).map(([name, value]) => [name, given[name as keyof T] ?? value]);
+  return Object.fromEntries(entries) as T;
+}
+
+/** The properties that `defaults` names, in its order, without those that are as there. */
+function withoutDefaults<T extends object>(defaults: T, whole: T): Partial<T> {
+  const entries = Object.entries(defaults).flatMap(([name, value]) => {
+    const given = whole[name as keyof T];
+    return equal(given, value) ? [] : [[name, given]];
+  });
+  return Object.fromEntries(entries) as Partial<T>;
+}

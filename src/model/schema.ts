@@ -1,0 +1,123 @@
+/** A name inside a namespace; the pair is the identity of every top-level object. */
+export interface QualifiedName {
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** A SQL expression, spelled as the database prints it once the schema is {@link Canonical}. */
+export type Expression = string;
+
+/** Where the values of a column come from when an insert gives none, other than by a default. */
+export type Generation = 'serial' | 'identityAlways' | 'identityByDefault';
+
+export interface Column {
+  readonly name: string;
+  /** As `format_type` prints it: `character varying(80)`, `numeric(10,2)`, `integer[]`, `product_status_enum`. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** `null`: no default. A serial column has none here: `generation` says it. */
+  readonly default: Expression | null;
+  readonly generation: Generation | null;
+  /** The expression of a column `GENERATED ALWAYS AS (…) STORED`. */
+  readonly generated: Expression | null;
+  /** `null`: the default collation of the type. */
+  readonly collation: string | null;
+  readonly comment: string | null;
+}
+
+export type Deferrable = 'no' | 'deferrable' | 'deferred';
+
+export interface Key {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly deferrable: Deferrable;
+}
+
+export interface Check {
+  readonly name: string;
+  readonly expression: Expression;
+}
+
+export interface Exclusion {
+  readonly name: string;
+  /** All that follows `EXCLUDE`, as `pg_get_constraintdef` prints it. */
+  readonly definition: Expression;
+}
+
+export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';
+
+export interface ForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly references: QualifiedName & { readonly columns: readonly string[] };
+  readonly onDelete: ReferentialAction;
+  readonly onUpdate: ReferentialAction;
+  readonly deferrable: Deferrable;
+}
+
+/** A column by its name, or any other key of an index as `pg_get_indexdef` prints it, operator class and order included. */
+export type IndexKey = string | { readonly sql: Expression };
+
+export interface Index {
+  readonly name: string;
+  /** `btree`, `hash`, `gin`, `gist`, `spgist`, `brin`, or one that an extension brings. */
+  readonly method: string;
+  readonly unique: boolean;
+  readonly keys: readonly IndexKey[];
+  readonly include: readonly string[];
+  readonly nullsNotDistinct: boolean;
+  readonly where: Expression | null;
+}
+
+export interface Table extends QualifiedName {
+  readonly columns: readonly Column[];
+  readonly primaryKey: Key | null;
+  readonly uniques: readonly Key[];
+  readonly checks: readonly Check[];
+  readonly exclusions: readonly Exclusion[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly indexes: readonly Index[];
+  readonly comment: string | null;
+}
+
+export interface EnumType extends QualifiedName {
+  readonly values: readonly string[];
+}
+
+/** What PostgreSQL calls a schema. */
+export interface Namespace {
+  readonly name: string;
+}
+
+/** Everything that Limbeck manages in one database. Plain data: no cycles, no methods, no SQL quoting. */
+export interface Schema {
+  readonly namespaces: readonly Namespace[];
+  readonly enums: readonly EnumType[];
+  readonly tables: readonly Table[];
+  /** The enum types by the text under which columns name them; the text depends on the search path. */
+  readonly typeNames: Readonly<Record<string, QualifiedName>>;
+}
+
+declare const canonical: unique symbol;
+
+/** Values whose expressions the database itself has spelled. Only a dialect can make one. */
+export type Canonical<T> = T & { readonly [canonical]: true };
+
+/** One row per kind of object; a new row makes every table by kind that lacks it fail to compile. */
+export interface Objects {
+  readonly namespace: Namespace;
+  readonly enum: EnumType;
+  readonly table: Table;
+  readonly column: Column;
+  readonly primaryKey: Key;
+  readonly unique: Key;
+  readonly check: Check;
+  readonly exclusion: Exclusion;
+  readonly foreignKey: ForeignKey;
+  readonly index: Index;
+}
+
+export type ObjectKind = keyof Objects;
+
+/** The kinds that live inside a table. */
+export type MemberKind = 'column' | 'primaryKey' | 'unique' | 'check' | 'exclusion' | 'foreignKey' | 'index';

@@ -1,0 +1,71 @@
+import type { Expression, MemberKind, ObjectKind, Objects, QualifiedName } from '../model/schema.js';
+
+/** A facet of an object before and after. */
+export interface Change<T> {
+  readonly from: T;
+  readonly to: T;
+}
+
+/** The facets of an object that differ. */
+export type Changes<T> = { readonly [P in keyof T]?: Change<T[P]> };
+
+/** Where an object lives: a member in its table, a top-level object in its namespace. */
+type Place<K extends ObjectKind> = K extends MemberKind
+  ? { readonly table: QualifiedName }
+  : Objects[K] extends QualifiedName
+    ? { readonly schema: string }
+    : unknown;
+
+type Each<K extends ObjectKind, Verb extends string, Body extends { [P in ObjectKind]: unknown }> = {
+  [P in K]: { readonly verb: Verb; readonly kind: P } & Place<P> & Body[P];
+}[K];
+
+/** A column that holds values of an enum type, and what the type's change does to it. */
+export interface EnumColumn {
+  readonly table: QualifiedName;
+  readonly column: string;
+  /** The full type of the column: the enum type, or an array of it. */
+  readonly type: string;
+  /** Its default while the old and the new values hold. */
+  readonly default: Change<Expression | null>;
+}
+
+/** What an alteration of some kinds must know beyond the facets; each part has both directions, so it can be reversed. */
+interface AlterExtras {
+  readonly column: {
+    /** How the values are converted when the type changes; `null`: as an assignment does it. */
+    readonly using: Change<Expression | null>;
+    /**
+     * What rows without a value get before the column becomes `NOT NULL`.
+     * `null`: nothing, so that PostgreSQL refuses where such rows are (SQLSTATE 23502).
+     */
+    readonly fill: Change<Expression | null>;
+  };
+  readonly enum: {
+    /** The columns that are converted to the type made anew; empty: new values are added to the type in place. */
+    readonly convert: Change<readonly EnumColumn[]>;
+  };
+}
+
+type Whole = { [K in ObjectKind]: { readonly value: Objects[K] } };
+/** A planned drop knows what it drops and can be undone; one in a hand-written file may know the name only. */
+type Named = { [K in ObjectKind]: { readonly name: string; readonly value: Objects[K] | null } };
+type Facets = {
+  [K in ObjectKind]: { readonly name: string; readonly changes: Changes<Objects[K]> } & (K extends keyof AlterExtras ? AlterExtras[K] : unknown);
+};
+type Names = { [K in ObjectKind]: { readonly name: Change<string> } };
+
+export type Create<K extends ObjectKind = ObjectKind> = Each<K, 'create', Whole>;
+export type Drop<K extends ObjectKind = ObjectKind> = Each<K, 'drop', Named>;
+export type Alter<K extends ObjectKind = ObjectKind> = Each<K, 'alter', Facets>;
+export type Rename<K extends ObjectKind = ObjectKind> = Each<K, 'rename', Names>;
+
+/** SQL of the author's own. `down: null` says, in the open, that there is no way back. */
+export interface Execute {
+  readonly verb: 'execute';
+  readonly up: string;
+  readonly down: string | null;
+}
+
+/** One step as plain data: what to do (`verb`) and to what (`kind`). */
+export type Operation = Create | Drop | Alter | Rename | Execute;

@@ -1,0 +1,58 @@
+import { LimbeckError } from '../kernel/errors.js';
+import { kindNames } from '../model/identity.js';
+import type { Alter, Change, Create, Drop, Operation } from './operation.js';
+
+/**
+ * The operation that undoes `operation`; `reverse(reverse(operation))` equals it.
+ *
+ * @throws {LimbeckError} `operation/irreversible` for a drop without its value and for SQL without `down`.
+ */
+export function reverse(operation: Operation): Operation {
+  switch (operation.verb) {
+    case 'create':
+      return reverseCreate(operation);
+    case 'drop':
+      return reverseDrop(operation);
+    case 'rename':
+      return { ...operation, name: swap(operation.name) };
+    case 'alter':
+      return reverseAlter(operation);
+    case 'execute':
+      if (operation.down === null) throw new LimbeckError('operation/irreversible', { what: operation.up });
+      return { verb: 'execute', up: operation.down, down: operation.up };
+  }
+}
+
+/** The way back: each operation reversed, last first. */
+export const reverseAll = (operations: readonly Operation[]): Operation[] => operations.map(reverse).reverse();
+
+/** A dropped object is remembered whole, so that the drop can be undone in turn. */
+function reverseCreate({ verb: _, ...rest }: Create): Operation {
+  return { ...rest, verb: 'drop', name: rest.value.name } as Drop;
+}
+
+function reverseDrop({ name, value, verb: _, ...place }: Drop): Operation {
+  if (value === null) throw new LimbeckError('operation/irreversible', { what: `drop ${kindNames[place.kind]} "${name}"` });
+  return { ...place, verb: 'create', value } as Create;
+}
+
+function reverseAlter(operation: Alter): Operation {
+  const reversed = { ...operation, changes: swapEach(operation.changes) };
+  switch (operation.kind) {
+    case 'column':
+      return { ...reversed, using: swap(operation.using), fill: swap(operation.fill) } as Alter<'column'>;
+    case 'enum': {
+      const convert = swap(operation.convert);
+      return { ...reversed, convert: { from: convert.from.map(swapDefault), to: convert.to.map(swapDefault) } } as Alter<'enum'>;
+    }
+    default:
+      return reversed as Alter;
+  }
+}
+
+const swap = <T>({ from, to }: Change<T>): Change<T> => ({ from: to, to: from });
+
+const swapDefault = <T extends { readonly default: Change<unknown> }>(column: T): T => ({ ...column, default: swap(column.default) });
+
+const swapEach = (changes: Readonly<Record<string, Change<unknown>>>): Record<string, Change<unknown>> =>
+  Object.fromEntries(Object.entries(changes).map(([facet, change]) => [facet, swap(change)]));

@@ -1,0 +1,89 @@
+import { LimbeckError } from '../kernel/errors.js';
+import { topologicalSort } from '../kernel/topological-sort.js';
+import { enumOf } from '../model/enum-columns.js';
+import type { ObjectRef } from '../model/identity.js';
+import { refKey, showRef, topLevelRef } from '../model/identity.js';
+import type { Schema } from '../model/schema.js';
+import type { Operation } from '../operation/operation.js';
+import type { ObjectOperation } from '../operation/target.js';
+import { targetOf } from '../operation/target.js';
+import type { Part, Reliances } from './reliances.js';
+import { reliancesOf } from './reliances.js';
+
+/**
+ * The operations in an order in which each finds what it needs; where it is free, in the order given.
+ *
+ * One rule: what needs a part as it was runs before the operations that change it, what needs it as it will be runs after.
+ * It reads the same backwards, so the reversed list is an order for the way back.
+ *
+ * @throws {LimbeckError} `plan/cycle`, naming the operations that wait for each other.
+ */
+export function order(operations: readonly Operation[], schemas: readonly Pick<Schema, 'typeNames'>[]): Operation[] {
+  const objects = operations.filter(isObjectOperation);
+  const reliances = objects.map((operation) => reliancesOf(operation, (type) => enumPartIn(schemas, type)));
+  const sorted = topologicalSort(objects.length, [...reliancePairs(reliances), ...sameObjectPairs(objects)]);
+  if ('cycle' in sorted) throw new LimbeckError('plan/cycle', { members: sorted.cycle.flatMap((position) => showTarget(objects[position])) });
+  return sorted.flatMap((position) => objects[position] ?? []);
+}
+
+const isObjectOperation = (operation: Operation): operation is ObjectOperation => operation.verb !== 'execute';
+
+const showTarget = (operation: ObjectOperation | undefined): string[] =>
+  operation === undefined ? [] : [`${operation.verb} ${showRef(targetOf(operation).to)}`];
+
+function enumPartIn(schemas: readonly Pick<Schema, 'typeNames'>[], type: string): Part | null {
+  for (const schema of schemas) {
+    const name = enumOf(schema, type);
+    if (name !== null) return refKey(topLevelRef('enum', name));
+  }
+  return null;
+}
+
+type Pair = readonly [before: number, after: number];
+
+function reliancePairs(reliances: readonly Reliances[]): Pair[] {
+  const changers = positionsByPart(reliances.map(({ changes }) => changes));
+  return reliances.flatMap(({ before, after }, position): Pair[] => [
+    ...before.flatMap((part) => (changers.get(part) ?? []).map((changer): Pair => [position, changer])),
+    ...after.flatMap((part) => (changers.get(part) ?? []).map((changer): Pair => [changer, position])),
+  ]);
+}
+
+/** Of several operations on one object: it is dropped, created, renamed, altered. */
+function sameObjectPairs(operations: readonly ObjectOperation[]): Pair[] {
+  const rank = { drop: 0, create: 1, rename: 2, alter: 3 } as const;
+  const rankAt = (position: number): number => rank[operations[position]?.verb ?? 'alter'];
+  const groups = positionsByPart(operations.map((operation) => namesOf(operation)));
+  return [...groups.values()].flatMap((positions) =>
+    positions.flatMap((first) => positions.filter((second) => rankAt(first) < rankAt(second)).map((second): Pair => [first, second])),
+  );
+}
+
+/** The names under which an operation's object is known; objects of several kinds share some of them. */
+function namesOf(operation: ObjectOperation): string[] {
+  const { from, to } = targetOf(operation);
+  return [...new Set([from, to].flatMap((ref) => [refKey(ref), ...sharedNames(ref)]))];
+}
+
+/** Indexes are relations of their namespace, constraints of all kinds share the names of their table, which has one primary key. */
+function sharedNames({ kind, schema, table, name }: ObjectRef): string[] {
+  const isRelation = kind === 'index' || kind === 'primaryKey' || kind === 'unique' || kind === 'exclusion';
+  const isConstraint = table !== null && kind !== 'column' && kind !== 'index';
+  return [
+    ...(isRelation ? [JSON.stringify(['relation', schema, name])] : []),
+    ...(isConstraint ? [JSON.stringify(['constraint', schema, table, name])] : []),
+    ...(kind === 'primaryKey' ? [JSON.stringify(['primary key', schema, table])] : []),
+  ];
+}
+
+function positionsByPart(parts: readonly (readonly Part[])[]): ReadonlyMap<Part, readonly number[]> {
+  const positions = new Map<Part, number[]>();
+  parts.forEach((list, position) => {
+    for (const part of list) {
+      const known = positions.get(part);
+      if (known === undefined) positions.set(part, [position]);
+      else known.push(position);
+    }
+  });
+  return positions;
+}

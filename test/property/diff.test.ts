@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { diff } from '../../src/diff/diff.js';
+import type { DiffOptions } from '../../src/diff/options.js';
+import { refKey } from '../../src/model/identity.js';
+import type { Canonical, Schema, Table } from '../../src/model/schema.js';
+import type { Operation } from '../../src/operation/operation.js';
+import { reverse, reverseAll } from '../../src/operation/reverse.js';
+import { targetOf } from '../../src/operation/target.js';
+import { order } from '../../src/plan/order.js';
+import { applyAll } from '../support/apply.js';
+import { schemas } from './arbitraries.js';
+
+const options: DiffOptions = {
+  dialect: {
+    canAlter: ({ kind, changes }) => (kind === 'column' ? !('generated' in changes) : kind === 'enum' || kind === 'table'),
+    conversion: ({ from, to }) => (to.type === 'uuid' || from.type === 'uuid' ? `"x"::${to.type}` : null),
+  },
+  isNamed: () => true,
+  compareType: () => null,
+  compareDefault: () => null,
+};
+
+const plan = (from: Canonical<Schema>, to: Canonical<Schema>): Operation[] => order(diff(from, to, options), [from, to]);
+
+/**
+ * A schema as a set: the order of tables and members is no difference that Limbeck makes.
+ * Namespaces are never dropped, and a rebuilt enum type sets the defaults of its columns, which `apply` does not know.
+ */
+function asSet(schema: Schema) {
+  const byName = <T extends { readonly name: string }>(list: readonly T[]): T[] =>
+    [...list].sort((left, right) => (left.name < right.name ? -1 : 1));
+  const tableAsSet = (table: Table) => ({
+    ...table,
+    columns: byName(table.columns),
+    uniques: byName(table.uniques),
+    checks: byName(table.checks),
+    foreignKeys: byName(table.foreignKeys),
+    indexes: byName(table.indexes),
+  });
+  return { enums: byName(schema.enums), tables: byName(schema.tables.map(tableAsSet)) };
+}
+
+/** The defaults that rebuilding an enum type sets, as alterations of the columns. */
+const withConvertedDefaults = (operations: readonly Operation[]): Operation[] =>
+  operations.flatMap((operation): Operation[] => {
+    if (operation.verb !== 'alter' || operation.kind !== 'enum') return [operation];
+    const defaults = operation.convert.to
+      .filter((column) => column.default.from !== column.default.to)
+      .map((column): Operation => ({
+        verb: 'alter',
+        kind: 'column',
+        table: column.table,
+        name: column.column,
+        changes: { default: column.default },
+        using: { from: null, to: null },
+        fill: { from: null, to: null },
+      }));
+    return [operation, ...defaults];
+  });
+
+describe('diff', () => {
+  it('finds nothing between a schema and itself', () => {
+    fc.assert(fc.property(schemas, (schema) => expect(diff(schema, structuredClone(schema), options)).toEqual([])), { numRuns: 300 });
+  });
+
+  it('leads from one schema to the other, in an order in which each step can run', () => {
+    fc.assert(
+      fc.property(schemas, schemas, (from, to) => {
+        expect(asSet(applyAll(from, withConvertedDefaults(plan(from, to))))).toEqual(asSet(to));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('leads back again by the reversed operations', () => {
+    fc.assert(
+      fc.property(schemas, schemas, (from, to) => {
+        const there = plan(from, to);
+        const reached = applyAll(from, withConvertedDefaults(there));
+        expect(asSet(applyAll(reached, withConvertedDefaults(reverseAll(there))))).toEqual(asSet(from));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('gives operations that are undone by reversing them twice', () => {
+    fc.assert(
+      fc.property(schemas, schemas, (from, to) => {
+        for (const operation of plan(from, to)) expect(reverse(reverse(operation))).toEqual(operation);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('order', () => {
+  it('creates a table before what refers to it, and drops it after; both ways', () => {
+    fc.assert(
+      fc.property(schemas, schemas, (from, to) => {
+        const there = plan(from, to);
+        expectReferencesInOrder(there);
+        expectReferencesInOrder(reverseAll(there));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('does not depend on the order it is given, as far as objects are concerned', () => {
+    fc.assert(
+      fc.property(schemas, schemas, fc.infiniteStream(fc.nat()), (from, to, random) => {
+        const given = diff(from, to, options);
+        const shuffled = given
+          .map((operation) => ({ operation, rank: random.next().value as number }))
+          .sort((left, right) => left.rank - right.rank)
+          .map(({ operation }) => operation);
+        expect(asSet(applyAll(from, withConvertedDefaults(order(shuffled, [from, to]))))).toEqual(asSet(to));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function expectReferencesInOrder(operations: readonly Operation[]): void {
+  const made = new Set<string>();
+  const gone = new Set<string>();
+  for (const operation of operations) {
+    if (operation.verb === 'execute') continue;
+    if (operation.kind === 'table' && operation.verb === 'create') made.add(refKey(targetOf(operation).to));
+    if (operation.kind === 'table' && operation.verb === 'drop') gone.add(refKey(targetOf(operation).to));
+    if (operation.kind !== 'foreignKey' || !('value' in operation) || operation.value === null) continue;
+    const target = refKey({ kind: 'table', schema: operation.value.references.schema, table: null, name: operation.value.references.name });
+    if (operation.verb === 'create') expect(gone.has(target) && !made.has(target)).toBe(false);
+    if (operation.verb === 'drop') expect(gone.has(target)).toBe(false);
+    if (operation.verb === 'create') {
+      const willBeMade = operations.some((other) => other.verb === 'create' && other.kind === 'table' && refKey(targetOf(other).to) === target);
+      expect(!willBeMade || made.has(target)).toBe(true);
+    }
+  }
+}

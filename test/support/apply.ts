@@ -1,0 +1,88 @@
+import { equal } from '../../src/kernel/equal.js';
+import { sameName } from '../../src/model/identity.js';
+import type { Schema, Table } from '../../src/model/schema.js';
+import type { Operation } from '../../src/operation/operation.js';
+
+/**
+ * The schema after an operation, worked out without a database: what the laws of `diff` and `reverse` are checked against.
+ * It throws where a database would: an object that is there twice, or missing.
+ */
+export function apply(schema: Schema, operation: Operation): Schema {
+  if (operation.verb === 'execute') throw new Error('SQL cannot be applied without a database');
+  switch (operation.kind) {
+    case 'namespace':
+      return { ...schema, namespaces: applyTo(schema.namespaces, operation, isNamed(operation)) };
+    case 'enum':
+      return { ...schema, enums: applyTo(schema.enums, operation, isQualified(operation)) };
+    case 'table':
+      return { ...schema, tables: applyTo(schema.tables, operation, isQualified(operation)) };
+    default:
+      return { ...schema, tables: changeTable(schema.tables, operation) };
+  }
+}
+
+export const applyAll = (schema: Schema, operations: readonly Operation[]): Schema => operations.reduce(apply, schema);
+
+type ObjectOperation = Exclude<Operation, { verb: 'execute' }>;
+type MemberOperation = Extract<ObjectOperation, { table: unknown }>;
+
+function changeTable(tables: readonly Table[], operation: MemberOperation): Table[] {
+  const found = tables.find((table) => sameName(table, operation.table));
+  if (found === undefined) throw new Error(`no table ${operation.table.name}`);
+  return tables.map((table) => (table === found ? changeMember(table, operation) : table));
+}
+
+function changeMember(table: Table, operation: MemberOperation): Table {
+  const is = isNamed(operation);
+  switch (operation.kind) {
+    case 'column':
+      return { ...table, columns: applyTo(table.columns, operation, is) };
+    case 'primaryKey':
+      return { ...table, primaryKey: applyTo(table.primaryKey === null ? [] : [table.primaryKey], operation, is)[0] ?? null };
+    case 'unique':
+      return { ...table, uniques: applyTo(table.uniques, operation, is) };
+    case 'check':
+      return { ...table, checks: applyTo(table.checks, operation, is) };
+    case 'exclusion':
+      return { ...table, exclusions: applyTo(table.exclusions, operation, is) };
+    case 'foreignKey':
+      return { ...table, foreignKeys: applyTo(table.foreignKeys, operation, is) };
+    case 'index':
+      return { ...table, indexes: applyTo(table.indexes, operation, is) };
+  }
+}
+
+const nameBefore = (operation: ObjectOperation): string => {
+  if (operation.verb === 'create') return operation.value.name;
+  return operation.verb === 'rename' ? operation.name.from : operation.name;
+};
+
+const isNamed = (operation: ObjectOperation) => (object: { readonly name: string }): boolean => object.name === nameBefore(operation);
+
+const isQualified = (operation: ObjectOperation & { readonly schema: string }) => (object: { readonly schema: string; readonly name: string }): boolean =>
+  object.schema === operation.schema && object.name === nameBefore(operation);
+
+function applyTo<T extends { readonly name: string }>(list: readonly T[], operation: ObjectOperation, is: (object: T) => boolean): T[] {
+  const found = list.find(is);
+  if (operation.verb === 'create') {
+    if (found !== undefined) throw new Error(`${operation.kind} ${found.name} is there already`);
+    return [...list, operation.value as unknown as T];
+  }
+  if (found === undefined) throw new Error(`no ${operation.kind} ${nameBefore(operation)}`);
+  switch (operation.verb) {
+    case 'drop':
+      return list.filter((object) => object !== found);
+    case 'rename':
+      return list.map((object) => (object === found ? { ...object, name: operation.name.to } : object));
+    case 'alter':
+      return list.map((object) => (object === found ? alter(object, operation.changes) : object));
+  }
+}
+
+function alter<T>(object: T, changes: object): T {
+  const facets = Object.entries(changes as Record<string, { readonly from: unknown; readonly to: unknown }>);
+  for (const [facet, { from }] of facets) {
+    if (!equal(object[facet as keyof T], from)) throw new Error(`${facet} is not what the alteration says it was`);
+  }
+  return { ...object, ...Object.fromEntries(facets.map(([facet, { to }]) => [facet, to])) };
+}
