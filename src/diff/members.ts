@@ -1,7 +1,7 @@
 import { equal } from '../kernel/equal.js';
 import { memberRef } from '../model/identity.js';
 import type { MemberKind, Objects, QualifiedName, Table } from '../model/schema.js';
-import type { Alter, Change, Create, Drop, Operation, Rename } from '../operation/operation.js';
+import type { Alter, Change, Create, Drop, Operation } from '../operation/operation.js';
 import { changesBetween, isEmpty } from './changes.js';
 import { match } from './match.js';
 import type { DiffOptions } from './options.js';
@@ -69,7 +69,7 @@ interface Twin<T> {
 
 function renameIfNamed<K extends ConstraintKind>(kind: K, table: QualifiedName, { twin, options }: Twin<Objects[K]>): Operation[] {
   if (!options.isNamed(memberRef(kind, table, twin.to.name))) return [];
-  return [{ verb: 'rename', kind, table: nameOf(table), name: { from: twin.from.name, to: twin.to.name } } as Rename];
+  return [{ verb: 'rename', kind, table: nameOf(table), name: { from: twin.from.name, to: twin.to.name } }];
 }
 
 interface Kept<T> {

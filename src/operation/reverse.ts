@@ -28,7 +28,7 @@ export const reverseAll = (operations: readonly Operation[]): Operation[] => ope
 
 /** A dropped object is remembered whole, so that the drop can be undone in turn. */
 function reverseCreate({ verb: _, ...rest }: Create): Operation {
-  return { ...rest, verb: 'drop', name: rest.value.name } as Drop;
+  return { ...rest, verb: 'drop', name: rest.value.name };
 }
 
 function reverseDrop({ name, value, verb: _, ...place }: Drop): Operation {
@@ -46,7 +46,7 @@ function reverseAlter(operation: Alter): Operation {
       return { ...reversed, convert: { from: convert.from.map(swapDefault), to: convert.to.map(swapDefault) } } as Alter<'enum'>;
     }
     default:
-      return reversed as Alter;
+      return reversed;
   }
 }
 

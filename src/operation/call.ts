@@ -1,0 +1,156 @@
+import { LimbeckError } from '../kernel/errors.js';
+import { abbreviateName, completeName, forms, type Inputs, type NameInput } from '../model/complete.js';
+import { kindNames } from '../model/identity.js';
+import type { Expression, MemberKind, ObjectKind, Objects, Table } from '../model/schema.js';
+import { coordinates, methods, type MethodName, type Verb } from './methods.js';
+import type { Alter, Change, Create, EnumColumn, Operation } from './operation.js';
+import type { ObjectOperation } from './target.js';
+
+/** A call of a method of `op`, with its arguments as an author writes them: plain data. */
+export interface Call {
+  readonly method: MethodName | 'execute';
+  readonly args: readonly unknown[];
+}
+
+/** What altering a column may need to know beyond its facets. */
+export interface AlterColumnOptions {
+  /** How the values are converted when the type changes: an SQL expression over the old column. */
+  readonly using?: Expression | null;
+  /** What rows without a value get before the column becomes `NOT NULL`: an SQL expression. */
+  readonly fill?: Expression | null;
+}
+
+/** A column that is converted to the changed enum type. */
+export interface EnumColumnInput {
+  readonly table: NameInput;
+  readonly column: string;
+  readonly type: string;
+  readonly default?: Change<Expression | null>;
+}
+
+/** What altering an enum type may need to know beyond its values. */
+export interface AlterEnumOptions {
+  /** The columns to convert to the type made anew; left out where values are only added. */
+  readonly convert?: readonly EnumColumnInput[];
+}
+
+/**
+ * The call of `op` that does `operation`, for an author whose default namespace is `namespace`.
+ *
+ * @throws {LimbeckError} `operation/no-method` for an alteration that no database can do in place.
+ */
+export function callOf(operation: Operation, namespace: string): Call {
+  if (operation.verb === 'execute') return { method: 'execute', args: [operation.up] };
+  const method = methods[operation.kind][operation.verb];
+  if (method === null) throw new LimbeckError('operation/no-method', { verb: operation.verb, kind: kindNames[operation.kind] });
+  return { method, args: argumentsOf(operation, namespace) };
+}
+
+/** The operations that a call does: one, or several for a table that brings indexes and foreign keys. */
+export function operationsOf({ method, args }: Call, namespace: string): readonly Operation[] {
+  if (method === 'execute') return [{ verb: 'execute', up: args[0] as string, down: null }];
+  const { kind, verb } = coordinates[method];
+  const operation = { verb, kind, ...bodyOf({ kind, verb, args, namespace }) } as Operation;
+  return operation.verb === 'create' && operation.kind === 'table' ? separate(operation) : [operation];
+}
+
+const isMember = (kind: ObjectKind): kind is MemberKind => kind !== 'namespace' && kind !== 'enum' && kind !== 'table';
+
+function argumentsOf(operation: ObjectOperation, namespace: string): readonly unknown[] {
+  const place = 'table' in operation ? [abbreviateName(operation.table, namespace)] : [];
+  const named = (name: string): unknown => ('schema' in operation ? abbreviateName({ schema: operation.schema, name }, namespace) : name);
+  switch (operation.verb) {
+    case 'create':
+      return [...place, abbreviate(operation, namespace)];
+    case 'drop':
+      return [...place, named(operation.name)];
+    case 'rename':
+      return [...place, named(operation.name.from), operation.name.to];
+    case 'alter':
+      return [...place, named(operation.name), operation.changes, ...optionsOf(operation, namespace)];
+  }
+}
+
+const abbreviate = <K extends ObjectKind>({ kind, value }: { readonly kind: K; readonly value: Objects[K] }, namespace: string): Inputs[K] =>
+  forms[kind].abbreviate(value, namespace);
+
+/** The direction that the call goes; the other one is another call's. */
+function optionsOf(operation: Alter, namespace: string): readonly unknown[] {
+  switch (operation.kind) {
+    case 'column': {
+      const { using, fill, changes } = operation;
+      // Where a column becomes NOT NULL, `fill` is shown even when empty: its author has to decide.
+      const options: AlterColumnOptions = {
+        ...(using.to === null ? {} : { using: using.to }),
+        ...(fill.to === null && changes.nullable?.to !== false ? {} : { fill: fill.to }),
+      };
+      return Object.keys(options).length === 0 ? [] : [options];
+    }
+    case 'enum':
+      return operation.convert.to.length === 0 ? [] : [{ convert: operation.convert.to.map((column) => abbreviateEnumColumn(column, namespace)) }];
+    default:
+      return [];
+  }
+}
+
+function abbreviateEnumColumn({ table, column, type, default: change }: EnumColumn, namespace: string): EnumColumnInput {
+  return { table: abbreviateName(table, namespace), column, type, ...(change.from === null && change.to === null ? {} : { default: change }) };
+}
+
+interface ReadCall {
+  readonly kind: ObjectKind;
+  readonly verb: Verb;
+  readonly args: readonly unknown[];
+  readonly namespace: string;
+}
+
+/** All of an operation but its coordinates. The arguments are what the type of `op` says they are. */
+function bodyOf({ kind, verb, args, namespace }: ReadCall): object {
+  const place = isMember(kind) ? { table: completeName(args[0] as NameInput, namespace) } : {};
+  const [subject, ...rest] = isMember(kind) ? args.slice(1) : args;
+  if (verb === 'create') return { ...place, ...created(kind, subject, namespace) };
+  const { name, ...home } = named(kind, subject, namespace);
+  switch (verb) {
+    case 'drop':
+      return { ...place, ...home, name, value: null };
+    case 'rename':
+      return { ...place, ...home, name: { from: name, to: rest[0] } };
+    case 'alter':
+      return { ...place, ...home, name, changes: rest[0], ...extrasOf(kind, rest[1], namespace) };
+  }
+}
+
+function created<K extends ObjectKind>(kind: K, input: unknown, namespace: string): object {
+  const value = forms[kind].complete(input as Inputs[K], namespace);
+  return 'schema' in value ? { schema: value.schema, value } : { value };
+}
+
+function named(kind: ObjectKind, subject: unknown, namespace: string): { readonly name: string; readonly schema?: string } {
+  return kind === 'table' || kind === 'enum' ? completeName(subject as NameInput, namespace) : { name: subject as string };
+}
+
+function extrasOf(kind: ObjectKind, options: unknown, namespace: string): object {
+  if (kind === 'column') {
+    const { using, fill } = (options ?? {}) as AlterColumnOptions;
+    return { using: { from: null, to: using ?? null }, fill: { from: null, to: fill ?? null } };
+  }
+  if (kind !== 'enum') return {};
+  const { convert } = (options ?? {}) as AlterEnumOptions;
+  return { convert: { from: [], to: (convert ?? []).map((column) => completeEnumColumn(column, namespace)) } };
+}
+
+function completeEnumColumn({ table, column, type, default: change }: EnumColumnInput, namespace: string): EnumColumn {
+  return { table: completeName(table, namespace), column, type, default: change ?? { from: null, to: null } };
+}
+
+/** A table first, then its indexes, then its foreign keys, which may refer to itself. */
+function separate(operation: Create<'table'>): readonly Operation[] {
+  const { indexes, foreignKeys } = operation.value;
+  const value: Table = { ...operation.value, indexes: [], foreignKeys: [] };
+  const table = { schema: value.schema, name: value.name };
+  return [
+    { ...operation, value },
+    ...indexes.map((index): Operation => ({ verb: 'create', kind: 'index', table, value: index })),
+    ...foreignKeys.map((key): Operation => ({ verb: 'create', kind: 'foreignKey', table, value: key })),
+  ];
+}

@@ -1,0 +1,110 @@
+import { kindNames } from '../model/identity.js';
+import type { Column, ForeignKey, Index, IndexKey, Key, ObjectKind, Objects, QualifiedName } from '../model/schema.js';
+import type { Change, Operation } from './operation.js';
+import { targetOf, type ObjectOperation } from './target.js';
+
+/**
+ * An operation in one line for people: `alter column product.price: type numeric(10,2) → numeric(12,2)`.
+ *
+ * @param namespace The default namespace, which is left out of names.
+ */
+export function describe(operation: Operation, namespace: string): string {
+  if (operation.verb === 'execute') return `execute ${shorten(operation.up)}`;
+  return oneLine(`${verbOf(operation)} ${kindNames[operation.kind]} ${nameOf(operation, namespace)}${bodyOf(operation, namespace)}`);
+}
+
+const verbOf = ({ verb, kind }: ObjectOperation): string => (verb === 'create' && kind === 'column' ? 'add' : verb);
+
+function nameOf(operation: ObjectOperation, namespace: string): string {
+  const { schema, table, name } = targetOf(operation).from;
+  return [schema === namespace ? null : schema, table, name].filter((part) => part !== null).join('.');
+}
+
+function bodyOf(operation: ObjectOperation, namespace: string): string {
+  switch (operation.verb) {
+    case 'create':
+      return after(': ', show(operation, namespace));
+    case 'drop':
+      return '';
+    case 'rename':
+      return ` → ${operation.name.to}`;
+    case 'alter':
+      return after(': ', showChanges(operation.changes));
+  }
+}
+
+const after = (separator: string, text: string): string => (text === '' ? '' : `${separator}${text}`);
+
+const showChanges = (changes: object): string =>
+  Object.entries(changes as Readonly<Record<string, Change<unknown>>>)
+    .map(([facet, { from, to }]) => `${facet} ${showFacet(from)} → ${showFacet(to)}`)
+    .join('; ');
+
+function showFacet(value: unknown): string {
+  if (value === null) return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return `(${value.map(showFacet).join(', ')})`;
+  return typeof value === 'object' ? Object.values(value).map(showFacet).join(' ') : String(value);
+}
+
+const show = <K extends ObjectKind>({ kind, value }: { readonly kind: K; readonly value: Objects[K] }, namespace: string): string =>
+  shapes[kind](value, namespace);
+
+/** What is worth saying of a new object, after its name. */
+const shapes: { readonly [K in ObjectKind]: (value: Objects[K], namespace: string) => string } = {
+  namespace: () => '',
+  enum: ({ values }) => values.join(', '),
+  table: ({ columns }) => columns.map(({ name }) => name).join(', '),
+  column: showColumn,
+  primaryKey: showKey,
+  unique: showKey,
+  check: ({ expression }) => expression,
+  exclusion: ({ definition }) => definition,
+  foreignKey: showForeignKey,
+  index: showIndex,
+};
+
+function showColumn({ type, nullable, default: value, generation, generated }: Column): string {
+  return [
+    type,
+    ...(nullable ? [] : ['not null']),
+    ...(value === null ? [] : [`default ${value}`]),
+    ...(generated === null ? [] : [`generated as ${generated}`]),
+    ...(generation === null ? [] : [generations[generation]]),
+  ].join(', ');
+}
+
+const generations: { readonly [G in NonNullable<Column['generation']>]: string } = {
+  serial: 'serial',
+  identityAlways: 'identity always',
+  identityByDefault: 'identity by default',
+};
+
+function showKey({ columns, deferrable }: Key): string {
+  return `${tuple(columns)}${showDeferrable(deferrable)}`;
+}
+
+function showForeignKey({ columns, references, onDelete, onUpdate, deferrable }: ForeignKey, namespace: string): string {
+  const actions = [...(onDelete === 'no action' ? [] : [`on delete ${onDelete}`]), ...(onUpdate === 'no action' ? [] : [`on update ${onUpdate}`])];
+  return `${tuple(columns)} → ${showName(references, namespace)} ${tuple(references.columns)}${after(', ', actions.join(', '))}${showDeferrable(deferrable)}`;
+}
+
+function showIndex({ unique, method, keys, include, where }: Index): string {
+  const kind = [...(unique ? ['unique'] : []), ...(method === 'btree' ? [] : [method])].join(' ');
+  const on = `${kind === '' ? '' : `${kind} `}${tuple(keys.map(showIndexKey))}`;
+  return `${on}${include.length === 0 ? '' : ` include ${tuple(include)}`}${where === null ? '' : ` where ${where}`}`;
+}
+
+const showIndexKey = (key: IndexKey): string => (typeof key === 'string' ? key : key.sql);
+const showDeferrable = (deferrable: Key['deferrable']): string => (deferrable === 'no' ? '' : deferrable === 'deferred' ? ', deferred' : ', deferrable');
+const showName = ({ schema, name }: QualifiedName, namespace: string): string => (schema === namespace ? name : `${schema}.${name}`);
+const tuple = (parts: readonly string[]): string => `(${parts.join(', ')})`;
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** The most characters of an author's SQL that are shown. */
+const shownSql = 80;
+
+function shorten(sql: string): string {
+  const line = oneLine(sql);
+  return line.length <= shownSql ? line : `${line.slice(0, shownSql - 1)}…`;
+}

@@ -1,0 +1,31 @@
+import type { EntitySchema } from 'typeorm';
+import type { HazardCode } from '../../src/dialect/hazard.js';
+
+/**
+ * A change of entities, and what Limbeck must make of it. The runner (`integration/cases.test.ts`) asks the same questions
+ * of every case: rows kept, nothing left to do, TypeORM agrees, and the way back leads to where it began.
+ */
+export interface Case {
+  readonly name: string;
+  /** TypeORM itself makes the database of these. */
+  readonly before: readonly EntitySchema[];
+  /** SQL that runs after that: rows that must survive, or another spelling of the same schema. */
+  readonly data?: string;
+  readonly after: readonly EntitySchema[];
+  /** One line for each operation, as `describe` says it. */
+  readonly operations?: readonly string[];
+  /** The hazards that are said before it runs. */
+  readonly hazards?: readonly HazardCode[];
+  /** Edits the written file, as its author would: the text to replace, and what to put there. */
+  readonly complete?: readonly [from: string, to: string];
+}
+
+/** A schema in another spelling that entities must be found equal to. */
+export interface SameCase {
+  readonly name: string;
+  readonly entities: readonly EntitySchema[];
+  /** SQL that changes what TypeORM made without changing what it means; or makes it, when `bare`. */
+  readonly sql: string;
+  /** TypeORM makes nothing: `sql` is all there is. */
+  readonly bare?: true;
+}

@@ -1,0 +1,79 @@
+import type { Case } from './case.js';
+import { entity } from './entity.js';
+
+export const columnCases: readonly Case[] = [
+  {
+    name: 'a nullable column more',
+    before: [entity({})],
+    data: 'INSERT INTO item DEFAULT VALUES',
+    after: [entity({ note: { type: 'text', nullable: true } })],
+    operations: ['add column public.item.note: text'],
+  },
+  {
+    name: 'a required column with a default more, on a table with rows',
+    before: [entity({})],
+    data: 'INSERT INTO item DEFAULT VALUES; INSERT INTO item DEFAULT VALUES',
+    after: [entity({ is_active: { type: 'boolean', default: true } })],
+  },
+  {
+    name: 'a required column without a default more, on a table with rows',
+    before: [entity({})],
+    data: 'INSERT INTO item DEFAULT VALUES; INSERT INTO item DEFAULT VALUES',
+    after: [entity({ sku: { type: 'varchar', length: 32 } })],
+    complete: ['fill: null', `fill: "'SKU-' || id"`],
+    hazards: ['data/needs-fill'],
+  },
+  {
+    name: 'a column less',
+    before: [entity({ note: { type: 'text', nullable: true, comment: 'Why?', default: 'because' } })],
+    data: "INSERT INTO item (note) VALUES ('gone')",
+    after: [entity({})],
+    hazards: ['data/lost'],
+  },
+  {
+    name: 'a column that becomes required, with a default for the rows without',
+    before: [entity({ value: { type: 'integer', nullable: true } })],
+    data: 'INSERT INTO item (value) VALUES (1), (NULL)',
+    after: [entity({ value: { type: 'integer', default: 0 } })],
+  },
+  {
+    name: 'a column that becomes nullable',
+    before: [entity({ value: { type: 'integer' } })],
+    data: 'INSERT INTO item (value) VALUES (1)',
+    after: [entity({ value: { type: 'integer', nullable: true } })],
+    operations: ['alter column public.item.value: nullable no → yes'],
+  },
+  {
+    name: 'comments on columns, with quotes and lines',
+    before: [entity({ a: { type: 'text', nullable: true, comment: 'old' }, b: { type: 'text', nullable: true } })],
+    after: [entity({ a: { type: 'text', nullable: true }, b: { type: 'text', nullable: true, comment: "it's\na \\ comment" } })],
+  },
+  {
+    name: 'a comment on a table',
+    before: [entity({}, { comment: 'old' } as never)],
+    after: [entity({}, { comment: "new, and it's longer" } as never)],
+  },
+  {
+    name: 'from a plain integer to serial, and rows that are there',
+    before: [entity({ number: { type: 'integer' } })],
+    data: 'INSERT INTO item (number) VALUES (5), (9)',
+    after: [entity({ number: { type: 'integer', generated: 'increment' } })],
+  },
+  {
+    name: 'an identity column, always instead of by default',
+    before: [entity({ number: { type: 'integer', generated: 'identity', generatedIdentity: 'BY DEFAULT' } })],
+    data: 'INSERT INTO item DEFAULT VALUES',
+    after: [entity({ number: { type: 'integer', generated: 'identity', generatedIdentity: 'ALWAYS' } })],
+  },
+  {
+    name: 'names that need care: quotes, reserved words, mixed case, other alphabets, spaces',
+    before: [entity({ 'q"uote': { type: 'integer', nullable: true }, select: { type: 'text', default: 'x' } }, { name: 'Order"s' })],
+    data: `INSERT INTO "Order""s" DEFAULT VALUES`,
+    after: [
+      entity(
+        { 'q"uote': { type: 'bigint', nullable: true }, select: { type: 'varchar', length: 9, default: 'y' }, '名 前': { type: 'text', nullable: true } },
+        { name: 'Order"s', indices: [{ columns: ['select'] }], checks: [{ expression: '"select" <> \'\'' }] },
+      ),
+    ],
+  },
+];

@@ -1,0 +1,75 @@
+import type { EntitySchemaColumnOptions } from 'typeorm';
+import type { Case, SameCase } from './case.js';
+import { entity } from './entity.js';
+
+/** Defaults that TypeORM proposes again after every migration, or writes wrongly. Its own schema is taken as it is. */
+const forms: Readonly<Record<string, EntitySchemaColumnOptions>> = {
+  'a number for numeric': { type: 'numeric', default: 1.5 },
+  'a string for numeric(10,2)': { type: 'numeric', precision: 10, scale: 2, default: '0.00' },
+  'a negative number': { type: 'integer', default: -1 },
+  'a number for smallint': { type: 'smallint', default: 0 },
+  'a string': { type: 'varchar', default: 'draft' },
+  'an empty string': { type: 'text', default: '' },
+  'a string with colons': { type: 'text', default: 'a::b' },
+  'false': { type: 'boolean', default: false },
+  'now()': { type: 'timestamptz', default: () => 'now()' },
+  'CURRENT_TIMESTAMP': { type: 'timestamptz', default: () => 'CURRENT_TIMESTAMP' },
+  'CURRENT_TIMESTAMP(3)': { type: 'timestamptz', precision: 3, default: () => 'CURRENT_TIMESTAMP(3)' },
+  'CURRENT_DATE': { type: 'date', default: () => 'CURRENT_DATE' },
+  'LOCALTIMESTAMP': { type: 'timestamp', default: () => 'LOCALTIMESTAMP' },
+  'a computed time': { type: 'timestamptz', default: () => "now() + interval '7 days'" },
+  'a time in a zone': { type: 'timestamp', default: () => "(now() at time zone 'utc')" },
+  'a time of day': { type: 'time', default: '08:00' },
+  'an interval': { type: 'interval', default: '1 day' },
+  'a sum': { type: 'integer', default: () => '1 + 1' },
+  'an object for jsonb': { type: 'jsonb', default: { b: 1, a: [true, null] } },
+  'a spelled jsonb': { type: 'jsonb', default: () => "'{}'::jsonb" },
+  'an object for json': { type: 'json', default: { b: 1, a: 2 } },
+  'gen_random_uuid() for uuid': { type: 'uuid', default: () => 'gen_random_uuid()' },
+  'an array of text': { type: 'text', array: true, default: '{}' },
+  'an array expression': { type: 'integer', array: true, default: () => 'ARRAY[1, 2]' },
+  'a function of text': { type: 'text', default: () => "upper('a')" },
+  'an enum value': { type: 'enum', enum: ['one', "it's two"], default: 'one' },
+  'an array of enum values': { type: 'enum', enum: ['one', 'two'], array: true, default: ['one'] },
+};
+
+/** On the schema that TypeORM makes of them, nothing is to be done. */
+export const sameDefaultCases: readonly SameCase[] = Object.entries(forms).map(([name, value]) => ({
+  name: `default: ${name}`,
+  entities: [entity({ value })],
+  sql: '',
+}));
+
+/** Schemas made by hand in other spellings of the same. */
+export const spelledDefaultCases: readonly SameCase[] = (
+  [
+    ['integer', 0, "'0'::integer"],
+    ['bigint', 0, "'0'::bigint"],
+    ['numeric', 1.5, "'1.5'::numeric"],
+    ['boolean', true, "'t'::boolean"],
+    ['text', 'a', "'a'::varchar::text"],
+    ['jsonb', { a: 1, b: 2 }, `'{"b": 2,   "a": 1}'`],
+    ['json', { a: 1, b: 2 }, `'{"b": 2,   "a": 1}'`],
+    ['interval', '1 day', "'24 hours'::interval + '0'::interval + interval '1 day' - interval '24 hours'"],
+    ['date', '2026-01-02', "date '2026-01-02'"],
+    ['timestamptz', () => 'now() + interval \'7 days\'', "now() + '7 days'::interval"],
+  ] as const
+).map(([type, value, spelling]) => ({
+  name: `default of ${type}, spelled ${spelling}`,
+  entities: [entity({ value: { type, default: value } as EntitySchemaColumnOptions })],
+  sql: `ALTER TABLE item ALTER COLUMN value SET DEFAULT ${spelling}`,
+}));
+
+const withDefault = (type: EntitySchemaColumnOptions['type'], value?: EntitySchemaColumnOptions['default']) => [
+  entity({ value: { type, nullable: true, ...(value === undefined ? {} : { default: value }) } }),
+];
+
+export const changedDefaultCases: readonly Case[] = [
+  { name: 'default: none to one', before: withDefault('integer'), data: 'INSERT INTO item DEFAULT VALUES', after: withDefault('integer', 5) },
+  { name: 'default: one to none', before: withDefault('text', 'a'), data: 'INSERT INTO item DEFAULT VALUES', after: withDefault('text') },
+  { name: 'default: another string', before: withDefault('text', 'a'), after: withDefault('text', "it's") },
+  { name: 'default: a string that differs behind colons', before: withDefault('text', 'x::a'), after: withDefault('text', 'x::b') },
+  { name: 'default: a string to an expression', before: withDefault('text', 'a'), after: withDefault('text', () => "lower('A' || 'b')") },
+  { name: 'default: letters of another case', before: withDefault('text', 'open'), after: withDefault('text', 'OPEN') },
+  { name: 'default: another object', before: withDefault('jsonb', { a: 1 }), after: withDefault('jsonb', { a: 2 }) },
+];

@@ -1,0 +1,48 @@
+import type { Case } from './case.js';
+import { entity } from './entity.js';
+
+const mood = (values: readonly string[], rest: object = {}) => [entity({ mood: { type: 'enum', enum: [...values], nullable: true, ...rest } })];
+const insert = "INSERT INTO item (mood) VALUES ('sad'), ('happy'), (NULL)";
+
+export const enumCases: readonly Case[] = [
+  { name: 'an enum column more', before: [entity({})], data: 'INSERT INTO item DEFAULT VALUES', after: mood(['sad', 'happy'], { default: 'sad', nullable: false }) },
+  { name: 'an enum column less', before: mood(['sad', 'happy']), data: insert, after: [entity({})], hazards: ['data/lost'] },
+  {
+    name: 'a value in the middle',
+    before: mood(['sad', 'happy']),
+    data: insert,
+    after: mood(['sad', 'ok', 'happy']),
+    operations: ['alter enum type public.item_mood_enum: add ok after sad'],
+    hazards: [],
+  },
+  { name: 'values at both ends', before: mood(['sad', 'happy']), data: insert, after: mood(['awful', 'sad', 'happy', "it's great"]), hazards: [] },
+  {
+    name: 'a new value that is the new default at once',
+    before: mood(['sad', 'happy'], { default: 'sad' }),
+    data: insert,
+    after: mood(['sad', 'happy', 'ok'], { default: 'ok' }),
+  },
+  { name: 'a value less, that no row holds', before: mood(['sad', 'ok', 'happy'], { default: 'happy' }), data: insert, after: mood(['sad', 'happy'], { default: 'happy' }), hazards: ['data/lost'] },
+  { name: 'another order of values', before: mood(['sad', 'happy']), data: insert, after: mood(['happy', 'sad']) },
+  {
+    name: 'an array of enum values gets another value, and is the default',
+    before: [entity({ moods: { type: 'enum', enum: ['sad', 'happy'], array: true, default: ['sad'] } })],
+    data: "INSERT INTO item (moods) VALUES ('{happy,sad}'), (DEFAULT)",
+    after: [entity({ moods: { type: 'enum', enum: ['sad', 'happy', 'ok'], array: true, default: ['ok'] } })],
+  },
+  {
+    name: 'an enum type that two tables share',
+    before: [],
+    after: [
+      entity({ mood: { type: 'enum', enum: ['sad', 'happy'], enumName: 'mood' } }),
+      entity({ mood: { type: 'enum', enum: ['sad', 'happy'], enumName: 'mood', default: 'sad' } }, { name: 'part' }),
+    ],
+  },
+  {
+    name: 'text to an enum type, and back',
+    before: [entity({ mood: { type: 'text', default: 'sad' } })],
+    data: "INSERT INTO item (mood) VALUES ('sad'), ('happy')",
+    after: [entity({ mood: { type: 'enum', enum: ['sad', 'happy'], default: 'sad' } })],
+    hazards: ['data/may-not-fit'],
+  },
+];

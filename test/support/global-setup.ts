@@ -1,0 +1,41 @@
+import './typescript-resolution';
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { startNativeServer, type NativeServer } from '../../src/testing/native-server.js';
+import type { ServerAddress } from './database.js';
+
+let desk: Server | undefined;
+let server: Promise<NativeServer> | undefined;
+
+/**
+ * Opens the desk at which the test files ask for the PostgreSQL server of this run.
+ *
+ * The first to ask has it started, so unit tests do not pay for it; it belongs to jest's main process,
+ * as workers come and go.
+ */
+export default async function openDesk(): Promise<void> {
+  // The reply holds the password of a superuser, so the address is one that nobody can guess.
+  const path = `/${randomUUID()}`;
+  desk = createServer((request, response) => {
+    if (request.url !== path) {
+      response.writeHead(404).end();
+      return;
+    }
+    server ??= startNativeServer();
+    server.then(
+      ({ host, port, user, password }) => response.end(JSON.stringify({ host, port, user, password } satisfies ServerAddress)),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => desk?.listen(0, '127.0.0.1', resolve));
+  const address = desk.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The desk has no port.');
+  process.env['LIMBECK_TEST_SERVER'] = `http://127.0.0.1:${address.port}${path}`;
+}
+
+/** Closes the desk and stops the server, if one was asked for. */
+export async function closeDesk(): Promise<void> {
+  desk?.close();
+  desk?.closeAllConnections();
+  await (await server)?.stop();
+}

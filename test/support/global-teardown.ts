@@ -1,0 +1,3 @@
+import { closeDesk } from './global-setup';
+
+export default closeDesk;
