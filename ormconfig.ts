@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import 'dotenv/config';
+import { config } from 'dotenv';
 import { DataSource } from 'typeorm';
 import type { MigratorOptions } from 'limbeck';
 import { Category } from './entities/category';
@@ -8,6 +8,9 @@ import { Order } from './entities/order';
 import { OrderLine } from './entities/order-line';
 import { Product } from './entities/product';
 import { Tag } from './entities/tag';
+
+// What the environment says already wins over `.env`.
+config({ quiet: true });
 
 /** The database of the shop; TypeORM's own command line can load this file, too. */
 export const dataSource = new DataSource({

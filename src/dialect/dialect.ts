@@ -14,6 +14,15 @@ export interface Queryable {
   script(sql: string): Promise<readonly (readonly Row[])[]>;
 }
 
+/** A transaction that sees one moment of a database, and that is rolled back in the end. */
+export interface Snapshot extends Queryable {
+  /**
+   * Sends statements in one round trip, gives the rows of each, and undoes what they did.
+   * What the database says when it refuses one is thrown, and undone as well.
+   */
+  attempt(statements: readonly string[]): Promise<readonly (readonly Row[])[]>;
+}
+
 /** One SQL command, ready to send, without a semicolon at its end. */
 export interface Statement {
   readonly sql: string;
@@ -29,9 +38,19 @@ export interface Scope {
   excludes(ref: ObjectRef): boolean;
 }
 
+/** A schema as an author spells it. */
+export interface DesiredSchema {
+  readonly schema: Schema;
+  /** By `refKey` of a column: another spelling of its default, which is as good where the database has it already. */
+  readonly synonyms: ReadonlyMap<string, Expression>;
+}
+
 /** What differs between databases, and nothing else. One object per database, without state. */
 export interface Dialect {
   readonly name: 'postgres';
+
+  /** Runs `work` over one moment of the database; nothing of what it does stays. */
+  inSnapshot<T>(db: Queryable, work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
 
   /** Reads the catalog, in a fixed number of round trips however many tables there are. */
   introspect(db: Queryable, scope: Scope): Promise<Canonical<Schema>>;
@@ -40,11 +59,11 @@ export interface Dialect {
    * Spells `desired` as the database would, and leaves no trace.
    *
    * Where an expression means the same as its counterpart in `current`, it gets the very spelling of `current`,
-   * so that whatever then differs in text differs in meaning. Must run inside a transaction.
+   * so that whatever then differs in text differs in meaning.
    *
    * @throws {LimbeckError} `canonicalise/invalid-expression`, naming the column, check, index or type.
    */
-  canonicalise(db: Queryable, desired: Schema, current: Canonical<Schema>): Promise<Canonical<Schema>>;
+  canonicalise(db: Snapshot, desired: DesiredSchema, current: Canonical<Schema>): Promise<Canonical<Schema>>;
 
   /** How values of `column.from` become values of `column.to`; `null` where an assignment does it without being told. */
   conversion(column: Change<Column>): Expression | null;

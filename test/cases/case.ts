@@ -1,6 +1,9 @@
 import type { EntitySchema } from 'typeorm';
 import type { HazardCode } from '../../src/dialect/hazard.js';
 
+/** An entity as an application has it: a decorated class, or an `EntitySchema`. */
+export type CaseEntity = EntitySchema | (new () => object);
+
 /**
  * A change of entities, and what Limbeck must make of it. The runner (`integration/cases.test.ts`) asks the same questions
  * of every case: rows kept, nothing left to do, TypeORM agrees, and the way back leads to where it began.
@@ -8,14 +11,16 @@ import type { HazardCode } from '../../src/dialect/hazard.js';
 export interface Case {
   readonly name: string;
   /** TypeORM itself makes the database of these. */
-  readonly before: readonly EntitySchema[];
+  readonly before: readonly CaseEntity[];
   /** SQL that runs after that: rows that must survive, or another spelling of the same schema. */
   readonly data?: string;
-  readonly after: readonly EntitySchema[];
+  readonly after: readonly CaseEntity[];
   /** One line for each operation, as `describe` says it. */
   readonly operations?: readonly string[];
   /** The hazards that are said before it runs. */
   readonly hazards?: readonly HazardCode[];
+  /** Why TypeORM cannot make the database of `after` itself, so that it cannot judge. */
+  readonly beyondTypeOrm?: string;
   /** Edits the written file, as its author would: the text to replace, and what to put there. */
   readonly complete?: readonly [from: string, to: string];
 }

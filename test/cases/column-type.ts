@@ -10,7 +10,7 @@ export const columnTypeCases: readonly Case[] = [
     before: [entity({ value: { type: 'varchar', length: 50 } })],
     data: rows("('short'), ('a name')"),
     after: [entity({ value: { type: 'varchar', length: 120 } })],
-    operations: ['alter column public.item.value: type character varying(50) → character varying(120)'],
+    operations: ['alter column item.value: type character varying(50) → character varying(120)'],
     hazards: [],
   },
   {
@@ -22,9 +22,9 @@ export const columnTypeCases: readonly Case[] = [
   },
   {
     name: 'varchar to text, with a default',
-    before: [entity({ value: { type: 'varchar', length: 50, default: "it's" } })],
+    before: [entity({ value: { type: 'varchar', length: 50, default: 'as it was' } })],
     data: 'INSERT INTO item DEFAULT VALUES',
-    after: [entity({ value: { type: 'text', default: "it's" } })],
+    after: [entity({ value: { type: 'text', default: 'as it was' } })],
   },
   {
     name: 'integer to bigint',

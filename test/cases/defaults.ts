@@ -29,7 +29,7 @@ const forms: Readonly<Record<string, EntitySchemaColumnOptions>> = {
   'an array of text': { type: 'text', array: true, default: '{}' },
   'an array expression': { type: 'integer', array: true, default: () => 'ARRAY[1, 2]' },
   'a function of text': { type: 'text', default: () => "upper('a')" },
-  'an enum value': { type: 'enum', enum: ['one', "it's two"], default: 'one' },
+  'an enum value': { type: 'enum', enum: ['one', 'two'], default: 'one' },
   'an array of enum values': { type: 'enum', enum: ['one', 'two'], array: true, default: ['one'] },
 };
 
@@ -67,7 +67,7 @@ const withDefault = (type: EntitySchemaColumnOptions['type'], value?: EntitySche
 export const changedDefaultCases: readonly Case[] = [
   { name: 'default: none to one', before: withDefault('integer'), data: 'INSERT INTO item DEFAULT VALUES', after: withDefault('integer', 5) },
   { name: 'default: one to none', before: withDefault('text', 'a'), data: 'INSERT INTO item DEFAULT VALUES', after: withDefault('text') },
-  { name: 'default: another string', before: withDefault('text', 'a'), after: withDefault('text', "it's") },
+  { name: 'default: another string', before: withDefault('text', 'a'), after: withDefault('text', "it's"), beyondTypeOrm: 'it does not escape the quote' },
   { name: 'default: a string that differs behind colons', before: withDefault('text', 'x::a'), after: withDefault('text', 'x::b') },
   { name: 'default: a string to an expression', before: withDefault('text', 'a'), after: withDefault('text', () => "lower('A' || 'b')") },
   { name: 'default: letters of another case', before: withDefault('text', 'open'), after: withDefault('text', 'OPEN') },

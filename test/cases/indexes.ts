@@ -25,11 +25,6 @@ export const indexCases: readonly Case[] = [
     after: [entity(columns, { indices: [{ name: 'IDX_item', columns: ['b', 'a'] }] })],
   },
   {
-    name: 'another method of a named index',
-    before: [entity(columns, { indices: [{ name: 'IDX_item', columns: ['data'] }] })],
-    after: [entity(columns, { indices: [{ name: 'IDX_item', columns: ['data'], type: 'gin' } as never] })],
-  },
-  {
     name: 'a named index that becomes unique',
     before: [entity(columns, { indices: [{ name: 'IDX_item', columns: ['a'] }] })],
     data: insert,

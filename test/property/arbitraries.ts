@@ -99,7 +99,7 @@ export const schemas: fc.Arbitrary<Canonical<Schema>> = fc
   .chain(({ tableNames, values, audit }) =>
     fc
       .tuple(...tableNames.map((name, position) => table(audit && position === 0 ? 'audit' : 'public', name)))
-      .chain((tables) => (tables.length === 0 ? fc.constant([]) : withReferences(tables)))
+      .chain((tables): fc.Arbitrary<Table[]> => (tables.length === 0 ? fc.constant([]) : withReferences(tables)))
       .map((tables) => {
         const isUsed = tables.some(({ columns }) => columns.some(({ type }) => type === enumType));
         const schema: Schema = {

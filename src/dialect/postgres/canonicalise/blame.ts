@@ -2,13 +2,12 @@ import { LimbeckError } from '../../../kernel/errors.js';
 import { showRef, topLevelRef } from '../../../model/identity.js';
 import type { Schema, Table } from '../../../model/schema.js';
 import { render } from '../ddl/ddl.js';
-import type { Queryable } from '../../dialect.js';
+import type { Snapshot } from '../../dialect.js';
 import type { Spelling } from './expressions.js';
 import { spellingKey, spellingsOf } from './expressions.js';
 import { isRefusal } from './meaning.js';
 import type { Probe } from './probes.js';
 import { createProbe } from './probes.js';
-import { inSavepoint } from './savepoint.js';
 
 /** What PostgreSQL refused, as the driver reports it. */
 type Refusal = Error & { readonly code: string };
@@ -23,7 +22,7 @@ interface Suspects {
  * The error that names the text at fault, found by trying one after another; called only after the whole was refused.
  * The database itself says what is wrong, and how.
  */
-export async function blame(db: Queryable, refusal: Refusal, { desired, prepare, probes }: Suspects): Promise<LimbeckError> {
+export async function blame(db: Snapshot, refusal: Refusal, { desired, prepare, probes }: Suspects): Promise<LimbeckError> {
   if (isForbidden(refusal)) return new LimbeckError('canonicalise/not-allowed', { serverMessage: refusal.message }, { cause: refusal });
   for (const type of desired.enums) {
     const made = render({ verb: 'create', kind: 'enum', schema: 'pg_temp', value: { ...type, schema: 'pg_temp' } });
@@ -43,7 +42,7 @@ const isForbidden = ({ code }: Refusal): boolean => code === '42501' || code ===
 const invalid = (owner: string, expression: string, cause: Refusal): LimbeckError =>
   new LimbeckError('canonicalise/invalid-expression', { owner, expression, sqlState: cause.code, serverMessage: cause.message }, { cause });
 
-async function findCulprit(db: Queryable, prepare: readonly string[], probe: Probe): Promise<{ spelling: Spelling; cause: Refusal } | null> {
+async function findCulprit(db: Snapshot, prepare: readonly string[], probe: Probe): Promise<{ spelling: Spelling; cause: Refusal } | null> {
   if ((await refusalOf(db, [...prepare, ...createProbe(probe)])) === null) return null;
   for (const spelling of spellingsOf(probe.table)) {
     const cause = await refusalOf(db, [...prepare, ...createProbe({ ...probe, table: reduce(probe.table, spelling) })]);
@@ -73,9 +72,9 @@ function reduce(table: Table, spelling: Spelling): Table {
   };
 }
 
-async function refusalOf(db: Queryable, statements: readonly string[]): Promise<Refusal | null> {
+async function refusalOf(db: Snapshot, statements: readonly string[]): Promise<Refusal | null> {
   try {
-    await inSavepoint(db, statements);
+    await db.attempt(statements);
     return null;
   } catch (error) {
     if (!isRefusal(error)) throw error;

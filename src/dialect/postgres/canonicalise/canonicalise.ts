@@ -1,6 +1,6 @@
-import { nameKey } from '../../../model/identity.js';
+import { nameKey, refKey } from '../../../model/identity.js';
 import type { Canonical, Expression, QualifiedName, Schema, Table } from '../../../model/schema.js';
-import type { Queryable } from '../../dialect.js';
+import type { DesiredSchema, Snapshot } from '../../dialect.js';
 import { blame } from './blame.js';
 import type { Spelling } from './expressions.js';
 import { respellTable, spellingKey, spellingsOf } from './expressions.js';
@@ -10,10 +10,11 @@ import { isRefusal, sameMeaning } from './meaning.js';
 import { withKeptNames } from './names.js';
 import type { Probe, ProbeReading } from './probes.js';
 import { createProbe, prepareTypes, probesFor, readBackStatements, readProbes } from './probes.js';
-import { inSavepoint } from './savepoint.js';
 
 /** How PostgreSQL spells a text of the entities, by the place where it stands. */
 type Answers = ReadonlyMap<string, Expression>;
+
+type Synonyms = DesiredSchema['synonyms'];
 
 /** Some texts of a table that still want an answer. */
 interface Question {
@@ -30,33 +31,54 @@ interface Question {
  *
  * @throws {LimbeckError} `canonicalise/invalid-expression`, `canonicalise/not-allowed`.
  */
-export async function canonicalise(db: Queryable, desired: Schema, current: Canonical<Schema>): Promise<Canonical<Schema>> {
-  const named = withKeptNames(desired);
+export async function canonicalise(db: Snapshot, { schema, synonyms }: DesiredSchema, current: Canonical<Schema>): Promise<Canonical<Schema>> {
+  const named = withKeptNames(schema);
   const texts = textsOf(current);
-  const settled = settle(named, texts);
-  const compared = await compare(db, { questions: openQuestions(named, settled), current, texts });
+  const settled = settle({ desired: named, texts, synonyms });
+  const compared = await compare(db, { questions: openQuestions(named, settled), current, texts, synonyms });
   const answered = new Map([...settled, ...compared]);
   const questions = openQuestions(named, answered);
   if (questions.length === 0) return respell(named, answered, current.typeNames);
-  return probe(db, { desired: named, current, texts, answered, questions });
+  return probe(db, { desired: named, current, texts, synonyms, answered, questions });
 }
 
 const textsOf = (schema: Schema): Answers =>
   new Map(schema.tables.flatMap(spellingsOf).map((spelling) => [spellingKey(spelling), spelling.text]));
 
-/** The texts that need no question. */
-function settle(desired: Schema, texts: Answers): Answers {
+interface Settling {
+  readonly desired: Schema;
+  readonly texts: Answers;
+  readonly synonyms: Synonyms;
+}
+
+/** The texts that need no question. A default is asked for when its column changes its type: PostgreSQL may spell it otherwise then. */
+function settle({ desired, texts, synonyms }: Settling): Answers {
   const answers = new Map<string, Expression>();
   for (const table of desired.tables) {
     const types = new Map(table.columns.map(({ name, type }) => [name, type]));
     for (const spelling of spellingsOf(table)) {
       const key = spellingKey(spelling);
       const current = texts.get(key);
-      const guess = spelling.facet === 'default' ? guessDefault(spelling.text, types.get(spelling.owner.name) ?? '') : spelling.text;
-      if (current !== undefined && (current === spelling.text || current === guess)) answers.set(key, current);
+      const isKnown = current !== undefined && readings(spelling, synonyms).some(
+        (text) => current === text || (spelling.facet === 'default' && current === guessDefault(text, types.get(spelling.owner.name) ?? '')),
+      );
+      if (isKnown && !isOfNewType(spelling, table, texts)) answers.set(key, current);
     }
   }
   return answers;
+}
+
+/** A text, and for a default what stands for the same. */
+function readings({ owner, facet, text }: Spelling, synonyms: Synonyms): Expression[] {
+  const synonym = facet === 'default' ? synonyms.get(refKey(owner)) : undefined;
+  return synonym === undefined ? [text] : [text, synonym];
+}
+
+/** Whether a text is the default of a column whose type is not the one that the database has. */
+function isOfNewType({ owner, facet }: Spelling, table: Table, texts: Answers): boolean {
+  if (facet !== 'default') return false;
+  const type = table.columns.find(({ name }) => name === owner.name)?.type ?? '';
+  return texts.get(spellingKey({ owner, facet: 'type', text: type })) !== type;
 }
 
 const openQuestions = (desired: Schema, answers: Answers): Question[] =>
@@ -68,28 +90,31 @@ interface Comparison {
   readonly questions: readonly Question[];
   readonly current: Schema;
   readonly texts: Answers;
+  readonly synonyms: Synonyms;
 }
 
 /** Asks on the tables themselves which open texts mean what the database holds: only where the types of the columns are settled. */
-async function compare(db: Queryable, { questions, current, texts }: Comparison): Promise<Answers> {
+async function compare(db: Snapshot, { questions, current, texts, synonyms }: Comparison): Promise<Answers> {
   const there = new Set(current.tables.map(nameKey));
   const groups = questions
     .filter(({ table, open }) => there.has(nameKey(table)) && !open.some(({ facet }) => facet === 'type'))
-    .map(({ table, open }) => pairsOf({ table, open, texts, relation: table, setUp: [] }))
+    .map(({ table, open }) => pairsOf({ table, open, texts, synonyms, relation: table, setUp: [] }))
     .filter(({ pairs }) => pairs.length > 0);
   return adopt(groups, texts, await sameMeaning(db, groups));
 }
 
 interface PairSource extends Question {
   readonly texts: Answers;
+  readonly synonyms: Synonyms;
   readonly relation: QualifiedName;
   readonly setUp: readonly string[];
 }
 
-function pairsOf({ table, open, texts, relation, setUp }: PairSource): Pairs {
-  const pairs = open.flatMap((desired) => {
-    const current = texts.get(spellingKey(desired));
-    return current === undefined || desired.facet === 'type' || desired.facet === 'exclusion' ? [] : [{ desired, current }];
+function pairsOf({ table, open, texts, synonyms, relation, setUp }: PairSource): Pairs {
+  const pairs = open.flatMap((spelling) => {
+    const current = texts.get(spellingKey(spelling));
+    if (current === undefined || spelling.facet === 'type' || spelling.facet === 'exclusion') return [];
+    return readings(spelling, synonyms).map((text) => ({ desired: { ...spelling, text }, current }));
   });
   return { relation: { schema: relation.schema, name: relation.name }, table, pairs, setUp };
 }
@@ -106,12 +131,12 @@ interface Probing extends Comparison {
 }
 
 /** Spells what is left in temporary tables; there, too, a current text that means the same is preferred. */
-async function probe(db: Queryable, { desired, current, texts, answered, questions }: Probing): Promise<Canonical<Schema>> {
+async function probe(db: Snapshot, { desired, current, texts, synonyms, answered, questions }: Probing): Promise<Canonical<Schema>> {
   const prepare = prepareTypes(desired, current);
   const probes = probesFor(questions.map(({ table }) => table));
   const reading = await spell(db, { desired, prepare, probes });
   const spelled = new Map(reading.tables.flatMap(spellingsOf).map((spelling) => [spellingKey(spelling), spelling.text]));
-  const groups = differingUnderNewTypes({ probes, reading, texts, answered });
+  const groups = differingUnderNewTypes({ probes, reading, texts, synonyms, answered });
   const adopted = adopt(groups, texts, await sameMeaning(db, groups, prepare));
   return respell(desired, new Map([...spelled, ...answered, ...adopted]), reading.typeNames);
 }
@@ -122,10 +147,10 @@ interface Asking {
   readonly probes: readonly Probe[];
 }
 
-async function spell(db: Queryable, { desired, prepare, probes }: Asking): Promise<ProbeReading> {
+async function spell(db: Snapshot, { desired, prepare, probes }: Asking): Promise<ProbeReading> {
   const readBack = readBackStatements(desired);
   try {
-    const results = await inSavepoint(db, [...prepare, ...probes.flatMap(createProbe), ...readBack]);
+    const results = await db.attempt([...prepare, ...probes.flatMap(createProbe), ...readBack]);
     return readProbes(probes, results.slice(-readBack.length));
   } catch (error) {
     if (!isRefusal(error)) throw error;
@@ -137,6 +162,7 @@ interface Differing {
   readonly probes: readonly Probe[];
   readonly reading: ProbeReading;
   readonly texts: Answers;
+  readonly synonyms: Synonyms;
   readonly answered: Answers;
 }
 
@@ -144,15 +170,15 @@ interface Differing {
  * The texts that the database spells otherwise than before only because a column has another type now: `(n > 0)` becomes
  * `(n > (0)::numeric)`, by PostgreSQL's own hand, when the type is altered.
  */
-function differingUnderNewTypes({ probes, reading, texts, answered }: Differing): Pairs[] {
+function differingUnderNewTypes({ probes, reading, texts, synonyms, answered }: Differing): Pairs[] {
   return probes
     .map((stand, position) => {
       const table = reading.tables[position] ?? stand.table;
       const open = spellingsOf(table).filter((spelling) => {
         const key = spellingKey(spelling);
-        return !answered.has(key) && texts.get(key) !== spelling.text;
+        return !answered.has(key) && texts.get(key) !== spelling.text && !isOfNewType(spelling, table, texts);
       });
-      return pairsOf({ table, open, texts, relation: { schema: 'pg_temp', name: stand.name }, setUp: createProbe(stand) });
+      return pairsOf({ table, open, texts, synonyms, relation: { schema: 'pg_temp', name: stand.name }, setUp: createProbe(stand) });
     })
     .filter(({ pairs, table }) => pairs.length > 0 && spellingsOf(table).some((spelling) => isNewType(spelling, texts)));
 }

@@ -1,9 +1,8 @@
 import type { Expression, QualifiedName, Table } from '../../../model/schema.js';
-import type { Queryable, Row } from '../../dialect.js';
+import type { Row, Snapshot } from '../../dialect.js';
 import { quoteName } from '../quote.js';
 import type { Spelling } from './expressions.js';
 import { spellingKey } from './expressions.js';
-import { inSavepoint } from './savepoint.js';
 
 /** Two spellings of one place, and the table in whose columns they are to be understood. */
 export interface Pair {
@@ -29,10 +28,10 @@ export interface Pairs {
  * Source: PostgreSQL 18, EXPLAIN, option VERBOSE ("the output column list for each node in the plan tree").
  * A table whose spellings the planner refuses (a column that is not there yet) gives no key.
  */
-export async function sameMeaning(db: Queryable, groups: readonly Pairs[], prepare: readonly string[] = []): Promise<ReadonlySet<string>> {
+export async function sameMeaning(db: Snapshot, groups: readonly Pairs[], prepare: readonly string[] = []): Promise<ReadonlySet<string>> {
   if (groups.length === 0) return new Set();
   try {
-    const explanations = await inSavepoint(db, [...prepare, ...groups.flatMap((group) => [...group.setUp, explain(group)])]);
+    const explanations = await db.attempt([...prepare, ...groups.flatMap((group) => [...group.setUp, explain(group)])]);
     const plans = explanations.filter((rows) => rows[0] !== undefined && planColumn in rows[0]);
     return new Set(groups.flatMap((group, position) => equalPairs(group, plans[position])));
   } catch (error) {

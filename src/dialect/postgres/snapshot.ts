@@ -1,0 +1,36 @@
+import type { Queryable, Snapshot } from '../dialect.js';
+
+const savepoint = 'limbeck_snapshot';
+
+/**
+ * Runs `work` in a transaction that sees one moment of the database and is rolled back in the end.
+ *
+ * The savepoint is there before anything is attempted: PostgreSQL parses a text of several statements whole before it runs the
+ * first, so a savepoint in the text of an attempt would be missing when a later statement cannot be parsed.
+ */
+export async function inSnapshot<T>(db: Queryable, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  await db.script(`START TRANSACTION ISOLATION LEVEL REPEATABLE READ; SAVEPOINT ${savepoint}`);
+  const [done] = await Promise.allSettled([work(snapshotOf(db))]);
+  const [ended] = await Promise.allSettled([db.query('ROLLBACK')]);
+  // When both fail, the connection is gone, which the error of `work` says already.
+  if (done.status === 'rejected') throw done.reason;
+  if (ended.status === 'rejected') throw ended.reason;
+  return done.value;
+}
+
+function snapshotOf(db: Queryable): Snapshot {
+  const undo = `ROLLBACK TO SAVEPOINT ${savepoint}`;
+  return {
+    query: (sql, parameters) => db.query(sql, parameters),
+    script: (sql) => db.script(sql),
+    async attempt(statements) {
+      try {
+        const results = await db.script([...statements, undo].join(';\n'));
+        return results.slice(0, statements.length);
+      } catch (error) {
+        await db.script(undo);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { Case, CaseEntity } from './case.js';
+import { decorate } from '../support/entities.js';
+
+const [commented, commentedAnew, numberedByDefault, numberedAlways, indexedAsTree, indexedInverted, withUuid, bare] = decorate('1', ({ Column, Entity, Generated, Index, PrimaryGeneratedColumn }) => {
+  @Entity({ name: 'item', comment: 'old' })
+  class Commented {
+    @PrimaryGeneratedColumn()
+    id: number;
+  }
+
+  @Entity({ name: 'item', comment: "new, and it's longer" })
+  class CommentedAnew {
+    @PrimaryGeneratedColumn()
+    id: number;
+  }
+
+  @Entity({ name: 'item' })
+  class NumberedByDefault {
+    @PrimaryGeneratedColumn('identity', { generatedIdentity: 'BY DEFAULT' })
+    id: number;
+
+    @Column({ nullable: true })
+    note: string;
+  }
+
+  @Entity({ name: 'item' })
+  class NumberedAlways {
+    @PrimaryGeneratedColumn('identity', { generatedIdentity: 'ALWAYS' })
+    id: number;
+
+    @Column({ nullable: true })
+    note: string;
+  }
+
+  @Entity({ name: 'item' })
+  @Index('IDX_item', ['data'])
+  class IndexedAsTree {
+    @PrimaryGeneratedColumn()
+    id: number;
+
+    @Column({ type: 'jsonb', default: {} })
+    data: object;
+  }
+
+  @Entity({ name: 'item' })
+  @Index('IDX_item', ['data'], { type: 'gin' })
+  class IndexedInverted {
+    @PrimaryGeneratedColumn()
+    id: number;
+
+    @Column({ type: 'jsonb', default: {} })
+    data: object;
+  }
+
+  @Entity({ name: 'item' })
+  class WithUuid {
+    @PrimaryGeneratedColumn()
+    id: number;
+
+    @Column()
+    @Generated('uuid')
+    token: string;
+  }
+
+  @Entity({ name: 'item' })
+  class Bare {
+    @PrimaryGeneratedColumn()
+    id: number;
+  }
+
+  return [Commented, CommentedAnew, NumberedByDefault, NumberedAlways, IndexedAsTree, IndexedInverted, WithUuid, Bare];
+}) as [CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity];
+
+/** What an `EntitySchema` cannot say. */
+export const decoratedCases: readonly Case[] = [
+  { name: 'another comment on a table', before: [commented], data: 'INSERT INTO item DEFAULT VALUES', after: [commentedAnew] },
+  { name: 'a comment on a table less', before: [commented], after: [bare] },
+  {
+    name: 'an identity column, always instead of by default',
+    before: [numberedByDefault],
+    data: "INSERT INTO item (note) VALUES ('a')",
+    after: [numberedAlways],
+    operations: ['alter column item.id: generation identityByDefault → identityAlways'],
+  },
+  { name: 'another method of a named index', before: [indexedAsTree], data: 'INSERT INTO item DEFAULT VALUES', after: [indexedInverted] },
+  { name: 'a generated uuid more', before: [bare], data: 'INSERT INTO item DEFAULT VALUES', after: [withUuid] },
+];

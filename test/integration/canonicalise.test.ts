@@ -1,0 +1,145 @@
+import type { EntitySchemaColumnOptions } from 'typeorm';
+import { canonicalise } from '../../src/dialect/postgres/canonicalise/canonicalise.js';
+import { introspect } from '../../src/dialect/postgres/introspect/introspect.js';
+import { inSnapshot } from '../../src/dialect/postgres/snapshot.js';
+import type { Canonical, Schema } from '../../src/model/schema.js';
+import { countRoundTrips, queryableOf } from '../../src/typeorm/queryable.js';
+import { readEntities } from '../../src/typeorm/read-entities.js';
+import type { CaseEntity } from '../cases/case.js';
+import { entity } from '../cases/entity.js';
+import { readContents } from '../support/database-contents.js';
+import type { TestDatabase } from '../support/database.js';
+import { createDatabase } from '../support/database.js';
+import { withDataSource } from '../support/entities.js';
+
+interface Spelled {
+  readonly current: Canonical<Schema>;
+  readonly desired: Canonical<Schema>;
+  readonly roundTrips: number;
+}
+
+/** Spells the entities over what the database holds. */
+const spell = (database: TestDatabase, entities: readonly CaseEntity[]): Promise<Spelled> =>
+  withDataSource(database, { entities }, async (dataSource) => {
+    const { schema, synonyms } = readEntities(dataSource);
+    const queryRunner = dataSource.createQueryRunner();
+    const db = countRoundTrips(queryableOf(queryRunner));
+    try {
+      return await inSnapshot(db, async (snapshot) => {
+        const current = await introspect(snapshot, { namespaces: schema.namespaces.map(({ name }) => name), excludes: () => false });
+        const desired = await canonicalise(snapshot, { schema, synonyms }, current);
+        return { current, desired, roundTrips: db.roundTrips };
+      });
+    } finally {
+      await queryRunner.release();
+    }
+  });
+
+const columnOf = ({ tables }: Schema, name = 'value') => tables[0]?.columns.find((column) => column.name === name);
+
+const value = (options: EntitySchemaColumnOptions) => [entity({ value: options })];
+
+let database: TestDatabase;
+
+beforeEach(async () => {
+  database = await createDatabase();
+});
+
+afterEach(() => database.drop());
+
+describe('canonicalise', () => {
+  it('spells what is new as PostgreSQL does', async () => {
+    const { desired } = await spell(database, [
+      entity(
+        { value: { type: 'numeric', default: () => '1+1' }, kind: { type: 'enum', enum: ['a', 'b'], default: 'a' } },
+        { checks: [{ name: 'CHK', expression: 'value>0 and kind in (\'a\')' }], indices: [{ columns: ['value'], where: 'value is not null' }] },
+      ),
+    ]);
+    expect(columnOf(desired)?.default).toBe('(1 + 1)');
+    expect(columnOf(desired, 'kind')).toMatchObject({ type: 'item_kind_enum', default: "'a'::item_kind_enum" });
+    expect(desired.tables[0]?.checks[0]?.expression).toBe("((value > (0)::numeric) AND (kind = 'a'::item_kind_enum))");
+    expect(desired.tables[0]?.indexes[0]?.where).toBe('(value IS NOT NULL)');
+    expect(desired.typeNames).toEqual({ item_kind_enum: { schema: 'public', name: 'item_kind_enum' } });
+  });
+
+  it('takes over the spelling of the database where it means the same', async () => {
+    await database.query(`CREATE TABLE item (id serial PRIMARY KEY, value numeric NOT NULL DEFAULT '2'::numeric, CONSTRAINT "CHK" CHECK (0 < value + 0))`);
+    const same = await spell(database, [entity({ value: { type: 'numeric', default: () => '1+1' } }, { checks: [{ name: 'CHK', expression: '(0) < (value) + 0' }] })]);
+    expect(columnOf(same.desired)).toEqual(columnOf(same.current));
+    expect(same.desired.tables[0]?.checks).toEqual(same.current.tables[0]?.checks);
+  });
+
+  it.each([
+    ['(a or b) and c', 'a or (b and c)'],
+    ['(a and b) or c', 'a and (b or c)'],
+    ["n * 2 > 10", 'n > 10'],
+    ["t = 'OPEN'", "t = 'open'"],
+    ["t = '100100'", "t = '100'"],
+    ['n * (1 - m) > 0', 'n * 1 - m > 0'],
+    ["(j ->> 'A') is null", "(j ->> 'a') is null"],
+    ['t::int > 0', 'length(t) > 0'],
+    ['lower("N") is null', 'lower(t) is null'],
+  ])('tells %s from %s, which others take for the same', async (from, to) => {
+    const columns = { a: 'boolean', b: 'boolean', c: 'boolean', n: 'integer', m: 'integer', t: 'text', N: 'text', j: 'jsonb' } as const;
+    const withCheck = (expression: string) => [
+      entity(Object.fromEntries(Object.entries(columns).map(([name, type]) => [name, { type }])), { checks: [{ name: 'CHK', expression }] }),
+    ];
+    await withDataSource(database, { entities: withCheck(from), synchronize: true }, () => Promise.resolve());
+    const { current, desired } = await spell(database, withCheck(to));
+    expect(desired.tables[0]?.checks).not.toEqual(current.tables[0]?.checks);
+    expect((await spell(database, withCheck(from))).desired.tables[0]?.checks).toEqual(current.tables[0]?.checks);
+  });
+
+  it('leaves nothing behind, whatever it had to make', async () => {
+    await database.query(`CREATE TYPE item_kind_enum AS ENUM ('a'); CREATE TABLE item (id serial PRIMARY KEY, kind item_kind_enum DEFAULT 'a')`);
+    const before = await readContents(database);
+    await spell(database, [
+      entity({ kind: { type: 'enum', enum: ['b', 'a'], default: 'b' }, value: { type: 'integer', default: () => '1 + 1' } }),
+      entity({ kind: { type: 'enum', enum: ['x'], default: 'x' } }, { name: 'new', schema: 'elsewhere' }),
+    ]);
+    expect(await readContents(database)).toEqual(before);
+  });
+
+  it('needs one more round trip for a question, and a fixed number for any number of tables', async () => {
+    const tables = (count: number) =>
+      Array.from({ length: count }, (_, number) =>
+        entity({ value: { type: 'integer', default: () => '1 + 1' } }, { name: `item_${number}`, checks: [{ expression: 'value > 0' }] }),
+      );
+    const counts: number[][] = [];
+    for (const count of [3, 30]) {
+      await using own = await createDatabase();
+      const fromNothing = await spell(own, tables(count));
+      await withDataSource(own, { entities: tables(count), synchronize: true }, () => Promise.resolve());
+      counts.push([fromNothing.roundTrips, (await spell(own, tables(count))).roundTrips]);
+    }
+    expect(counts).toEqual([
+      [3, 3],
+      [3, 3],
+    ]);
+  });
+
+  it.each<[string, CaseEntity, object]>([
+    ['a default', entity({ value: { type: 'integer', default: () => 'no_such_function()' } }), { owner: 'column public.item.value', expression: 'no_such_function()', sqlState: '42883' }],
+    ['a type', entity({ value: { type: 'numeric', precision: 2000 } }), { owner: 'column public.item.value', sqlState: '22023' }],
+    ['a check', entity({ value: { type: 'text' } }, { checks: [{ name: 'CHK', expression: 'valeu > 0' }] }), { owner: 'check constraint public.item.CHK', expression: 'valeu > 0', sqlState: '42703' }],
+    ['a predicate', entity({ value: { type: 'text' } }, { indices: [{ name: 'IDX', columns: ['value'], where: 'now() > now()' }] }), { owner: 'index public.item.IDX', sqlState: '42P17' }],
+    ['an expression that breaks out', entity({ value: { type: 'text' } }, { checks: [{ name: 'CHK', expression: 'true); DROP TABLE item; --' }] }), { owner: 'check constraint public.item.CHK' }],
+  ])('names %s that PostgreSQL refuses, among others that are right', async (_, wrong, details) => {
+    const right = entity({ value: { type: 'integer', default: () => '1 + 1' } }, { name: 'right' });
+    await expect(spell(database, [right, wrong])).rejects.toMatchObject({ code: 'canonicalise/invalid-expression', details });
+  });
+
+  it('says what is missing to a role that may not make temporary tables', async () => {
+    await database.query(`DROP ROLE IF EXISTS limbeck_plain; CREATE ROLE limbeck_plain LOGIN PASSWORD 'plain'; REVOKE TEMPORARY ON DATABASE ${database.name} FROM PUBLIC`);
+    const plain: TestDatabase = { ...database, options: { ...database.options, username: 'limbeck_plain', password: 'plain' } };
+    await expect(spell(plain, value({ type: 'integer', default: () => '1 + 1' }))).rejects.toMatchObject({ code: 'canonicalise/not-allowed' });
+    await database.query('DROP OWNED BY limbeck_plain; DROP ROLE limbeck_plain');
+  });
+
+  it('keeps names as PostgreSQL keeps them', async () => {
+    const name = 'é'.repeat(40);
+    const { desired } = await spell(database, [entity({ [name]: { type: 'text' } }, { name, tableName: name, indices: [{ name, columns: [name] }] })]);
+    const kept = 'é'.repeat(31);
+    expect(desired.tables[0]).toMatchObject({ name: kept, indexes: [{ name: kept, keys: [kept] }] });
+  });
+});

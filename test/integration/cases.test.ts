@@ -1,0 +1,164 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
+import { EntitySchema } from 'typeorm';
+import { postgres } from '../../src/dialect/postgres/dialect.js';
+import { Migrator } from '../../src/migrator/migrator.js';
+import { describe as describeIn } from '../../src/operation/describe.js';
+import type { Operation } from '../../src/operation/operation.js';
+import type { Case, CaseEntity, SameCase } from '../cases/case.js';
+import { entity } from '../cases/entity.js';
+import { columnTypeCases } from '../cases/column-type.js';
+import { columnCases } from '../cases/columns.js';
+import { decoratedCases } from '../cases/decorated.js';
+import { changedDefaultCases, sameDefaultCases, spelledDefaultCases } from '../cases/defaults.js';
+import { enumCases } from '../cases/enums.js';
+import { indexCases, sameIndexCases } from '../cases/indexes.js';
+import { keyCases, sameKeyCases } from '../cases/keys.js';
+import { tableCases } from '../cases/tables.js';
+import { readCatalog } from '../support/catalog.js';
+import type { TestDatabase } from '../support/database.js';
+import { createDatabase } from '../support/database.js';
+import { withDataSource } from '../support/entities.js';
+
+const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases];
+const sameCases: readonly SameCase[] = [...sameDefaultCases, ...spelledDefaultCases, ...sameKeyCases, ...sameIndexCases];
+
+const describeOperation = (operation: Operation): string => describeIn(operation, 'public');
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'limbeck-cases-'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('nothing changed, so nothing is to be done', () => {
+  it.each(sameCases)('$name', async ({ entities, sql, bare }) => {
+    await using database = await createDatabase();
+    if (bare !== true) await synchronise(database, entities);
+    await database.query(sql);
+    await withDataSource(database, { entities }, async (dataSource) => {
+      expect((await new Migrator(dataSource).diff()).map(describeOperation)).toEqual([]);
+    });
+  });
+});
+
+describe('something changed: it is seen, done, undone, and the rows are kept', () => {
+  it.each(cases)('$name', async (change) => {
+    await using database = await createDatabase();
+    await synchronise(database, [...change.before, keeper]);
+    await database.query(change.data ?? '');
+    const before = { catalog: await catalogOf(database), rows: await rowsOf(database) };
+
+    await withDataSource(database, { entities: [...change.after, keeper] }, async (dataSource) => {
+      const migrator = new Migrator(dataSource, { directory: await mkdtemp(join(folder, 'case-')) });
+      await writeRevision(migrator, change);
+      await migrator.upgrade();
+      expect((await migrator.diff()).map(describeOperation)).toEqual([]);
+      const between = await rowsOf(database);
+      expectRowsKept(before.rows, between);
+      if (change.beyondTypeOrm === undefined) {
+        expect(await statementsOfTypeOrm(dataSource)).toEqual([]);
+        expect(withoutCounters(await catalogOf(database))).toEqual(await catalogMadeByTypeOrm([...change.after, keeper]));
+      }
+
+      await migrator.downgrade('base');
+      expect(withoutCounters(await catalogOf(database))).toEqual(withoutCounters(before.catalog));
+      expectRowsKept(between, await rowsOf(database));
+    });
+  });
+});
+
+/** An entity that never changes, since a data source without any has nothing to compare with. */
+const keeper = entity({}, { name: 'keeper' });
+
+async function writeRevision(migrator: Migrator, change: Case): Promise<void> {
+  const written = await migrator.revision({ message: change.name, autogenerate: true });
+  if (written === null) throw new Error('no difference was seen');
+  if (change.operations !== undefined) expect(written.operations.map(describeOperation)).toEqual(change.operations);
+  if (change.hazards !== undefined) {
+    expect(written.operations.flatMap((operation) => postgres.hazards(operation)).map(({ code }) => code)).toEqual(change.hazards);
+  }
+  if (change.complete === undefined) return;
+  const text = await readFile(written.path, 'utf8');
+  expect(text).toContain(change.complete[0]);
+  await writeFile(written.path, text.replace(change.complete[0], change.complete[1]));
+}
+
+/** TypeORM makes the database; schemas, which it never makes, are made for it. */
+async function synchronise(database: TestDatabase, entities: readonly CaseEntity[]): Promise<void> {
+  for (const each of entities) {
+    const schema = each instanceof EntitySchema ? each.options.schema : undefined;
+    if (schema !== undefined) await database.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  }
+  await withDataSource(database, { entities, synchronize: true }, () => Promise.resolve());
+}
+
+/** What TypeORM's own schema builder would still do, less what it would do to a database that it has just made itself. */
+async function statementsOfTypeOrm(dataSource: DataSource): Promise<string[]> {
+  const entities = dataSource.options.entities as CaseEntity[];
+  await using own = await createDatabase();
+  await synchronise(own, entities);
+  const always = await withDataSource(own, { entities }, statementsLeft);
+  const statements = await statementsLeft(dataSource);
+  return statements.filter((statement) => !always.includes(statement));
+}
+
+const statementsLeft = async (dataSource: DataSource): Promise<string[]> =>
+  (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
+
+async function catalogMadeByTypeOrm(entities: readonly CaseEntity[]): Promise<readonly string[]> {
+  await using own = await createDatabase();
+  await synchronise(own, entities);
+  return withoutCounters(await catalogOf(own));
+}
+
+/** The catalog without the bookkeeping, which stays when everything else is undone. */
+const catalogOf = async (database: TestDatabase): Promise<readonly string[]> =>
+  (await readCatalog(database)).filter((line) => !/\bpublic\.(migrations\b|migrations_id_seq\b|"PK_8c82d7f526340ab734260ea46be")/.test(line));
+
+/** How far a sequence has counted depends on the rows. */
+const withoutCounters = (lines: readonly string[]): readonly string[] => lines.map((line) => line.replace(/, last .*, owner/, ', owner'));
+
+type Rows = ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>;
+
+async function rowsOf(database: TestDatabase): Promise<Rows> {
+  const tables = await database.query<{ readonly name: string }>(
+    `SELECT c.oid::regclass::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind = 'r' AND n.nspname !~ '^pg_|^information_schema$' AND c.relname <> 'migrations'`,
+  );
+  const rows = new Map<string, readonly Readonly<Record<string, unknown>>[]>();
+  for (const { name } of tables) {
+    const found = await database.query<{ readonly row: Readonly<Record<string, unknown>> }>(`SELECT to_jsonb(t) AS row FROM ${name} t ORDER BY t.ctid`);
+    rows.set(name, found.map(({ row }) => row));
+  }
+  return rows;
+}
+
+/** Every row is there that was there, in each table of both; and every value that was there, in each column of both. */
+function expectRowsKept(before: Rows, after: Rows): void {
+  for (const [table, rows] of before) {
+    const kept = after.get(table);
+    if (kept === undefined) continue;
+    expect(kept).toHaveLength(rows.length);
+    const columns = Object.keys(rows[0] ?? {}).filter((column) => column in (kept[0] ?? {}) && isFull(rows, column) && isFull(kept, column));
+    expect(valuesOf(kept, columns)).toEqual(valuesOf(rows, columns));
+  }
+}
+
+/** A null may have been filled, which is no loss. */
+const isFull = (rows: readonly Readonly<Record<string, unknown>>[], column: string): boolean => rows.every((row) => row[column] !== null);
+
+const valuesOf = (rows: readonly Readonly<Record<string, unknown>>[], columns: readonly string[]): unknown[] =>
+  rows.map((row) => columns.map((column) => asMeant(row[column]))).sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
+
+/** Another type may spell the same value in another way: `1.50` and `1.5000`, a time with and without its zone, `{a,b}`. */
+function asMeant(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (/^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return value.replace(/\+00:00$/, '');
+  return value.startsWith('{') && !value.includes(':') ? value.slice(1, -1).split(',') : value;
+}
