@@ -50,7 +50,7 @@ try {
 }
 
 async function tell() {
-  chapter(`A shop with ${server.version.replace(/ on .*/, '')}, on port ${server.port}`);
+  chapter(`A shop with ${`PostgreSQL ${server.version}`}, on port ${server.port}`);
 
   chapter('1. Its first revision, and three products');
   await limbeck('upgrade', '+1');

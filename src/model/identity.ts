@@ -23,10 +23,13 @@ export const memberRef = (kind: ObjectKind, table: QualifiedName, name: string):
 export const topLevelRef = (kind: ObjectKind, { schema, name }: QualifiedName): ObjectRef => ({ kind, schema, table: null, name });
 
 /** A key for maps and sets: two references have the same one when they point at the same object. */
-export const refKey = ({ kind, schema, table, name }: ObjectRef): string => JSON.stringify([kind, schema, table, name]);
+export const refKey = ({ kind, schema, table, name }: ObjectRef): string => `${kind}${separator}${schema ?? ''}${separator}${table ?? ''}${separator}${name}`;
+
+/** Stands in no name: PostgreSQL keeps no NUL. Keys are made by the ten thousand, so they are plain text. */
+const separator = '\0';
 
 /** A key for maps and sets of qualified names. */
-export const nameKey = ({ schema, name }: QualifiedName): string => JSON.stringify([schema, name]);
+export const nameKey = ({ schema, name }: QualifiedName): string => `${schema}${separator}${name}`;
 
 /** The reference as people read it: `column public.product.sku`. */
 export function showRef({ kind, schema, table, name }: ObjectRef): string {

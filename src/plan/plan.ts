@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect/dialect.js';
 import type { Hazard } from '../dialect/hazard.js';
+import { nameKey } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import { reverseAll } from '../operation/reverse.js';
 
@@ -16,7 +17,14 @@ export interface Plan {
 }
 
 /** The plan for operations that are in order already; the way back is the way there, reversed. */
-export function plan(dialect: Dialect, operations: readonly Operation[]): Plan {
-  const withHazards = (operation: Operation): Step => ({ operation, hazards: dialect.hazards(operation) });
-  return { up: operations.map(withHazards), down: reverseAll(operations).map(withHazards) };
+export const plan = (dialect: Pick<Dialect, 'hazards'>, operations: readonly Operation[]): Plan => ({
+  up: stepsOf(dialect, operations),
+  down: stepsOf(dialect, reverseAll(operations)),
+});
+
+/** Each operation with its hazards; what happens to a table that the same plan creates can harm nobody: it has no rows yet. */
+function stepsOf(dialect: Pick<Dialect, 'hazards'>, operations: readonly Operation[]): Step[] {
+  const created = new Set(operations.flatMap((operation) => (operation.verb === 'create' && operation.kind === 'table' ? [nameKey(operation.value)] : [])));
+  const isOnCreatedTable = (operation: Operation): boolean => 'table' in operation && created.has(nameKey(operation.table));
+  return operations.map((operation) => ({ operation, hazards: isOnCreatedTable(operation) ? [] : dialect.hazards(operation) }));
 }

@@ -15,16 +15,18 @@ import type {
   Table,
 } from '../../../model/schema.js';
 import { compareNames } from '../../../model/identity.js';
-import type { CatalogRows, ColumnRow, ConstraintRow, EnumRow, IndexRow, TableRow } from './rows.js';
+import type { CatalogRows, ColumnRow, ConstraintRow, EnumRow, IndexRow, SequenceRow, TableRow } from './rows.js';
 
 /** The schema that the rows of the catalog describe, every list but columns and keys in the order of names. */
 export function assemble(rows: CatalogRows): Canonical<Schema> {
   const columns = groupByTable(rows.columns);
+  const sequences = groupByTable(rows.sequences);
   const constraints = groupByTable(rows.constraints);
   const indexes = groupByTable(rows.indexes);
   const toTable = (table: TableRow): Table =>
     assembleTable(table, {
       columns: columns.get(table.oid) ?? [],
+      sequences: sequences.get(table.oid) ?? [],
       constraints: constraints.get(table.oid) ?? [],
       indexes: indexes.get(table.oid) ?? [],
     });
@@ -39,6 +41,7 @@ export function assemble(rows: CatalogRows): Canonical<Schema> {
 
 interface MemberRows {
   readonly columns: readonly ColumnRow[];
+  readonly sequences: readonly SequenceRow[];
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
 }
@@ -52,7 +55,7 @@ function assembleTable(table: TableRow, members: MemberRows): Table {
   return {
     schema: table.schema,
     name: table.name,
-    columns: members.columns.map(toColumn),
+    columns: members.columns.map((column) => toColumn(column, isSerial(column, members.sequences))),
     primaryKey: ofType('p').map(toKey)[0] ?? null,
     uniques: ofType('u').map(toKey),
     checks: ofType('c').map(toCheck),
@@ -65,21 +68,24 @@ function assembleTable(table: TableRow, members: MemberRows): Table {
 
 const toEnum = ({ schema, name, values }: EnumRow): EnumType => ({ schema, name, values: values ?? [] });
 
-const toColumn = (row: ColumnRow): Column => ({
+const toColumn = (row: ColumnRow, serial: boolean): Column => ({
   name: row.name,
   type: row.type,
   nullable: !row.not_null,
-  default: row.generated === '' && row.serial !== true ? row.expression : null,
-  generation: generationOf(row),
+  default: row.generated === '' && !serial ? row.expression : null,
+  generation: serial ? 'serial' : identityOf(row),
   generated: row.generated === '' ? null : row.expression,
   collation: row.collation,
   comment: row.comment,
 });
 
-function generationOf({ identity, serial }: ColumnRow): Generation | null {
+/** Known by ownership, not by the name of the sequence: the default takes the next value of a sequence that the column owns. */
+const isSerial = ({ number, expression }: ColumnRow, sequences: readonly SequenceRow[]): boolean =>
+  sequences.some((sequence) => sequence.number === number && sequence.next === expression);
+
+function identityOf({ identity }: ColumnRow): Generation | null {
   if (identity === 'a') return 'identityAlways';
-  if (identity === 'd') return 'identityByDefault';
-  return serial === true ? 'serial' : null;
+  return identity === 'd' ? 'identityByDefault' : null;
 }
 
 const toCheck = (row: ConstraintRow): Check => ({ name: row.name, expression: row.definition ?? '' });
@@ -108,7 +114,7 @@ function deferrableOf({ deferrable, deferred }: ConstraintRow): Deferrable {
 
 function toIndex(row: IndexRow, nameOf: (number: number) => string): Index {
   const toKey = (number: number, position: number): IndexKey => {
-    const text = row.texts[position] ?? null;
+    const text = row.texts?.[position] ?? null;
     return text === null ? nameOf(number) : { sql: text };
   };
   return {

@@ -10,6 +10,7 @@ export interface CatalogQueries {
   readonly enums: string;
   readonly tables: string;
   readonly columns: string;
+  readonly sequences: string;
   readonly constraints: string;
   readonly indexes: string;
 }
@@ -31,6 +32,7 @@ export function catalogQueries(where: string): CatalogQueries {
     enums: enumsQuery(where),
     tables: tablesQuery(where),
     columns: columnsQuery(tables),
+    sequences: sequencesQuery(tables),
     constraints: constraintsQuery(tables),
     indexes: indexesQuery(tables),
   };
@@ -56,21 +58,12 @@ const tablesQuery = (where: string): string => `
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE ${where} AND ${isTable}`;
 
-/**
- * A row is a column, in the order of the table.
- * `serial`: its default takes the next value of the sequence that the column owns; known by ownership, not by name.
- */
+/** A row is a column, in the order of the table. */
 const columnsQuery = (tables: string): string => `
   SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name,
     pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
     a.attidentity AS identity, a.attgenerated AS generated,
     pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) AS expression,
-    (SELECT true FROM pg_catalog.pg_depend own
-      JOIN pg_catalog.pg_class s ON s.oid = own.objid AND s.relkind = 'S'
-      WHERE own.refclassid = 'pg_catalog.pg_class'::regclass AND own.refobjid = a.attrelid AND own.refobjsubid = a.attnum
-        AND own.classid = 'pg_catalog.pg_class'::regclass AND own.deptype = 'a'
-        AND pg_catalog.pg_get_expr(ad.adbin, ad.adrelid)
-          = 'nextval(' || pg_catalog.quote_literal(s.oid::regclass::text) || '::regclass)') AS serial,
     (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation AND a.attcollation <> t.typcollation) AS collation,
     pg_catalog.col_description(a.attrelid, a.attnum) AS comment
   FROM pg_catalog.pg_attribute a
@@ -78,6 +71,14 @@ const columnsQuery = (tables: string): string => `
     LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
   WHERE a.attrelid IN (${tables}) AND a.attnum > 0 AND NOT a.attisdropped
   ORDER BY a.attrelid, a.attnum`;
+
+/** A row is a sequence that a column owns, as a serial column does, and the default that takes its next value. */
+const sequencesQuery = (tables: string): string => `
+  SELECT own.refobjid AS table, own.refobjsubid AS number,
+    'nextval(' || pg_catalog.quote_literal(s.oid::regclass::text) || '::regclass)' AS next
+  FROM pg_catalog.pg_depend own JOIN pg_catalog.pg_class s ON s.oid = own.objid AND s.relkind = 'S'
+  WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.refclassid = 'pg_catalog.pg_class'::regclass
+    AND own.deptype = 'a' AND own.refobjid IN (${tables})`;
 
 /** A row is a primary key, unique, check, exclusion or foreign key of a table; columns are numbers. */
 const constraintsQuery = (tables: string): string => `
@@ -97,14 +98,21 @@ const constraintsQuery = (tables: string): string => `
   WHERE k.conrelid IN (${tables}) AND k.contype IN ('p', 'u', 'c', 'x', 'f') AND k.conparentid = 0`;
 
 /**
- * A row is an index that no constraint stands on; `keys` are columns by number, or 0 for any other key, which `texts` holds.
+ * Whether an index has other keys than plain columns, each with the default operator class, order and collation:
+ * then `texts` holds the others. Collation 100 is the database's own, "default".
+ */
+const hasSpecialKeys = `(i.indexprs IS NOT NULL OR i.indoption::text ~ '[1-9]' OR NOT i.indcollation::oid[] <@ '{0,100}'::oid[]
+      OR i.indclass::oid[] && ARRAY(SELECT oid FROM pg_catalog.pg_opclass WHERE NOT opcdefault))`;
+
+/**
+ * A row is an index that no constraint stands on; `columns` are numbers, or 0 for a key that is an expression.
  * `pg_get_indexdef(index, n, …)` leaves collation, operator class and order away (PostgreSQL 18, ruleutils.c,
  * `pg_get_indexdef_worker`: attrsOnly), so they are put together here.
  */
 const indexesQuery = (tables: string): string => `
   SELECT i.indrelid AS table, ic.relname AS name, am.amname AS method, i.indisunique AS unique,
     i.indkey::int2[] AS columns, i.indnkeyatts AS key_count,
-    (SELECT array_agg(
+    CASE WHEN ${hasSpecialKeys} THEN (SELECT array_agg(
         CASE WHEN key.number <> 0 AND oc.opcdefault AND key.option = 0
                AND (key.collation_id = 0 OR key.collation_id = at.attcollation) THEN NULL
         ELSE pg_catalog.pg_get_indexdef(i.indexrelid, key.position::int, false)
@@ -118,8 +126,8 @@ const indexesQuery = (tables: string): string => `
           WITH ORDINALITY AS key (number, class, collation_id, option, position)
         LEFT JOIN pg_catalog.pg_opclass oc ON oc.oid = key.class
         LEFT JOIN pg_catalog.pg_attribute at ON at.attrelid = i.indrelid AND at.attnum = key.number
-      WHERE key.position <= i.indnkeyatts) AS texts,
-    COALESCE((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
+      WHERE key.position <= i.indnkeyatts) END AS texts,
+    i.indisunique AND COALESCE((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
     pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate
   FROM pg_catalog.pg_index i
     JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid

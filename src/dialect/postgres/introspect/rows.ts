@@ -4,6 +4,7 @@ export interface CatalogRows {
   readonly enums: readonly EnumRow[];
   readonly tables: readonly TableRow[];
   readonly columns: readonly ColumnRow[];
+  readonly sequences: readonly SequenceRow[];
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
 }
@@ -41,9 +42,15 @@ export interface ColumnRow {
   /** `s`: stored, `v`: virtual, empty: none. */
   readonly generated: string;
   readonly expression: string | null;
-  readonly serial: boolean | null;
   readonly collation: string | null;
   readonly comment: string | null;
+}
+
+export interface SequenceRow {
+  readonly table: number;
+  readonly number: number;
+  /** The default of a serial column, as `pg_get_expr` prints it. */
+  readonly next: string;
 }
 
 export interface ConstraintRow {
@@ -69,8 +76,8 @@ export interface IndexRow {
   /** Keys first, then included columns; 0 stands for an expression. */
   readonly columns: readonly number[];
   readonly key_count: number;
-  /** For each key: `null` where it is just its column. */
-  readonly texts: readonly (string | null)[];
+  /** For each key: `null` where it is just its column; `null` as a whole where all are. */
+  readonly texts: readonly (string | null)[] | null;
   readonly nulls_not_distinct: boolean;
   readonly predicate: string | null;
 }
