@@ -8,16 +8,19 @@ export function nearest(text: string, names: Iterable<string>): string | null {
   return best === null ? null : best.name;
 }
 
-/** How many letters must be put in, taken out or replaced to make `to` of `from` (Levenshtein's distance). */
+/** How many letters must be put in, taken out, replaced or swapped with the next to make `to` of `from` (Damerau and Levenshtein's distance). */
 function editsBetween(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [line, letter] of [...from].entries()) {
+  const [source, target] = [[...from], [...to]];
+  let above: readonly number[] = [];
+  let row: readonly number[] = [0, ...target.map((_, column) => column + 1)];
+  source.forEach((letter, line) => {
     const next = [line + 1];
-    for (let column = 1; column < row.length; column += 1) {
-      const replaced = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+    for (const [column, wanted] of target.entries()) {
+      const swapped = letter === target[column - 1] && source[line - 1] === wanted ? (above[column - 1] ?? 0) + 1 : Infinity;
+      const replaced = (row[column] ?? 0) + (letter === wanted ? 0 : 1);
+      next.push(Math.min(swapped, replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
     }
-    row = next;
-  }
-  return row[to.length] ?? 0;
+    [above, row] = [row, next];
+  });
+  return row.at(-1) ?? 0;
 }

@@ -183,15 +183,12 @@ const elsewhere = (schema: string, namespace: string): { readonly schema?: strin
 
 /** The properties that `defaults` names, in its order, each as given where it is. */
 function withDefaults<T extends object>(defaults: T, given: Partial<T>): T {
-  const entries = Object.entries(defaults).map(([name, value]) => [name, given[name as keyof T] ?? value]);
-  return Object.fromEntries(entries) as T;
+  const names = Object.keys(defaults) as (keyof T)[];
+  return Object.fromEntries(names.map((name) => [name, given[name] ?? defaults[name]])) as T;
 }
 
 /** The properties that `defaults` names, in its order, without those that are as there. */
 function withoutDefaults<T extends object>(defaults: T, whole: T): Partial<T> {
-  const entries = Object.entries(defaults).flatMap(([name, value]) => {
-    const given = whole[name as keyof T];
-    return equal(given, value) ? [] : [[name, given]];
-  });
-  return Object.fromEntries(entries) as Partial<T>;
+  const names = Object.keys(defaults) as (keyof T)[];
+  return Object.fromEntries(names.filter((name) => !equal(whole[name], defaults[name])).map((name) => [name, whole[name]])) as Partial<T>;
 }

@@ -44,7 +44,8 @@ function showFacet(value: unknown): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return `(${value.map(showFacet).join(', ')})`;
-  return typeof value === 'object' ? Object.values(value).map(showFacet).join(' ') : String(value);
+  if (typeof value === 'object') return Object.values(value).map(showFacet).join(' ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const show = <K extends ObjectKind>({ kind, value }: { readonly kind: K; readonly value: Objects[K] }, namespace: string): string =>

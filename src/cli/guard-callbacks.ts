@@ -1,0 +1,32 @@
+import { messageOf } from '../kernel/error-text.js';
+import { LimbeckError } from '../kernel/errors.js';
+import { shownPath } from '../loader/shown-path.js';
+import { userFrames } from '../loader/stack-frames.js';
+import type { CompleteOptions } from '../migrator/options.js';
+
+/**
+ * The options with functions whose failures are told as what they are: a fault of the project's own code. A program that calls
+ * the library gets its own errors back as it threw them.
+ */
+export function guardCallbacks(options: CompleteOptions): CompleteOptions {
+  const { compareType, compareDefault, includeObject, onEvent } = options;
+  return {
+    ...options,
+    compareType: typeof compareType === 'function' ? guard('compareType', compareType) : compareType,
+    compareDefault: typeof compareDefault === 'function' ? guard('compareDefault', compareDefault) : compareDefault,
+    includeObject: guard('includeObject', includeObject),
+    onEvent: guard('onEvent', onEvent),
+  };
+}
+
+function guard<Argument, Result>(option: string, callback: (argument: Argument) => Result): (argument: Argument) => Result {
+  return (argument) => {
+    try {
+      return callback(argument);
+    } catch (cause) {
+      const [frame] = userFrames(cause);
+      const place = frame === undefined ? null : `${shownPath(frame.file)}:${frame.line}`;
+      throw new LimbeckError('config/callback-failed', { option, place, reason: messageOf(cause) }, { cause });
+    }
+  };
+}

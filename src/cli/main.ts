@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LimbeckError } from '../kernel/errors.js';
+import { parseArguments } from './arguments.js';
+
+/** 0: done. 1: there is a difference (`check`). 2: refused, with what to do. 3: a defect of Limbeck. */
+type ExitCode = 0 | 1 | 2 | 3;
+
+/** Reads the command line, and loads what the command needs only when it is known which command that is. */
+async function run(words: readonly string[]): Promise<ExitCode> {
+  const request = parseArguments(words, version());
+  if (request.type === 'text') {
+    process.stdout.write(request.text);
+    return 0;
+  }
+  const { runCommand } = await import('./commands.js');
+  return runCommand(request.call, request.options);
+}
+
+/** The one place where an error ends: told on stderr. */
+async function fail(error: unknown): Promise<ExitCode> {
+  const { paintFor, printError } = await import('./print.js');
+  process.stderr.write(`${printError(error, paintFor(process.stderr))}\n`);
+  return error instanceof LimbeckError ? 2 : 3;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
+  return String((manifest as { readonly version: unknown }).version);
+}
+
+/** The worst of what happened counts. */
+function end(exitCode: ExitCode): void {
+  process.exitCode = process.exitCode === undefined ? exitCode : Math.max(Number(process.exitCode), exitCode);
+}
+
+/** A reader that closes its end (`limbeck history | head -1`) has what it wanted. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+/** Node would print a stack trace and end with 1, which here means that there is a difference. */
+process.on('uncaughtException', (error) => {
+  void fail(new LimbeckError('command/uncaught', { reason: error.message }, { cause: error })).then(end);
+});
+
+void run(process.argv.slice(2)).catch(fail).then(end);

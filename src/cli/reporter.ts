@@ -1,0 +1,73 @@
+import type { Hazard } from '../dialect/hazard.js';
+import type { Operation } from '../operation/operation.js';
+import type { LimbeckEvent } from '../runtime/events.js';
+import { paintFor, printDuration, type Paint } from './print.js';
+import { withoutPasswords } from './without-passwords.js';
+
+/** Tells people what happens while a command runs: results on stdout, the rest on stderr. */
+export class Reporter {
+  /** For the lines of stdout. */
+  readonly paint: Paint;
+  readonly #hazards = new Map<Operation, Hazard[]>();
+
+  constructor(
+    readonly stdout: NodeJS.WriteStream,
+    readonly stderr: NodeJS.WriteStream,
+  ) {
+    this.paint = paintFor(stdout);
+  }
+
+  /** What the operations that were planned so far can do. */
+  get hazards(): ReadonlyMap<Operation, readonly Hazard[]> {
+    return this.#hazards;
+  }
+
+  /** One line of the result. */
+  print(line: string): void {
+    this.stdout.write(`${line}\n`);
+  }
+
+  /** What is worth knowing beside the result. */
+  note(text: string): void {
+    this.stderr.write(`note: ${withoutPasswords(text)}\n`);
+  }
+
+  readonly onEvent = (event: LimbeckEvent): void => {
+    switch (event.type) {
+      case 'hazard':
+        this.#hazards.set(event.operation, [...(this.#hazards.get(event.operation) ?? []), event.hazard]);
+        return;
+      case 'unsupported':
+        this.note(`left alone, as Limbeck cannot manage it yet: ${event.what}`);
+        return;
+      case 'revision.started':
+        this.#showRunning(`running ${event.position} of ${event.total}: ${event.revision}, ${event.message}`);
+        return;
+      case 'revision.finished':
+        this.#hideRunning();
+        this.print(`${verbs[event.direction]} ${this.paint('yellow', event.revision)}, ${event.message} (${printDuration(event.durationMs)})`);
+        return;
+      case 'introspected':
+      case 'canonicalised':
+        return;
+    }
+  };
+
+  /** Takes away what was shown for the time of the work only. */
+  finish(): void {
+    this.#hideRunning();
+  }
+
+  #showRunning(text: string): void {
+    if (this.stderr.isTTY) this.stderr.write(`${eraseLine}${text}`);
+  }
+
+  #hideRunning(): void {
+    if (this.stderr.isTTY) this.stderr.write(eraseLine);
+  }
+}
+
+const verbs = { up: 'upgraded', down: 'downgraded' } as const;
+
+/** Back to the first column, and nothing from there on. Source: ECMA-48, 8.3.41 "EL". */
+const eraseLine = '\r\u001b[K';

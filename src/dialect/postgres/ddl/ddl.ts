@@ -1,0 +1,48 @@
+import type { ObjectKind } from '../../../model/schema.js';
+import type { Operation } from '../../../operation/operation.js';
+import type { Statement } from '../../dialect.js';
+import { canAlter, cannotAlter } from '../can-alter.js';
+import { columns } from './columns.js';
+import { checks, exclusions, primaryKeys, uniques } from './constraints.js';
+import { enums } from './enums.js';
+import { foreignKeys } from './foreign-keys.js';
+import { indexes } from './indexes.js';
+import { namespaces } from './namespaces.js';
+import { statement, type ObjectDdl } from './object-ddl.js';
+import { tables } from './tables.js';
+
+/** The statements for every kind of object. */
+export type DdlTable = { readonly [K in ObjectKind]: ObjectDdl<K> };
+
+const ddl: DdlTable = {
+  namespace: namespaces,
+  enum: enums,
+  table: tables,
+  column: columns,
+  primaryKey: primaryKeys,
+  unique: uniques,
+  check: checks,
+  exclusion: exclusions,
+  foreignKey: foreignKeys,
+  index: indexes,
+};
+
+/**
+ * The statements of an operation, in order. Pure: nothing is asked of a server.
+ *
+ * @throws {LimbeckError} `operation/cannot-alter`, `operation/unsendable-text`
+ */
+export function render(operation: Operation): readonly Statement[] {
+  if (operation.verb === 'execute') return [statement(operation.up)];
+  const object: ObjectDdl<ObjectKind> = ddl[operation.kind];
+  switch (operation.verb) {
+    case 'create':
+      return object.create(operation);
+    case 'drop':
+      return object.drop(operation);
+    case 'alter':
+      return canAlter(operation) ? object.alter(operation) : cannotAlter(operation);
+    case 'rename':
+      return object.rename(operation);
+  }
+}

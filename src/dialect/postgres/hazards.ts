@@ -1,0 +1,188 @@
+import { showRef } from '../../model/identity.js';
+import type { Column, Index, Key, QualifiedName } from '../../model/schema.js';
+import type { Create, Operation } from '../../operation/operation.js';
+import { targetOf, type ObjectOperation } from '../../operation/target.js';
+import type { Hazard } from '../hazard.js';
+import { quoteIdentifier, quoteIdentifiers, quoteName } from './quote.js';
+import { misfits, type Misfit } from './type-fit.js';
+
+/** What `operation` can do to data, as if the objects that it works on held rows. */
+export const hazards = (operation: Operation): readonly Hazard[] =>
+  operation.verb === 'execute' ? [] : rules.flatMap((rule) => rule(operation));
+
+/** Looks at one operation for one danger. */
+type Rule = (operation: ObjectOperation) => readonly Hazard[];
+
+const dropsTable: Rule = (operation) =>
+  operation.verb === 'drop' && operation.kind === 'table'
+    ? [
+        {
+          code: 'data/lost',
+          message: `Every row of ${nameOf(operation)} is lost.`,
+          hint: 'Make a copy first, or rename the table and drop it in a later revision.',
+        },
+      ]
+    : [];
+
+/** The values of a generated column can be computed again. */
+const dropsColumn: Rule = (operation) =>
+  operation.verb === 'drop' && operation.kind === 'column' && (operation.value?.generated ?? null) === null
+    ? [
+        {
+          code: 'data/lost',
+          message: `Every value of ${nameOf(operation)} is lost.`,
+          hint: 'Copy the values first, or drop the column in a later revision, when nothing reads it any more.',
+        },
+      ]
+    : [];
+
+const removesEnumValues: Rule = (operation) => {
+  if (operation.verb !== 'alter' || operation.kind !== 'enum') return [];
+  const { values = { from: [], to: [] } } = operation.changes;
+  const removed = values.from.filter((value) => !values.to.includes(value));
+  if (removed.length === 0) return [];
+  const isOne = removed.length === 1;
+  return [
+    {
+      code: 'data/may-not-fit',
+      message: `${capitalise(nameOf(operation))} loses ${removed.map((value) => `"${value}"`).join(', ')}; PostgreSQL refuses while a row holds ${isOne ? 'it' : 'one of them'}.`,
+      hint: `Give rows that hold ${isOne ? 'it' : 'one'} another value first.`,
+    },
+  ];
+};
+
+const typeHazards: { readonly [M in Misfit]: (change: string) => Hazard } = {
+  'data/lost': (change) => ({
+    code: 'data/lost',
+    message: `${change}: a value that the new type cannot hold as it is gets changed, without an error.`,
+    hint: 'Look at the values first; `using` says how they are converted.',
+  }),
+  'data/may-not-fit': (change) => ({
+    code: 'data/may-not-fit',
+    message: `${change}: PostgreSQL refuses while a row holds a value that does not fit the new type.`,
+    hint: 'Look at the values first; `using` says how they are converted.',
+  }),
+};
+
+const changesType: Rule = (operation) => {
+  if (operation.verb !== 'alter' || operation.kind !== 'column' || operation.changes.type === undefined) return [];
+  const { from, to } = operation.changes.type;
+  const change = `${capitalise(nameOf(operation))} changes from ${from} to ${to}`;
+  return misfits(from, to).map((code) => typeHazards[code](change));
+};
+
+const requiresValues: Rule = (operation) => {
+  if (operation.verb !== 'alter' || operation.kind !== 'column' || operation.changes.nullable?.to !== false || operation.fill.to !== null) return [];
+  const column = quoteIdentifier(operation.name);
+  return [
+    {
+      code: 'data/needs-fill',
+      message: `${capitalise(nameOf(operation))} becomes NOT NULL, and PostgreSQL refuses while a row has no value.`,
+      hint: `Give \`fill\`, the value for such rows. This finds them: SELECT * FROM ${quoteName(operation.table)} WHERE ${column} IS NULL`,
+    },
+  ];
+};
+
+const addsRequiredColumn: Rule = (operation) =>
+  operation.verb === 'create' && operation.kind === 'column' && isUnfilled(operation.value)
+    ? [
+        {
+          code: 'data/needs-fill',
+          message: `${capitalise(nameOf(operation))} is NOT NULL from the start without a default, and PostgreSQL refuses while the table has rows.`,
+          hint: 'Give it a default, or add it nullable, fill it, and make it NOT NULL then.',
+        },
+      ]
+    : [];
+
+const isUnfilled = (column: Column): boolean =>
+  !column.nullable && column.default === null && column.generation === null && column.generated === null;
+
+const addsPrimaryKey: Rule = (operation) => {
+  if (operation.verb !== 'create' || operation.kind !== 'primaryKey') return [];
+  const { columns } = operation.value;
+  const having = ['count(*) > 1', ...columns.map((column) => `${quoteIdentifier(column)} IS NULL`)].join(' OR ');
+  return [mayNotFit(operation, 'two rows have the same key or one has none', groups(operation.table, columns, ` HAVING ${having}`))];
+};
+
+const addsUnique: Rule = (operation) =>
+  operation.verb === 'create' && operation.kind === 'unique'
+    ? [mayNotFit(operation, duplicates, duplicatesOf(operation.table, operation.value.columns, 'distinct'))]
+    : [];
+
+/** The rows of a partial index or one over expressions are left to the author, as the key holds its operator class and order too. */
+const addsUniqueIndex: Rule = (operation) => {
+  if (operation.verb !== 'create' || operation.kind !== 'index' || !operation.value.unique) return [];
+  return [mayNotFit(operation, duplicates, indexQuery(operation.table, operation.value))];
+};
+
+const duplicates = 'two rows have the same values';
+
+function indexQuery(table: QualifiedName, { keys, where, nullsNotDistinct }: Index): string | null {
+  const columns = keys.filter((key) => typeof key === 'string');
+  if (where !== null || columns.length < keys.length) return null;
+  return duplicatesOf(table, columns, nullsNotDistinct ? 'equal' : 'distinct');
+}
+
+const addsCheck: Rule = (operation) =>
+  operation.verb === 'create' && operation.kind === 'check'
+    ? [
+        mayNotFit(
+          operation,
+          'a row does not meet its condition',
+          `SELECT * FROM ${quoteName(operation.table)} WHERE NOT (${operation.value.expression})`,
+        ),
+      ]
+    : [];
+
+const addsExclusion: Rule = (operation) =>
+  operation.verb === 'create' && operation.kind === 'exclusion' ? [mayNotFit(operation, 'two rows exclude each other', null)] : [];
+
+const addsForeignKey: Rule = (operation) =>
+  operation.verb === 'create' && operation.kind === 'foreignKey'
+    ? [mayNotFit(operation, 'a row points at nothing', orphans(operation))]
+    : [];
+
+function orphans({ table, value: { columns, references } }: Create<'foreignKey'>): string {
+  const given = columns.map((column) => `"from".${quoteIdentifier(column)} IS NOT NULL`).join(' AND ');
+  const pairs = references.columns.map((column, position) => `"to".${quoteIdentifier(column)} = "from".${quoteIdentifier(columns[position] ?? '')}`);
+  const target = `SELECT FROM ${quoteName(references)} AS "to" WHERE ${pairs.join(' AND ')}`;
+  return `SELECT * FROM ${quoteName(table)} AS "from" WHERE ${given} AND NOT EXISTS (${target})`;
+}
+
+/** Whether two rows without a value count as the same: they do not, unless the index says so. */
+type Nulls = 'distinct' | 'equal';
+
+function duplicatesOf(table: QualifiedName, columns: Key['columns'], nulls: Nulls): string {
+  const given = columns.map((column) => `${quoteIdentifier(column)} IS NOT NULL`).join(' AND ');
+  return groups(table, columns, ' HAVING count(*) > 1', nulls === 'distinct' ? ` WHERE ${given}` : '');
+}
+
+const groups = (table: QualifiedName, columns: readonly string[], having: string, where = ''): string =>
+  `SELECT ${quoteIdentifiers(columns)}, count(*) FROM ${quoteName(table)}${where} GROUP BY ${quoteIdentifiers(columns)}${having}`;
+
+function mayNotFit(operation: ObjectOperation, reason: string, query: string | null): Hazard {
+  return {
+    code: 'data/may-not-fit',
+    message: `PostgreSQL refuses ${nameOf(operation)} while ${reason}.`,
+    hint: query === null ? 'Look for such rows first.' : `This finds such rows: ${query}`,
+  };
+}
+
+const nameOf = (operation: ObjectOperation): string => showRef(targetOf(operation).from);
+
+const capitalise = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+const rules: readonly Rule[] = [
+  dropsTable,
+  dropsColumn,
+  removesEnumValues,
+  changesType,
+  requiresValues,
+  addsRequiredColumn,
+  addsPrimaryKey,
+  addsUnique,
+  addsUniqueIndex,
+  addsCheck,
+  addsExclusion,
+  addsForeignKey,
+];

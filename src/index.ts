@@ -1,0 +1,25 @@
+export { Migrator, type RevisionRequest } from './migrator/migrator.js';
+export type { WrittenRevision } from './migrator/write-revision.js';
+export type { IncludedObject, MigratorOptions } from './migrator/options.js';
+export type { ColumnComparator, ColumnComparison } from './diff/options.js';
+export { type Op, operations } from './runtime/op.js';
+export type { Direction, LimbeckEvent } from './runtime/events.js';
+export type { TransactionMode } from './runtime/execute.js';
+export { type ErrorCode, type ErrorDetails, LimbeckError } from './kernel/errors.js';
+export type { Revision, RevisionId } from './revision/revision.js';
+export type { Operation } from './operation/operation.js';
+export type { Hazard, HazardCode } from './dialect/hazard.js';
+export type { ObjectRef } from './model/identity.js';
+export type {
+  Check,
+  Column,
+  EnumType,
+  Exclusion,
+  ForeignKey,
+  Index,
+  Key,
+  Namespace,
+  ObjectKind,
+  QualifiedName,
+  Table,
+} from './model/schema.js';

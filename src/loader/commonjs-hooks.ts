@@ -1,0 +1,57 @@
+import Module from 'node:module';
+
+import { compile } from './compile.js';
+import { moduleFormat, type ModuleFormat } from './module-format.js';
+import { resolveImport, resolveMissing } from './resolve-import.js';
+import { typeImport } from './type-imports.js';
+
+interface CommonJsModule {
+  readonly filename?: string | null;
+  _compile(code: string, file: string, format: ModuleFormat): void;
+}
+
+type ResolveFilename = (specifier: string, importer: CommonJsModule | undefined, ...rest: readonly unknown[]) => string;
+
+/** The parts of Node's CommonJS loader that every TypeScript loader builds on; there is no public way before Node 22.15. */
+const loader = Module as unknown as {
+  readonly _extensions: Record<string, (module: CommonJsModule, file: string) => void>;
+  _resolveFilename: ResolveFilename;
+};
+
+/** Who taught `require` to read TypeScript. Node's own way only strips types, and counts as none. */
+export function typeScriptHook(): 'ours' | 'another' | 'none' {
+  if (isSandboxed()) return 'another';
+  const hook = loader._extensions['.ts'];
+  if (hook === loadTypeScript) return 'ours';
+  return hook === undefined || hook.name === 'loadTS' ? 'none' : 'another';
+}
+
+/** Jest gives each test file a `require` of its own, with nothing in `extensions`, and transforms what it loads. */
+const isSandboxed = (): boolean => (require as { readonly extensions?: unknown }).extensions !== undefined && !('.js' in require.extensions);
+
+/** Teaches `require` to read TypeScript and to resolve imports as TypeScript does. */
+export function addCommonJsHooks(): void {
+  for (const extension of ['.ts', '.cts', '.mts']) loader._extensions[extension] = loadTypeScript;
+  loader._resolveFilename = resolveWith(loader._resolveFilename);
+}
+
+function loadTypeScript(module: CommonJsModule, file: string): void {
+  const format = moduleFormat(file);
+  module._compile(compile(file, format), file, format);
+}
+
+const resolveWith = (resolveByNode: ResolveFilename): ResolveFilename =>
+  function resolveFilename(this: unknown, ...call) {
+    const [request, importer, ...rest] = call;
+    const file = importer?.filename ?? '';
+    const specifier = request.startsWith(typeImport) ? request.slice(typeImport.length) : request;
+    const found = resolveImport(specifier, file);
+    if (found !== null) return found;
+    try {
+      return resolveByNode.call(this, specifier, importer, ...rest);
+    } catch (error) {
+      const second = resolveMissing({ request, importer: file, error });
+      if (second === null) throw error;
+      return second;
+    }
+  };

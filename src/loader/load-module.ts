@@ -1,0 +1,41 @@
+import { pathToFileURL } from 'node:url';
+
+import { isTypeScript, moduleFormat } from './module-format.js';
+import { enableSourceMaps, registerHooks } from './register-hooks.js';
+
+/**
+ * Loads a module of a user's project, whatever it is written in, and gives its exports.
+ *
+ * A module that exports one value and no names (`module.exports = value`, `export = value`) gives `{ default: value }`.
+ * A compiler is loaded with the first TypeScript file and not before. What the module throws comes as it is thrown:
+ * `explainLoadError` makes a message of it.
+ */
+export async function loadModule(file: string): Promise<Readonly<Record<string, unknown>>> {
+  registerHooks();
+  if (isTypeScript(file)) enableSourceMaps();
+  return namedExports(moduleFormat(file) === 'module' ? await importModule(file) : await requireModule(file));
+}
+
+const importModule = async (file: string): Promise<unknown> => await import(pathToFileURL(file).href);
+
+/** A `.js` file may turn out to be an ES module that waits for something; `require` refuses those, and `import` does not. */
+async function requireModule(file: string): Promise<unknown> {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the loader of this process, which may be Jest's
+    return require(file) as unknown;
+  } catch (error) {
+    if ((error as { readonly code?: unknown } | null)?.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error;
+    return importModule(file);
+  }
+}
+
+function namedExports(exported: unknown): Readonly<Record<string, unknown>> {
+  return isNamespace(exported) ? exported : { default: exported };
+}
+
+/** A namespace object, or what `exports` is at first; the constructor by name, for objects of another realm, as in Jest. */
+function isNamespace(exported: unknown): exported is Readonly<Record<string, unknown>> {
+  if (typeof exported !== 'object' || exported === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(exported);
+  return prototype === null || (prototype as { readonly constructor?: { readonly name?: unknown } }).constructor?.name === 'Object';
+}

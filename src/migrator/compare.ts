@@ -1,0 +1,92 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { Dialect } from '../dialect/dialect.js';
+import { diff } from '../diff/diff.js';
+import type { ColumnComparator } from '../diff/options.js';
+import { LimbeckError } from '../kernel/errors.js';
+import { refKey } from '../model/identity.js';
+import type { Canonical, Schema } from '../model/schema.js';
+import type { Change, Operation } from '../operation/operation.js';
+import { order } from '../plan/order.js';
+import type { Emit } from '../runtime/events.js';
+import { defaultNamespaceOf } from '../typeorm/compat.js';
+import { serverName } from '../typeorm/connection.js';
+import { dataSourceOf } from '../typeorm/data-source-of.js';
+import type { EntityModel } from '../typeorm/entity-model.js';
+import { type CountedQueryable, countRoundTrips, queryableOf } from '../typeorm/queryable.js';
+import { readEntities } from '../typeorm/read-entities.js';
+import { versionTableName } from '../typeorm/version-table.js';
+import type { CompleteOptions } from './options.js';
+import { type ComparedScope, scopeOf } from './scope.js';
+
+/** What is compared, over what, and how. */
+export interface ComparisonRequest {
+  readonly queryRunner: QueryRunner;
+  readonly dialect: Dialect;
+  readonly options: CompleteOptions;
+}
+
+/**
+ * What to do to the database so that it is as the entities say, in an order to run it in; empty when it is.
+ *
+ * Works in one transaction that is always rolled back, so that all answers are of one moment and nothing is left.
+ *
+ * @throws {LimbeckError} `entities/…`, `introspect/…`, `canonicalise/…`.
+ */
+export async function compare({ queryRunner, dialect, options }: ComparisonRequest): Promise<readonly Operation[]> {
+  const dataSource = dataSourceOf(queryRunner);
+  const model = readModel(dataSource, options.onEvent);
+  const scope = scopeOf({ model, namespace: defaultNamespaceOf(dataSource), includeObject: options.includeObject });
+  const { from, to } = await readBoth({ db: countRoundTrips(queryableOf(queryRunner)), dialect, model, scope, emit: options.onEvent });
+  const operations = diff(from, to, {
+    dialect,
+    isNamed: (ref) => model.named.has(refKey(ref)),
+    compareType: comparatorOf(options.compareType),
+    compareDefault: comparatorOf(options.compareDefault),
+  });
+  return order(operations, [from, to]).filter((operation) => !isOwnNamespace(operation, dataSource));
+}
+
+interface Reading {
+  readonly db: CountedQueryable;
+  readonly dialect: Dialect;
+  readonly model: EntityModel;
+  readonly scope: ComparedScope;
+  readonly emit: Emit;
+}
+
+/** What is (`from`) and what should be (`to`), both as the database spells it. */
+function readBoth({ db, dialect, model, scope, emit }: Reading): Promise<Change<Canonical<Schema>>> {
+  return dialect.inSnapshot(db, async (snapshot) => {
+    const from = await measure(db, () => dialect.introspect(snapshot, scope), ({ tables }, cost) => emit({ type: 'introspected', tables: tables.length, ...cost }));
+    const desired = { schema: scope.select(model.schema), synonyms: model.synonyms };
+    const to = await measure(db, () => dialect.canonicalise(snapshot, desired, from), (_, cost) => emit({ type: 'canonicalised', ...cost }));
+    return { from, to };
+  });
+}
+
+function readModel(dataSource: DataSource, emit: Emit): EntityModel {
+  if (dataSource.entityMetadatas.length === 0) throw new LimbeckError('entities/no-metadata', { dataSource: serverName(dataSource) });
+  const model = readEntities(dataSource);
+  model.unsupported.forEach((what) => emit({ type: 'unsupported', what }));
+  return model;
+}
+
+const comparatorOf = (option: boolean | ColumnComparator): ColumnComparator => (typeof option === 'function' ? option : () => (option ? null : false));
+
+/** The namespace of the version table is there before the first revision runs, so none has to make it. */
+const isOwnNamespace = (operation: Operation, dataSource: DataSource): boolean =>
+  operation.verb === 'create' && operation.kind === 'namespace' && operation.value.name === versionTableName(dataSource).schema;
+
+/** Runs one phase of the work, and tells what it cost. */
+async function measure<T>(db: CountedQueryable, work: () => Promise<T>, tell: (value: T, cost: Cost) => void): Promise<T> {
+  const before = db.roundTrips;
+  const startMs = performance.now();
+  const value = await work();
+  tell(value, { roundTrips: db.roundTrips - before, durationMs: performance.now() - startMs });
+  return value;
+}
+
+interface Cost {
+  readonly roundTrips: number;
+  readonly durationMs: number;
+}

@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import type { ColumnComparator } from '../diff/options.js';
+import { LimbeckError } from '../kernel/errors.js';
+import { nearest } from '../kernel/nearest.js';
+import type { ObjectRef } from '../model/identity.js';
+import type { LimbeckEvent } from '../runtime/events.js';
+import type { TransactionMode } from '../runtime/execute.js';
+
+/** An object that is about to be compared, and where it was found. */
+export interface IncludedObject {
+  readonly ref: ObjectRef;
+  readonly side: 'database' | 'entities';
+}
+
+/** What a {@link Migrator} can be told; everything may be left out. */
+export interface MigratorOptions {
+  /**
+   * The folder of the revision files, `"migrations"` by default.
+   * Relative to the working directory, or to the folder of the data source's file when the command runs.
+   */
+  readonly directory?: string;
+  /** Whether the types of columns are compared, or a function that decides for each; `true` by default. */
+  readonly compareType?: boolean | ColumnComparator;
+  /** Whether the defaults of columns are compared, or a function that decides for each; `true` by default. */
+  readonly compareDefault?: boolean | ColumnComparator;
+  /**
+   * Whether an object is compared; what is refused on one side is left alone on both. Everything by default.
+   * The members of a refused table are not asked about.
+   */
+  readonly includeObject?: (object: IncludedObject) => boolean;
+  /**
+   * `each` revision in a transaction of its own, `all` of a run in one, or `none`.
+   * By default `migrationsTransactionMode` of the DataSource counts, and `each` where it says nothing.
+   */
+  readonly transaction?: TransactionMode;
+  /** How long to wait for another run on the same database to end, in milliseconds; 60,000 by default, 0: not at all. */
+  readonly lockWaitMs?: number;
+  /**
+   * How new files are named, in Alembic's tokens and without an ending;
+   * `"%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s"` by default.
+   */
+  readonly fileTemplate?: string;
+  /** The time zone of the date in a file's name, as IANA names it; `"UTC"` by default. */
+  readonly timeZone?: string;
+  /** The most letters that the message may take in a file's name; 40 by default. */
+  readonly slugLength?: number;
+  /** Is told what happens; by default nobody is. It must not throw. */
+  readonly onEvent?: (event: LimbeckEvent) => void;
+}
+
+/** The options with their defaults filled in and the directory made absolute. */
+export type CompleteOptions = Required<Omit<MigratorOptions, 'transaction'>> & Pick<MigratorOptions, 'transaction'>;
+
+/** What one option may be: in words, and as a test. */
+interface Rule {
+  readonly allowed: string;
+  accepts(value: unknown): boolean;
+}
+
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isWhole = (value: unknown, least: number): boolean => Number.isSafeInteger(value) && (value as number) >= least;
+const comparator: Rule = { allowed: 'true, false or a function', accepts: (value) => typeof value === 'boolean' || isFunction(value) };
+const aFunction: Rule = { allowed: 'a function', accepts: isFunction };
+
+const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
+  directory: { allowed: 'the path of a folder', accepts: isText },
+  compareType: comparator,
+  compareDefault: comparator,
+  includeObject: aFunction,
+  transaction: { allowed: '"each", "all" or "none"', accepts: (value) => value === 'each' || value === 'all' || value === 'none' },
+  lockWaitMs: { allowed: 'a whole number of milliseconds, 0 or more', accepts: (value) => isWhole(value, 0) },
+  fileTemplate: { allowed: 'the template of a file name', accepts: isText },
+  timeZone: { allowed: 'a time zone such as "UTC" or "Europe/Vienna"', accepts: (value) => isText(value) && isTimeZone(value as string) },
+  slugLength: { allowed: 'a whole number of letters, 1 or more', accepts: (value) => isWhole(value, 1) },
+  onEvent: aFunction,
+};
+
+/** What `includeObject` is when nobody said anything. */
+export const includeEverything = (): boolean => true;
+
+const defaults: CompleteOptions = {
+  directory: 'migrations',
+  compareType: true,
+  compareDefault: true,
+  includeObject: includeEverything,
+  lockWaitMs: 60_000,
+  fileTemplate: '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',
+  timeZone: 'UTC',
+  slugLength: 40,
+  onEvent: () => undefined,
+};
+
+/**
+ * The options, checked and completed. What is `undefined` counts as left out.
+ *
+ * @param folder What a relative `directory` starts from.
+ * @throws {LimbeckError} `config/bad-option`.
+ */
+export function completeOptions(options: unknown, folder: string = process.cwd()): CompleteOptions {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new LimbeckError('config/bad-option', { option: 'limbeck', found: describeValue(options), allowed: 'an object of options' });
+  }
+  const said = Object.entries(options).filter(([, value]) => value !== undefined);
+  for (const [name, value] of said) checkOption(name, value);
+  const complete: CompleteOptions = { ...defaults, ...(Object.fromEntries(said) as MigratorOptions) };
+  return { ...complete, directory: resolve(folder, complete.directory) };
+}
+
+function checkOption(name: string, value: unknown): void {
+  const known = Object.keys(rules);
+  if (!known.includes(name)) throw new LimbeckError('config/unknown-option', { option: name, nearest: nearest(name, known), known });
+  const rule = rules[name as keyof MigratorOptions];
+  if (!rule.accepts(value)) throw new LimbeckError('config/bad-option', { option: name, allowed: rule.allowed, found: describeValue(value) });
+}
+
+/** A value as an error shows it; long texts and objects by their kind only. */
+function describeValue(value: unknown): string {
+  if (typeof value === 'string') return value.length <= 60 ? JSON.stringify(value) : 'a long text';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : typeof value === 'function' ? 'a function' : String(value);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+import { memberRef, type ObjectRef, topLevelRef } from './identity.js';
+import type { MemberKind, Schema, Table } from './schema.js';
+
+/** `schema` without the objects that `includes` refuses; the members of a refused table are not asked about. */
+export function selectObjects(schema: Schema, includes: (ref: ObjectRef) => boolean): Schema {
+  return {
+    ...schema,
+    enums: schema.enums.filter((type) => includes(topLevelRef('enum', type))),
+    tables: schema.tables.filter((table) => includes(topLevelRef('table', table))).map((table) => selectMembers(table, includes)),
+  };
+}
+
+/** `table` without the members that `includes` refuses. */
+export function selectMembers(table: Table, includes: (ref: ObjectRef) => boolean): Table {
+  const within = <T extends { readonly name: string }>(kind: MemberKind, members: readonly T[]): readonly T[] =>
+    members.filter((member) => includes(memberRef(kind, table, member.name)));
+  return {
+    ...table,
+    columns: within('column', table.columns),
+    primaryKey: within('primaryKey', table.primaryKey === null ? [] : [table.primaryKey])[0] ?? null,
+    uniques: within('unique', table.uniques),
+    checks: within('check', table.checks),
+    exclusions: within('exclusion', table.exclusions),
+    foreignKeys: within('foreignKey', table.foreignKeys),
+    indexes: within('index', table.indexes),
+  };
+}

@@ -1,0 +1,23 @@
+import type { MigrationInterface } from 'typeorm';
+
+/** Identifies a revision: 12 hexadecimal digits when Limbeck makes it; others may hold letters, digits and `_`. */
+export type RevisionId = string;
+
+/** One migration and its place in the graph. */
+export interface Revision {
+  readonly id: RevisionId;
+  /** The revisions it stands on (`downRevision` in the file): none for a base, several for a merge. */
+  readonly parents: readonly RevisionId[];
+  /** The name that TypeORM records: ends in a 13-digit time stamp. */
+  readonly name: string;
+  /** Milliseconds since 1970, UTC; the last 13 digits of the name. */
+  readonly timestampMs: number;
+  /** What it is about, in one line. */
+  readonly message: string;
+  /** Absolute path. */
+  readonly file: string;
+  /** SHA-256 of the file's bytes, in hexadecimal. */
+  readonly checksum: string;
+  /** Loads the file, which nothing else does, and makes the migration. */
+  instantiate(): Promise<MigrationInterface>;
+}

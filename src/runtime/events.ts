@@ -1,0 +1,37 @@
+import type { Hazard } from '../dialect/hazard.js';
+import type { Operation } from '../operation/operation.js';
+import type { RevisionId } from '../revision/revision.js';
+
+/** Which way a revision runs. */
+export type Direction = 'up' | 'down';
+
+/** Everything Limbeck tells while it works. Times in milliseconds; round trips are questions to the database that were waited for. */
+export type LimbeckEvent =
+  /** The catalog was read. */
+  | { readonly type: 'introspected'; readonly tables: number; readonly roundTrips: number; readonly durationMs: number }
+  /** The database spelled the expressions of the entities. */
+  | { readonly type: 'canonicalised'; readonly roundTrips: number; readonly durationMs: number }
+  /** An operation of a plan can hurt data or a running system. */
+  | { readonly type: 'hazard'; readonly operation: Operation; readonly hazard: Hazard }
+  /** The entities ask for something that Limbeck cannot manage yet, so it was left alone. */
+  | { readonly type: 'unsupported'; readonly what: string }
+  /** `position` of `total` in this run, counted from 1. */
+  | {
+      readonly type: 'revision.started';
+      readonly revision: RevisionId;
+      readonly message: string;
+      readonly direction: Direction;
+      readonly position: number;
+      readonly total: number;
+    }
+  /** The revision and its row are committed. */
+  | {
+      readonly type: 'revision.finished';
+      readonly revision: RevisionId;
+      readonly message: string;
+      readonly direction: Direction;
+      readonly durationMs: number;
+    };
+
+/** Where events go. */
+export type Emit = (event: LimbeckEvent) => void;

@@ -1,0 +1,96 @@
+import type { QueryRunner } from 'typeorm';
+import { isError, messageOf } from '../kernel/error-text.js';
+import { LimbeckError } from '../kernel/errors.js';
+import type { Revision, RevisionId } from '../revision/revision.js';
+import { serverName } from '../typeorm/connection.js';
+import { dataSourceOf } from '../typeorm/data-source-of.js';
+import { isConnectionLost, readServerError, type ServerError } from '../typeorm/server-error.js';
+import type { Direction } from './events.js';
+import { placeOf, showStatement } from './statement-error.js';
+
+/** Where a run failed, and what became of it. */
+export interface FailurePlace {
+  readonly queryRunner: QueryRunner;
+  readonly revision: Revision;
+  readonly direction: Direction;
+  /** What the end of the transaction undid. */
+  readonly rolledBack: 'revision' | 'run' | 'nothing';
+  /** The revisions of this run that are committed. */
+  readonly done: readonly RevisionId[];
+}
+
+/** The error of a run, made of its first failure; those of cleaning up afterwards stand in its cause. */
+export function describeFailure(failures: readonly unknown[], place: FailurePlace): unknown {
+  const [first] = failures;
+  const options = { cause: failures.length === 1 ? first : new AggregateError(failures, 'The rollback failed too.') };
+  if (place.queryRunner.isReleased || isConnectionLost(first)) {
+    return new LimbeckError('run/connection-lost', connectionLost(first, place), options);
+  }
+  if (first instanceof LimbeckError && first.code === 'run/bookkeeping-failed') return first;
+  const refusal = readServerError(first);
+  return refusal === null
+    ? new LimbeckError('run/revision-failed', revisionFailed(first, place), options)
+    : new LimbeckError('run/statement-failed', statementFailed(refusal, sourceOf(first, place.revision), place), options);
+}
+
+function statementFailed(refusal: ServerError, source: string | null, where: FailurePlace): LimbeckError<'run/statement-failed'>['details'] {
+  const sql = refusal.sql ?? '';
+  const place = refusal.position === null ? null : placeOf(sql, refusal.position);
+  return {
+    revision: where.revision.id,
+    direction: where.direction,
+    source,
+    sql,
+    excerpt: showStatement(sql, place),
+    sqlState: refusal.sqlState,
+    serverMessage: refusal.message,
+    detail: refusal.detail,
+    serverHint: refusal.hint,
+    context: refusal.context,
+    place,
+    standing: standingOf(where),
+  };
+}
+
+function revisionFailed(error: unknown, where: FailurePlace): LimbeckError<'run/revision-failed'>['details'] {
+  return {
+    revision: where.revision.id,
+    direction: where.direction,
+    reason: messageOf(error),
+    source: sourceOf(error, where.revision),
+    standing: standingOf(where),
+    advice: error instanceof LimbeckError ? error.hint : null,
+  };
+}
+
+function connectionLost(error: unknown, { queryRunner, revision, rolledBack, done }: FailurePlace): LimbeckError<'run/connection-lost'>['details'] {
+  const duringCommit = isError(error) && 'query' in error && error.query === 'COMMIT';
+  const fate = {
+    revision: `Revision ${revision.id} was under way; the server rolls it back.`,
+    run: `Revision ${revision.id} was under way; the server rolls back the whole run.`,
+    nothing: `Revision ${revision.id} was under way outside a transaction; what it did before stays.`,
+  };
+  return {
+    server: serverName(dataSourceOf(queryRunner)),
+    standing: `${duringCommit ? `It is not known whether revision ${revision.id} was committed.` : fate[rolledBack]}${committedBefore(done)}`,
+    reason: messageOf(error),
+  };
+}
+
+function standingOf({ rolledBack, done }: FailurePlace): string {
+  const fate = {
+    revision: done.length === 0 ? 'It was rolled back; nothing was changed.' : 'It was rolled back.',
+    run: 'The whole run was rolled back; nothing was changed.',
+    nothing: 'It ran outside a transaction: what it did before this stays, and it does not count as applied.',
+  };
+  return `${fate[rolledBack]}${committedBefore(done)}`;
+}
+
+const committedBefore = (done: readonly RevisionId[]): string => (done.length === 0 ? '' : ` Committed before it in this run: ${done.join(', ')}.`);
+
+/** `file:line:column` of the revision file, where the stack of the error leads through it. */
+function sourceOf(error: unknown, { file }: Revision): string | null {
+  const stack = isError(error) ? (error.stack ?? '') : '';
+  const start = stack.indexOf(`${file}:`);
+  return start === -1 ? null : (/^[^\n]*?:\d+:\d+/.exec(stack.slice(start))?.[0] ?? null);
+}

@@ -1,0 +1,152 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { Dialect } from '../dialect/dialect.js';
+import { LimbeckError } from '../kernel/errors.js';
+import type {
+  CheckInput,
+  ColumnInput,
+  EnumInput,
+  ExclusionInput,
+  ForeignKeyInput,
+  IndexInput,
+  KeyInput,
+  NameInput,
+  TableInput,
+} from '../model/complete.js';
+import type { Column, EnumType, ForeignKey, Table } from '../model/schema.js';
+import { operationsOf, type AlterColumnOptions, type AlterEnumOptions, type Call } from '../operation/call.js';
+import { methodNames } from '../operation/methods.js';
+import type { Changes, Operation } from '../operation/operation.js';
+import { dataSourceOf } from '../typeorm/data-source-of.js';
+import { contextOf, type Sink } from './context.js';
+import { dialectFor } from './dialects.js';
+
+/**
+ * The steps a revision file can take.
+ *
+ * Each method takes its step at once, so await it before the next. A table or an enum type is named by its name,
+ * or by `{ schema, name }` when it is not in the default namespace. Names are as they are, never quoted.
+ */
+export interface Op {
+  /** `CREATE SCHEMA`. */
+  createSchema(name: string): Promise<void>;
+  dropSchema(name: string): Promise<void>;
+  renameSchema(from: string, to: string): Promise<void>;
+
+  createEnum(type: EnumInput): Promise<void>;
+  /** Changes the values of an enum type; columns that must be converted to it are named in `options.convert`. */
+  alterEnum(type: NameInput, changes: Changes<EnumType>, options?: AlterEnumOptions): Promise<void>;
+  renameEnum(from: NameInput, to: string): Promise<void>;
+  dropEnum(type: NameInput): Promise<void>;
+
+  /** Creates a table with all that it brings: columns, keys, checks, exclusions, then indexes, then foreign keys. */
+  createTable(table: TableInput): Promise<void>;
+  /** Changes the comment of a table. */
+  alterTable(table: NameInput, changes: Changes<Pick<Table, 'comment'>>): Promise<void>;
+  renameTable(from: NameInput, to: string): Promise<void>;
+  /** Drops a table with its rows, its indexes and its constraints. */
+  dropTable(table: NameInput): Promise<void>;
+
+  addColumn(table: NameInput, column: ColumnInput): Promise<void>;
+  /** Changes a column in place; its rows stay. `options` says how values are converted and what rows without a value get. */
+  alterColumn(table: NameInput, name: string, changes: Changes<Omit<Column, 'name'>>, options?: AlterColumnOptions): Promise<void>;
+  renameColumn(table: NameInput, from: string, to: string): Promise<void>;
+  dropColumn(table: NameInput, name: string): Promise<void>;
+
+  createPrimaryKey(table: NameInput, key: KeyInput): Promise<void>;
+  renamePrimaryKey(table: NameInput, from: string, to: string): Promise<void>;
+  dropPrimaryKey(table: NameInput, name: string): Promise<void>;
+
+  createUnique(table: NameInput, key: KeyInput): Promise<void>;
+  renameUnique(table: NameInput, from: string, to: string): Promise<void>;
+  dropUnique(table: NameInput, name: string): Promise<void>;
+
+  createCheck(table: NameInput, check: CheckInput): Promise<void>;
+  renameCheck(table: NameInput, from: string, to: string): Promise<void>;
+  dropCheck(table: NameInput, name: string): Promise<void>;
+
+  createExclusion(table: NameInput, exclusion: ExclusionInput): Promise<void>;
+  renameExclusion(table: NameInput, from: string, to: string): Promise<void>;
+  dropExclusion(table: NameInput, name: string): Promise<void>;
+
+  createForeignKey(table: NameInput, key: ForeignKeyInput): Promise<void>;
+  /** Changes when a foreign key is checked. */
+  alterForeignKey(table: NameInput, name: string, changes: Changes<Omit<ForeignKey, 'name'>>): Promise<void>;
+  renameForeignKey(table: NameInput, from: string, to: string): Promise<void>;
+  dropForeignKey(table: NameInput, name: string): Promise<void>;
+
+  createIndex(table: NameInput, index: IndexInput): Promise<void>;
+  renameIndex(table: NameInput, from: string, to: string): Promise<void>;
+  dropIndex(table: NameInput, name: string): Promise<void>;
+
+  /** Sends SQL of the author's own. `$1`, `$2` … stand for `parameters`, which a script cannot carry. */
+  execute(sql: string, parameters?: readonly unknown[]): Promise<void>;
+}
+
+/**
+ * The `op` of a revision file, over the query runner that `up()` or `down()` got.
+ *
+ * Under Limbeck the steps go where the run wants them; under TypeORM's own runner they go to the database.
+ *
+ * @throws {LimbeckError} `config/unsupported-driver`.
+ */
+export function operations(queryRunner: QueryRunner): Op {
+  const target = targetOf(queryRunner);
+  const call = async ({ method, args }: Call): Promise<void> => {
+    for (const operation of operationsOf({ method, args }, await target.namespace())) await perform(target, operation);
+  };
+  const onObjects = Object.fromEntries(methodNames.map((method) => [method, (...args: readonly unknown[]) => call({ method, args })]));
+  const execute = (sql: string, parameters: readonly unknown[] = []): Promise<void> => executeSql(target, sql, parameters);
+  return { ...onObjects, execute } as unknown as Op;
+}
+
+/** What `op` needs to know of a run. */
+interface Target {
+  readonly dialect: Dialect;
+  readonly sink: Sink;
+  /** The default namespace. */
+  namespace(): Promise<string>;
+}
+
+function targetOf(queryRunner: QueryRunner): Target {
+  const context = contextOf(queryRunner);
+  if (context !== undefined) return { ...context, namespace: () => Promise.resolve(context.namespace) };
+  const dataSource = dataSourceOf(queryRunner);
+  let namespace: Promise<string> | undefined;
+  return {
+    dialect: dialectFor(dataSource.options.type),
+    sink: { mode: 'online', send: async ({ sql }, parameters) => void (await queryRunner.query(sql, parameters?.slice())) },
+    namespace: () => (namespace ??= defaultNamespace(dataSource, queryRunner)),
+  };
+}
+
+async function perform({ dialect, sink }: Target, operation: Operation): Promise<void> {
+  switch (sink.mode) {
+    case 'record':
+      sink.collect(operation);
+      return;
+    case 'offline':
+      dialect.render(operation).forEach((statement) => sink.write(statement));
+      return;
+    case 'online':
+      for (const statement of dialect.render(operation)) await sink.send(statement);
+  }
+}
+
+async function executeSql(target: Target, sql: string, parameters: readonly unknown[]): Promise<void> {
+  if (parameters.length === 0) return perform(target, { verb: 'execute', up: sql, down: null });
+  if (target.sink.mode !== 'online') throw new LimbeckError('offline/parameters', { sql });
+  return target.sink.send({ sql, transactional: true }, parameters);
+}
+
+/**
+ * The namespace of names that say none, as TypeORM sees it.
+ *
+ * Source: typeorm 0.3.31 and 1.1.1, PostgresDriver.connect: `driver.schema` is the option `schema`, else `current_schema()`
+ * once connected. What is connected otherwise is asked.
+ */
+async function defaultNamespace({ driver, options }: DataSource, queryRunner: QueryRunner): Promise<string> {
+  const known = driver.schema ?? ('schema' in options ? options.schema : undefined);
+  if (known !== undefined && known !== '') return known;
+  const rows = (await queryRunner.query('SELECT current_schema() AS "schema"')) as readonly { readonly schema: string | null }[];
+  return rows[0]?.schema ?? 'public';
+}

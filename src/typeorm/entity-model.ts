@@ -1,0 +1,25 @@
+import type { ObjectRef } from '../model/identity.js';
+import type { Expression, Schema } from '../model/schema.js';
+
+/** Where the model of the entities says that an object is as it is. */
+export interface Origin {
+  /** The class, or the name of the `EntitySchema`. */
+  readonly entity: string;
+  /** The property for columns, and for keys and indexes of one property; `null` for those of the class. */
+  readonly property: string | null;
+}
+
+/** What the entities of a data source ask of its database. Names and expressions are as the entities spell them. */
+export interface EntityModel {
+  readonly schema: Schema;
+  /** By `refKey`: the constraints and indexes whose name the author chose, so that another name is a difference. */
+  readonly named: ReadonlySet<string>;
+  /** By `refKey`. */
+  readonly origins: ReadonlyMap<string, Origin>;
+  /** What the entities name but must not be touched (`synchronize: false`), and TypeORM's own tables. */
+  readonly ignored: readonly ObjectRef[];
+  /** By `refKey` of a column: another spelling of its default, which stands for the same in the database. */
+  readonly synonyms: ReadonlyMap<string, Expression>;
+  /** What the entities ask for and Limbeck cannot manage yet (views), as people read it. */
+  readonly unsupported: readonly string[];
+}

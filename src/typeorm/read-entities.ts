@@ -1,0 +1,96 @@
+import type { DataSource, EntityMetadata } from 'typeorm';
+import { memberRef, nameKey, type ObjectRef, refKey, topLevelRef } from '../model/identity.js';
+import type { Namespace, QualifiedName, Schema } from '../model/schema.js';
+import { defaultNamespaceOf, ownTablesOf, searchedNamespaceOf, tableNameOf } from './compat.js';
+import type { EntityModel } from './entity-model.js';
+import { readEnum, storedColumns } from './read-columns.js';
+import { readEnums } from './read-enums.js';
+import { readSynonyms } from './read-synonyms.js';
+import { type Fact, type Group, readTable } from './read-tables.js';
+import { typeReference } from './type-names.js';
+
+/**
+ * What the entities of an initialised data source ask of its database.
+ *
+ * Reads what TypeORM's schema builder would synchronise: entities, join tables and closure tables; children of single table
+ * inheritance are in their parent's table. Several entities on one table give one table with the columns and constraints of all.
+ *
+ * Source: typeorm 0.3.31 and 1.1.1, RdbmsSchemaBuilder.entityToSyncMetadatas.
+ *
+ * @throws {LimbeckError} `entities/enum-conflict`, `entities/name-conflict`
+ */
+export function readEntities(dataSource: DataSource): EntityModel {
+  const { managed, unmanaged } = sortOut(dataSource);
+  const readings = groupByTable(managed, dataSource).map((group) => readTable(group, dataSource));
+  const { defined, external } = readEnums(managed.flatMap(storedColumns), dataSource);
+  const tables = readings.map(({ table }) => table);
+  const enums = defined.map(({ type }) => type);
+  const facts: Fact[] = [
+    ...readings.flatMap((reading) => reading.facts),
+    ...defined.map(({ type, origin }) => ({ ref: topLevelRef('enum', type), origin, named: false })),
+  ];
+  const leftAlone = [
+    ...namesLeftAlone(unmanaged, dataSource),
+    ...external.map((name) => topLevelRef('enum', name)),
+    ...managed.flatMap((metadata) => indexesLeftAlone(metadata, dataSource)),
+  ];
+  const modelled = new Set(facts.map(({ ref }) => refKey(ref)));
+  return {
+    schema: { namespaces: namespacesOf([...tables, ...enums]), enums, tables, typeNames: typeNamesOf([...enums, ...external], dataSource) },
+    named: new Set(facts.filter(({ named }) => named).map(({ ref }) => refKey(ref))),
+    origins: new Map(facts.map(({ ref, origin }) => [refKey(ref), origin])),
+    ignored: uniqueRefs(leftAlone).filter((ref) => !modelled.has(refKey(ref))),
+    synonyms: readSynonyms(managed, dataSource),
+    unsupported: unmanaged.filter(isView).map((metadata) => showView(metadata, dataSource)),
+  };
+}
+
+/** An entity on one of TypeORM's own tables is for reading it: TypeORM makes that table by other means. */
+function sortOut(dataSource: DataSource): { readonly managed: readonly EntityMetadata[]; readonly unmanaged: readonly EntityMetadata[] } {
+  const own = new Set(ownTablesOf(dataSource).map(nameKey));
+  const stored = dataSource.entityMetadatas.filter(({ tableType }) => tableType !== 'entity-child');
+  const isManaged = (metadata: EntityMetadata): boolean =>
+    metadata.synchronize && metadata.tableType !== 'view' && !own.has(nameKey(nameOf(metadata, dataSource)));
+  return { managed: stored.filter(isManaged), unmanaged: stored.filter((metadata) => !isManaged(metadata)) };
+}
+
+function groupByTable(metadatas: readonly EntityMetadata[], dataSource: DataSource): Group[] {
+  const groups = new Map<string, Group>();
+  for (const metadata of metadatas) {
+    const key = nameKey(nameOf(metadata, dataSource));
+    const group = groups.get(key);
+    groups.set(key, group === undefined ? [metadata] : [...group, metadata]);
+  }
+  return [...groups.values()];
+}
+
+/** The tables that are TypeORM's or whose entity is not synchronised, with the enum types that their columns need. */
+function namesLeftAlone(unmanaged: readonly EntityMetadata[], dataSource: DataSource): ObjectRef[] {
+  const tables = [...ownTablesOf(dataSource), ...unmanaged.map((metadata) => nameOf(metadata, dataSource))];
+  const enums = unmanaged.flatMap(storedColumns).flatMap((column) => readEnum(column, dataSource)?.name ?? []);
+  return [...tables.map((name) => topLevelRef('table', name)), ...enums.map((name) => topLevelRef('enum', name))];
+}
+
+/** TypeORM gives an index with `synchronize: false` no name of its own, so only those that the author names can be told apart. */
+const indexesLeftAlone = (metadata: EntityMetadata, dataSource: DataSource): ObjectRef[] =>
+  metadata.indices
+    .filter(({ synchronize }) => !synchronize)
+    .flatMap(({ givenName }) => (givenName ? memberRef('index', nameOf(metadata, dataSource), givenName) : []));
+
+const uniqueRefs = (refs: readonly ObjectRef[]): ObjectRef[] => [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
+
+const namespacesOf = (names: readonly QualifiedName[]): Namespace[] =>
+  [...new Set(names.map(({ schema }) => schema))].map((name) => ({ name }));
+
+const typeNamesOf = (enums: readonly QualifiedName[], dataSource: DataSource): Schema['typeNames'] =>
+  Object.fromEntries(enums.map(({ schema, name }) => [typeReference({ schema, name }, searchedNamespaceOf(dataSource)), { schema, name }]));
+
+const nameOf = (metadata: EntityMetadata, dataSource: DataSource): QualifiedName =>
+  tableNameOf(metadata, defaultNamespaceOf(dataSource));
+
+const isView = ({ tableType, synchronize }: EntityMetadata): boolean => tableType === 'view' && synchronize;
+
+function showView(metadata: EntityMetadata, dataSource: DataSource): string {
+  const { schema, name } = nameOf(metadata, dataSource);
+  return `view ${schema}.${name} of ${metadata.name}`;
+}

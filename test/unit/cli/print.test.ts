@@ -1,0 +1,108 @@
+import { PassThrough } from 'node:stream';
+import { WriteStream } from 'node:tty';
+import fc from 'fast-check';
+import { paintFor, printDuration, printError, printOperations, printRevision, printStep, type Marks, type Paint } from '../../../src/cli/print.js';
+import type { Hazard } from '../../../src/dialect/hazard.js';
+import { LimbeckError } from '../../../src/kernel/errors.js';
+import type { Operation } from '../../../src/operation/operation.js';
+import type { Revision } from '../../../src/revision/revision.js';
+
+const plain: Paint = (_, text) => text;
+
+const revision = (id: string, ...parents: readonly string[]): Revision => ({
+  id,
+  parents,
+  name: `Step${1700000000000}`,
+  timestampMs: 1700000000000,
+  message: `step ${id}`,
+  file: `/shop/migrations/${id}.ts`,
+  checksum: '',
+  instantiate: () => Promise.reject(new Error('not to be loaded')),
+});
+
+const marks: Marks = { heads: new Set(['b']), current: new Set(['a', 'b']) };
+
+test('a revision with its marks', () => {
+  expect(printRevision(revision('a'), marks, plain)).toBe('a (current), step a');
+  expect(printRevision(revision('b', 'a'), marks, plain)).toBe('b (head) (current), step b');
+  expect(printRevision(revision('c', 'a'), marks, plain)).toBe('c, step c');
+});
+
+test('a revision after what it stands on', () => {
+  expect(printStep(revision('a'), marks, plain)).toBe('<base> -> a (current), step a');
+  expect(printStep(revision('c', 'a', 'b'), marks, plain)).toBe('a, b -> c, step c');
+});
+
+test.each([
+  [0, '0 ms'],
+  [12.4, '12 ms'],
+  [999.4, '999 ms'],
+  [999.6, '1.0 s'],
+  [3449, '3.4 s'],
+  [59_949, '59.9 s'],
+  [59_951, '1 min 0 s'],
+  [125_000, '2 min 5 s'],
+  [3_600_000, '60 min 0 s'],
+])('%d ms is %s', (durationMs, text) => {
+  expect(printDuration(durationMs)).toBe(text);
+});
+
+test('a duration is off by less than one part in twenty, whatever it is', () => {
+  const msOf = { ms: 1, s: 1000, min: 60_000 };
+  fc.assert(
+    fc.property(fc.double({ min: 10, max: 10_000_000, noNaN: true }), (durationMs) => {
+      const parts = printDuration(durationMs).matchAll(/([\d.]+) (ms|s|min)/g);
+      const shownMs = [...parts].reduce((sum, [, number, unit]) => sum + Number(number) * msOf[unit as keyof typeof msOf], 0);
+      expect(Math.abs(shownMs - durationMs)).toBeLessThanOrEqual(durationMs / 19);
+    }),
+  );
+});
+
+test('operations, one a line, with what they can do below', () => {
+  const table = { schema: 'public', name: 'product' };
+  const drop: Operation = { verb: 'drop', kind: 'column', table, name: 'price', value: null };
+  const rename: Operation = { verb: 'rename', kind: 'column', table: { schema: 'shop', name: 'product' }, name: { from: 'nam', to: 'name' } };
+  const hazard: Hazard = { code: 'data/lost', message: 'Every value is lost.', hint: 'Copy them first.' };
+  expect(printOperations([drop, rename], { namespace: 'public', hazards: new Map([[drop, [hazard]]]), paint: plain })).toBe(
+    ['  drop column product.price', '    ! data/lost: Every value is lost.', '      Copy them first.', '  rename column shop.product.nam → name'].join('\n'),
+  );
+});
+
+describe('an error', () => {
+  test('says what is wrong, what to do, and its code', () => {
+    const error = new LimbeckError('revision/unknown', { target: 'haed', nearest: 'head' });
+    expect(printError(error, plain)).toBe(`error: ${error.message}\nhint: ${error.hint}\ncode: revision/unknown`);
+  });
+
+  test('that is a defect says where', () => {
+    const error = new TypeError('x is not a function');
+    const text = printError(error, plain);
+    expect(text).toContain(`error: ${error.stack}`);
+    expect(text).toContain('defect of Limbeck');
+    expect(printError('thrown as a text', plain)).toContain('error: thrown as a text');
+  });
+
+  test('holds no password of a connection string', () => {
+    const caught = new LimbeckError('config/load-failed', { file: 'ormconfig.ts', line: 1, problem: 'no host in postgres://shop:s3cret@/shop' });
+    expect(printError(caught, plain)).toContain('postgres://shop:***@/shop');
+    expect(printError(new Error('password=s3cret'), plain)).not.toContain('s3cret');
+  });
+});
+
+describe('colours', () => {
+  const stream = (properties: object): NodeJS.WriteStream => Object.assign(new PassThrough(), properties) as unknown as NodeJS.WriteStream;
+
+  /** A terminal as Node sees it under this environment. */
+  const terminal = (environment: Readonly<Record<string, string>>): NodeJS.WriteStream =>
+    stream({ isTTY: true, hasColors: () => WriteStream.prototype.getColorDepth.call(stream({}), environment) > 1 });
+
+  test('on a terminal', () => {
+    expect(paintFor(terminal({ TERM: 'xterm-256color' }))('red', 'x')).toBe('\u001b[31mx\u001b[39m');
+  });
+
+  test('nowhere else', () => {
+    for (const plainStream of [terminal({ TERM: 'xterm-256color', NO_COLOR: '1' }), terminal({ TERM: 'dumb' }), stream({ isTTY: false, hasColors: () => true }), stream({})]) {
+      expect(paintFor(plainStream)('red', 'x')).toBe('x');
+    }
+  });
+});

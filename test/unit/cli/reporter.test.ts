@@ -1,0 +1,46 @@
+import { PassThrough } from 'node:stream';
+import { Reporter } from '../../../src/cli/reporter.js';
+import type { LimbeckEvent } from '../../../src/runtime/events.js';
+
+/** A reporter, and what came out of it. */
+function record({ isTerminal }: { readonly isTerminal: boolean }): { readonly reporter: Reporter; readonly stdout: () => string; readonly stderr: () => string } {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const stream = (from: PassThrough, properties: object): NodeJS.WriteStream => Object.assign(from, properties) as unknown as NodeJS.WriteStream;
+  const text = (from: PassThrough): string => String((from.read() as Buffer | null) ?? '');
+  return {
+    reporter: new Reporter(stream(stdout, {}), stream(stderr, { isTTY: isTerminal, hasColors: () => false })),
+    stdout: () => text(stdout),
+    stderr: () => text(stderr),
+  };
+}
+
+const started: LimbeckEvent = { type: 'revision.started', revision: 'aaaaaaaaaaaa', message: 'first', direction: 'up', position: 1, total: 2 };
+const finished: LimbeckEvent = { type: 'revision.finished', revision: 'aaaaaaaaaaaa', message: 'first', direction: 'up', durationMs: 12 };
+
+test('a revision is a line of the result when it is done', () => {
+  const { reporter, stdout, stderr } = record({ isTerminal: false });
+  reporter.onEvent(started);
+  expect(stdout()).toBe('');
+  reporter.onEvent(finished);
+  reporter.onEvent({ ...finished, direction: 'down' });
+  reporter.finish();
+  expect(stdout()).toBe('upgraded aaaaaaaaaaaa, first (12 ms)\ndowngraded aaaaaaaaaaaa, first (12 ms)\n');
+  expect(stderr()).toBe('');
+});
+
+test('on a terminal it is shown while it runs, and nothing of that stays', () => {
+  const { reporter, stderr } = record({ isTerminal: true });
+  reporter.onEvent(started);
+  expect(stderr()).toBe('\r\u001b[Krunning 1 of 2: aaaaaaaaaaaa, first');
+  reporter.onEvent(finished);
+  expect(stderr()).toBe('\r\u001b[K');
+  reporter.onEvent(started);
+  reporter.finish();
+  expect(stderr()).toMatch(/first\r\u001b\[K$/);
+});
+
+test('what cannot be managed is said beside the result', () => {
+  const { reporter, stdout, stderr } = record({ isTerminal: false });
+  reporter.onEvent({ type: 'unsupported', what: 'view order_total' });
+  expect([stdout(), stderr()]).toEqual(['', 'note: left alone, as Limbeck cannot manage it yet: view order_total\n']);
+});

@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import { LimbeckError } from '../../../src/kernel/errors.js';
+import { completeOptions } from '../../../src/migrator/options.js';
+
+const aFunction: unknown = expect.any(Function);
+
+const errorOf = (options: unknown): LimbeckError => {
+  try {
+    completeOptions(options);
+  } catch (error) {
+    if (error instanceof LimbeckError) return error as LimbeckError;
+    throw error;
+  }
+  throw new Error('the options were accepted');
+};
+
+describe('completeOptions', () => {
+  it('fills in the defaults', () => {
+    expect(completeOptions({})).toEqual({
+      directory: resolve('migrations'),
+      compareType: true,
+      compareDefault: true,
+      includeObject: aFunction,
+      lockWaitMs: 60_000,
+      fileTemplate: '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',
+      timeZone: 'UTC',
+      slugLength: 40,
+      onEvent: aFunction,
+    });
+    expect(completeOptions({}).includeObject({ ref: { kind: 'table', schema: 'a', table: null, name: 'b' }, side: 'database' })).toBe(true);
+    expect(completeOptions({}).onEvent({ type: 'unsupported', what: 'a view' })).toBeUndefined();
+  });
+
+  it('keeps what was said, takes undefined for nothing said, and completes what is complete to the same', () => {
+    const said = {
+      directory: 'db/migrations',
+      compareType: false,
+      compareDefault: () => null,
+      includeObject: () => false,
+      transaction: 'none',
+      lockWaitMs: 0,
+      fileTemplate: '%(rev)s',
+      timeZone: 'Asia/Kathmandu',
+      slugLength: 1,
+      onEvent: () => undefined,
+    };
+    const complete = completeOptions({ ...said }, '/app');
+    expect(complete).toEqual({ ...said, directory: resolve('/app/db/migrations') });
+    expect(completeOptions(complete, '/elsewhere')).toEqual(complete);
+    expect(completeOptions({ slugLength: undefined, transaction: undefined })).toEqual({ ...completeOptions({}), includeObject: aFunction, onEvent: aFunction });
+    expect(completeOptions({ slugLength: undefined })).not.toHaveProperty('transaction');
+  });
+
+  it.each([
+    ['directory', '', '""', 'the path of a folder'],
+    ['directory', 7, '7', 'the path of a folder'],
+    ['compareType', 'yes', '"yes"', 'true, false or a function'],
+    ['compareDefault', null, 'null', 'true, false or a function'],
+    ['includeObject', true, 'true', 'a function'],
+    ['transaction', 'ALL', '"ALL"', '"each", "all" or "none"'],
+    ['lockWaitMs', -1, '-1', 'a whole number of milliseconds, 0 or more'],
+    ['lockWaitMs', '5s', '"5s"', 'a whole number of milliseconds, 0 or more'],
+    ['lockWaitMs', Infinity, 'Infinity', 'a whole number of milliseconds, 0 or more'],
+    ['fileTemplate', ['%(rev)s'], 'a list', 'the template of a file name'],
+    ['timeZone', 'Middle/Earth', '"Middle/Earth"', 'a time zone such as "UTC" or "Europe/Vienna"'],
+    ['slugLength', 0, '0', 'a whole number of letters, 1 or more'],
+    ['slugLength', 1.5, '1.5', 'a whole number of letters, 1 or more'],
+    ['onEvent', {}, 'an object', 'a function'],
+    ['directory', 'x'.repeat(100).split(''), 'a list', 'the path of a folder'],
+    ['timeZone', 'x'.repeat(100), 'a long text', 'a time zone such as "UTC" or "Europe/Vienna"'],
+  ])('refuses %s: %j', (option, value, found, allowed) => {
+    const error = errorOf({ [option]: value });
+    expect(error).toMatchObject({ code: 'config/bad-option', details: { option, found, allowed } });
+    expect(error.message).toBe(`The option \`${option}\` is ${found}; it must be ${allowed}.`);
+  });
+
+  it.each([
+    ['dir', 'The options are directory, compareType, '],
+    ['compareTypes', 'Did you mean `compareType`?'],
+    ['Transaction', 'Did you mean `transaction`?'],
+    ['lockwaitMs', 'Did you mean `lockWaitMs`?'],
+    ['lcokWait', 'Did you mean `lockWaitMs`?'],
+    ['constructor', 'The options are directory, '],
+  ])('names what an unknown option could be: %s', (option, hint) => {
+    const error = errorOf({ [option]: true });
+    expect(error).toMatchObject({ code: 'config/unknown-option', details: { option } });
+    expect(error.hint).toContain(hint);
+  });
+
+  it.each([
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [[], 'a list'],
+    ['migrations', '"migrations"'],
+    [() => ({}), 'a function'],
+  ])('refuses options that are no object: %p', (options, found) => {
+    expect(errorOf(options)).toMatchObject({ code: 'config/bad-option', details: { option: 'limbeck', found } });
+  });
+});
