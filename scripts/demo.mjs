@@ -146,7 +146,9 @@ async function edit(path, replacements) {
 }
 
 /** @param {string} sql */
-const rows = async (sql) => (await database.query(sql)).rows;
+async function rows(sql) {
+  return (await database.query(sql)).rows;
+}
 
 /** @param {string} sql */
 async function show(sql) {
@@ -158,7 +160,9 @@ async function show(sql) {
  * @param {unknown} left
  * @param {unknown} right
  */
-const same = (left, right) => JSON.stringify(left) === JSON.stringify(right);
+function same(left, right) {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
 
 /**
  * @param {boolean} holds
@@ -181,7 +185,9 @@ function must(value, what) {
 }
 
 /** @param {string} title */
-const chapter = (title) => say('bold', `\n${title}\n${'─'.repeat(title.length)}`);
+function chapter(title) {
+  say('bold', `\n${title}\n${'─'.repeat(title.length)}`);
+}
 
 /**
  * @param {Parameters<typeof styleText>[0]} style

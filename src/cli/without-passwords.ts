@@ -14,4 +14,6 @@ export function withoutPasswords(text: string): string {
 /** To the last `@` of the word, as a password may hold one; where the word has none, the password has a space in it. */
 const inUri = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#]*:)(?:\S*|[^\r\n]*?)@/gi;
 
-const inKeyword = /((?:password|passwd|pwd)["'`]?(?:\s*[=:]\s*|\s+(?=')))("(?:\\.|[^"\\])*"|'(?:\\.|''|[^'\\])*'|`(?:\\.|[^`\\])*`|[^\s&,;)}]+)/gi;
+/** After a colon in quotes only: a message may well say something of a column `password: …`. */
+const inKeyword =
+  /((?:password|passwd|pwd)["'`]?(?:\s*=\s*|\s*:\s*(?=["'`])|\s+(?=')))("(?:\\.|[^"\\])*"|'(?:\\.|''|[^'\\])*'|`(?:\\.|[^`\\])*`|[^\s&,;)}]+)/gi;

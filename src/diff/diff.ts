@@ -4,6 +4,7 @@ import type { Operation } from '../operation/operation.js';
 import { changesBetween, isEmpty } from './changes.js';
 import { diffColumns } from './columns.js';
 import { diffEnums } from './enums.js';
+import { rebuildEnumDependants } from './enum-dependants.js';
 import { match } from './match.js';
 import { createIndexes, createReferences, diffMembers, dropIndexes, dropReferences } from './members.js';
 import type { DiffOptions } from './options.js';
@@ -28,7 +29,7 @@ export function diff(from: Canonical<Schema>, to: Canonical<Schema>, options: Di
     ...tables.created.flatMap(createReferences),
     ...tables.dropped.flatMap(dropTable),
   ];
-  return rebuildReferences(operations, tables.kept);
+  return rebuildReferences(rebuildEnumDependants(operations, tables.kept, from), tables.kept);
 }
 
 /** Namespaces are made, and never dropped: others may have put something there. */

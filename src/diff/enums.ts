@@ -2,7 +2,7 @@ import { equal } from '../kernel/equal.js';
 import type { TableColumn } from '../model/enum-columns.js';
 import { enumColumns } from '../model/enum-columns.js';
 import { memberRef, nameKey, refKey } from '../model/identity.js';
-import type { EnumType, Schema, Table } from '../model/schema.js';
+import type { EnumType, Expression, Schema, Table } from '../model/schema.js';
 import type { Alter, Change, EnumColumn, Operation } from '../operation/operation.js';
 import { isReplaced } from './columns.js';
 import { match } from './match.js';
@@ -18,24 +18,23 @@ export interface EnumDiff {
  * Enum types. One that no table column used was not made for an entity, and is not dropped.
  *
  * PostgreSQL adds values in place, but refuses to use them in the same transaction (PostgreSQL 18, ALTER TYPE, "Notes").
- * Where a default, check or predicate of a table with such a column changes too, the type is made anew instead.
+ * Where a default, check or predicate of a table with such a column may use one, the type is made anew instead.
  */
 export function diffEnums({ from, to }: Change<Schema>, options: DiffOptions): EnumDiff {
-  const before = enumColumns(from);
-  const after = enumColumns(to);
+  const columns = { from: enumColumns(from), to: enumColumns(to) };
   const { created, dropped, kept } = match(from.enums, to.enums, nameKey);
   const alterations = kept
     .filter((change) => !equal(change.from.values, change.to.values))
     .map((change) => {
-      const columns = columnsInBoth(before.get(nameKey(change.to)) ?? [], after.get(nameKey(change.to)) ?? []);
-      return alterEnum(change, columns.filter((column) => !isColumnReplaced(column, options)));
+      const key = nameKey(change.to);
+      return alterEnum(change, { from: columns.from.get(key) ?? [], to: columns.to.get(key) ?? [] }, options);
     });
   return {
     operations: [
       ...created.map((value): Operation => ({ verb: 'create', kind: 'enum', schema: value.schema, value })),
       ...alterations,
       ...dropped
-        .filter((type) => before.has(nameKey(type)))
+        .filter((type) => columns.from.has(nameKey(type)))
         .map((value): Operation => ({ verb: 'drop', kind: 'enum', schema: value.schema, name: value.name, value })),
     ],
     converted: new Set(alterations.flatMap(convertedColumns)),
@@ -54,9 +53,10 @@ const columnsInBoth = (before: readonly TableColumn[], after: readonly TableColu
 const isColumnReplaced = ({ from, to }: ColumnChange, options: DiffOptions): boolean =>
   isReplaced(to.table, { from: from.column, to: to.column }, options);
 
-function alterEnum({ from, to }: Change<EnumType>, columns: readonly ColumnChange[]): Alter<'enum'> {
-  const convert = columns.map(toEnumColumn);
-  const isUsedAtOnce = columns.some((change) => usesNewExpressions({ from: change.from.table, to: change.to.table }));
+type Columns = readonly TableColumn[];
+
+function alterEnum({ from, to }: Change<EnumType>, columns: Change<Columns>, options: DiffOptions): Alter<'enum'> {
+  const convert = columnsInBoth(columns.from, columns.to).filter((column) => !isColumnReplaced(column, options)).map(toEnumColumn);
   return {
     verb: 'alter',
     kind: 'enum',
@@ -64,11 +64,21 @@ function alterEnum({ from, to }: Change<EnumType>, columns: readonly ColumnChang
     name: to.name,
     changes: { values: { from: from.values, to: to.values } },
     convert: {
-      from: isSubsequence(to.values, from.values) && !isUsedAtOnce ? [] : convert,
-      to: isSubsequence(from.values, to.values) && !isUsedAtOnce ? [] : convert,
+      from: canAddValues({ from: to, to: from }, columns.from) ? [] : convert,
+      to: canAddValues({ from, to }, columns.to) ? [] : convert,
     },
   };
 }
+
+/** Whether the new values can be added in place: the others keep their order, and nothing may use a new one at once. */
+function canAddValues({ from, to }: Change<EnumType>, columns: Columns): boolean {
+  const added = to.values.filter((value) => !from.values.includes(value));
+  const texts = [...new Set(columns.map(({ table }) => table))].flatMap(expressionsOf);
+  return isSubsequence(from.values, to.values) && !added.some((value) => texts.some((text) => mentions(text, value)));
+}
+
+/** Whether a value may stand in an expression; better once too often. */
+const mentions = (text: Expression, value: string): boolean => text.includes(value) || text.includes(value.replaceAll("'", "''"));
 
 const toEnumColumn = ({ from, to }: ColumnChange): EnumColumn => ({
   table: { schema: to.table.schema, name: to.table.name },
@@ -84,11 +94,11 @@ function isSubsequence(part: readonly string[], whole: readonly string[]): boole
   return found === part.length;
 }
 
-const usesNewExpressions = ({ from, to }: Change<Table>): boolean => !equal(expressionsOf(from), expressionsOf(to));
-
-const expressionsOf = (table: Table): readonly unknown[] => [
-  table.columns.map(({ name, default: text, generated }) => [name, text, generated]),
-  table.checks,
-  table.exclusions,
-  table.indexes.map(({ name, where }) => [name, where]),
-];
+/** Every expression of a table. */
+const expressionsOf = (table: Table): Expression[] =>
+  [
+    ...table.columns.flatMap((column) => [column.default, column.generated]),
+    ...table.checks.map(({ expression }) => expression),
+    ...table.exclusions.map(({ definition }) => definition),
+    ...table.indexes.map(({ where }) => where),
+  ].filter((text) => text !== null);

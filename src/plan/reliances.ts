@@ -63,7 +63,7 @@ function changedBy(operation: ObjectOperation): Part[] {
     case 'index':
       return [...own, keysPart(operation.table)];
     case 'enum':
-      return operation.verb === 'alter' ? [...own, ...operation.convert.to.map(({ table }) => columnsPart(table))] : own;
+      return operation.verb === 'alter' ? [...own, ...[...operation.convert.from, ...operation.convert.to].map(({ table }) => columnsPart(table))] : own;
     default:
       return own;
   }

@@ -1,30 +1,21 @@
 import { join } from 'node:path';
-import { createProject, environmentOf, type Project } from '../support/command.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { createProject, type Project } from '../support/command.js';
 import { revisionText } from '../support/revision-text.js';
+import { createStage, type Stage } from '../support/stage.js';
 
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
-interface Stage {
-  readonly project: Project;
-  readonly database: TestDatabase;
-}
-
 const stages: Stage[] = [];
 
-/** The fixture `shop` over a database of its own. */
-async function createStage(files: Readonly<Record<string, string>> = {}): Promise<Stage> {
-  const database = await createDatabase();
-  const project = await createProject({ fixture: 'shop', files, environment: environmentOf(database.options) });
-  stages.push({ project, database });
-  return { project, database };
+/** A stage that is taken down after the test. */
+async function setUp(files: Readonly<Record<string, string>> = {}): Promise<Stage> {
+  const stage = await createStage(files);
+  stages.push(stage);
+  return stage;
 }
 
 afterEach(async () => {
-  for (const { project, database } of stages.splice(0)) {
-    await project[Symbol.asyncDispose]();
-    await database.drop();
-  }
+  for (const stage of stages.splice(0)) await stage[Symbol.asyncDispose]();
 });
 
 /** What a command that works prints. */
@@ -54,7 +45,7 @@ const idIn = (path: string): string => /-(\w{12})_/.exec(path)?.[1] ?? 'no id';
 
 describe('the whole loop', () => {
   test('from the first revision there and back', async () => {
-    const { project, database } = await createStage();
+    const { project, database } = await setUp();
 
     expect(await project.limbeck(['check'])).toEqual({
       exitCode: 1,
@@ -110,7 +101,7 @@ describe('the whole loop', () => {
   });
 
   test('a revision that is to be written by hand', async () => {
-    const { project } = await createStage();
+    const { project } = await setUp();
     expect(await output(project, 'history')).toBe('There are no revisions.\n');
     expect(await output(project, 'heads')).toBe('There are no revisions.\n');
     const path = (await output(project, 'revision', '-m', 'fill prices')).trimEnd();
@@ -120,7 +111,7 @@ describe('the whole loop', () => {
   });
 
   test('nothing to write', async () => {
-    const { project } = await createStage();
+    const { project } = await setUp();
     await output(project, 'revision', '--autogenerate', '-m', 'first table');
     await output(project, 'upgrade');
     const files = await project.list('migrations');
@@ -129,7 +120,7 @@ describe('the whole loop', () => {
   });
 
   test('what can hurt is marked', async () => {
-    const { project } = await createStage();
+    const { project } = await setUp();
     await output(project, 'revision', '--autogenerate', '-m', 'first table');
     await output(project, 'upgrade');
     await project.write({ 'entities/product.ts': productWith('') });
@@ -139,7 +130,7 @@ describe('the whole loop', () => {
   });
 
   test('history tells what is known without a database', async () => {
-    const { project } = await createStage({
+    const { project } = await setUp({
       'migrations/1.ts': revisionText({ id: 'aaaaaaaaaaaa', down: null, message: 'First', timestampMs: 1700000000001 }),
     });
     expect(await project.limbeck(['history'], { env: { POSTGRES_PORT: '1' } })).toEqual({
@@ -159,7 +150,7 @@ export const limbeck = ${options};
   });
 
   test('a folder that the file names starts at the file, one of the command line at the working directory', async () => {
-    const { project } = await createStage(config('config/other.ts', "{ directory: '../db/revisions' }"));
+    const { project } = await setUp(config('config/other.ts', "{ directory: '../db/revisions' }"));
     expect(await output(project, 'revision', '-m', 'one', '-d', 'config/other.ts')).toMatch(/^db\/revisions\/\S+_one\.ts\n$/);
     const words = ['-d', '../config/other.ts', 'revision', '-m', 'two', '--directory', 'here'];
     const { stdout } = await project.limbeck(words, { cwd: 'entities' });
@@ -171,7 +162,7 @@ export const limbeck = ${options};
   });
 
   test('what is compared: the command line wins over the file', async () => {
-    const { project, database } = await createStage({
+    const { project, database } = await setUp({
       ...config('no-types.ts', '{ compareType: false }'),
       ...config('no-defaults.ts', '{ compareDefault: () => false }'),
     });
@@ -195,14 +186,14 @@ export const limbeck = ${options};
   });
 
   test('events reach the function beside the data source, too', async () => {
-    const { project } = await createStage(config('events.ts', '{ onEvent: (event: { type: string }) => console.log(`event ${event.type}`) }'));
+    const { project } = await setUp(config('events.ts', '{ onEvent: (event: { type: string }) => console.log(`event ${event.type}`) }'));
     expect(await output(project, 'diff', '-d', 'events.ts')).toContain('event introspected\n');
   });
 });
 
 describe('the process', () => {
   test('a data source that the file initialises is closed', async () => {
-    const { project } = await createStage({
+    const { project } = await setUp({
       'ready.ts': "import { dataSource } from './ormconfig';\nexport const ready = dataSource.initialize();\n",
     });
     expect(await output(project, 'current', '-d', 'ready.ts')).toBe('No revision is applied.\n');
@@ -210,7 +201,7 @@ describe('the process', () => {
   });
 
   test('a defect ends with exit code 3, the place, and what to do', async () => {
-    const { project } = await createStage({
+    const { project } = await setUp({
       'planted.js': "require('limbeck').Migrator.prototype.heads = async function plantedDefect() { throw new TypeError('planted'); };\n",
     });
     const { exitCode, stdout, stderr } = await project.limbeck(['heads'], { env: { NODE_OPTIONS: `--require ${join(project.folder, 'planted.js')}` } });
@@ -219,7 +210,7 @@ describe('the process', () => {
   });
 
   test('a promise of the loaded files that nobody waits for', async () => {
-    const { project } = await createStage({
+    const { project } = await setUp({
       'floating.ts': "export { dataSource } from './ormconfig';\nvoid Promise.reject(new Error('nobody waits for postgres://u:pw-uncaught@h/db'));\n",
     });
     const { exitCode, stderr } = await project.limbeck(['heads', '-d', 'floating.ts']);
@@ -242,7 +233,7 @@ describe('the process', () => {
   });
 
   test('upgrade loads neither ts-morph nor TypeScript', async () => {
-    const { project } = await createStage({
+    const { project } = await setUp({
       'loaded.js': "process.on('exit', () => process.stderr.write(Object.keys(require.cache).join('\\n')));\n",
     });
     await output(project, 'revision', '--autogenerate', '-m', 'first table');
@@ -257,7 +248,7 @@ describe('the process', () => {
   });
 
   test('no colours in a pipe', async () => {
-    const { project } = await createStage();
+    const { project } = await setUp();
     const { stdout, stderr } = await project.limbeck(['downgrade', 'nowhere'], { env: { FORCE_COLOR: '1' } });
     expect(stdout + stderr).not.toContain('\u001b');
   });

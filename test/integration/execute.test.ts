@@ -144,6 +144,20 @@ describe('upgrade', () => {
     expect(await tables()).toEqual(['migrations']);
   });
 
+  it('rolls back an inner transaction of a revision that fails, and the outer one', async () => {
+    const failInside = async (queryRunner: QueryRunner): Promise<void> => {
+      await queryRunner.query('CREATE TABLE outer_one ()');
+      await queryRunner.startTransaction();
+      await queryRunner.query('CREATE TABLE inner_one ()');
+      await queryRunner.query('SELECT 1 / 0');
+    };
+    await failureOf('run/statement-failed', run(lineOf({ a: { up: failInside } })));
+    expect(await tables()).toEqual(['migrations']);
+    expect(await locks()).toEqual([]);
+    expect(await run(three())).toEqual(['a', 'b', 'c']);
+    expect(await tables()).toEqual(['a', 'b', 'c', 'migrations']);
+  });
+
   it('lets a revision end its transaction and begin another', async () => {
     const revisions = lineOf({
       a: {

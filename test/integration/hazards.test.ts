@@ -53,15 +53,17 @@ const cases: readonly (readonly [string, Operation, readonly unknown[]])[] = [
   ],
 ];
 
+const sorted = (rows: readonly unknown[]): readonly string[] => rows.map((row) => JSON.stringify(row)).sort();
+
 const queryOf = (hazard: Hazard | undefined): string => /SELECT .*$/s.exec(hazard?.hint ?? '')?.[0] ?? '';
 
 describe('the query in a hint', () => {
   it.each(cases)('finds the rows that stand against %s, and PostgreSQL refuses because of them', async (_, operation, rows) => {
     const [hazard, ...more] = hazards(operation);
     expect(more).toEqual([]);
-    expect(await db.query(queryOf(hazard))).toEqual(rows);
+    expect(sorted(await db.query(queryOf(hazard)))).toEqual(sorted(rows));
     await withoutTrace(db, async () => {
-      await expect(run(db, operation)).rejects.toMatchObject({ code: expect.stringMatching(/^23/) });
+      await expect(run(db, operation)).rejects.toMatchObject({ code: expect.stringMatching(/^23/) as unknown });
     });
   });
 

@@ -72,7 +72,8 @@ describe('quoting', () => {
     ['the other half', '\udc69a'],
   ])('refuses %s', (_, text) => {
     for (const quote of [quoteIdentifier, quoteLiteral]) {
-      expect(() => quote(text)).toThrow(expect.objectContaining<Partial<LimbeckError>>({ code: 'operation/unsendable-text' }));
+      expect(() => quote(text)).toThrow(LimbeckError);
+      expect(() => quote(text)).toThrow(/NUL or half of a surrogate pair/);
     }
   });
 

@@ -1,3 +1,4 @@
+import { list, sentence } from '../../kernel/text.js';
 import { showRef } from '../../model/identity.js';
 import type { Column, Index, Key, QualifiedName } from '../../model/schema.js';
 import type { Create, Operation } from '../../operation/operation.js';
@@ -45,7 +46,7 @@ const removesEnumValues: Rule = (operation) => {
   return [
     {
       code: 'data/may-not-fit',
-      message: `${capitalise(nameOf(operation))} loses ${removed.map((value) => `"${value}"`).join(', ')}; PostgreSQL refuses while a row holds ${isOne ? 'it' : 'one of them'}.`,
+      message: sentence(`${nameOf(operation)} loses ${list(removed)}; PostgreSQL refuses while a row holds ${isOne ? 'it' : 'one of them'}`),
       hint: `Give rows that hold ${isOne ? 'it' : 'one'} another value first.`,
     },
   ];
@@ -54,12 +55,12 @@ const removesEnumValues: Rule = (operation) => {
 const typeHazards: { readonly [M in Misfit]: (change: string) => Hazard } = {
   'data/lost': (change) => ({
     code: 'data/lost',
-    message: `${change}: a value that the new type cannot hold as it is gets changed, without an error.`,
+    message: sentence(`${change}: a value that the new type cannot hold as it is gets changed, without an error`),
     hint: 'Look at the values first; `using` says how they are converted.',
   }),
   'data/may-not-fit': (change) => ({
     code: 'data/may-not-fit',
-    message: `${change}: PostgreSQL refuses while a row holds a value that does not fit the new type.`,
+    message: sentence(`${change}: PostgreSQL refuses while a row holds a value that does not fit the new type`),
     hint: 'Look at the values first; `using` says how they are converted.',
   }),
 };
@@ -67,7 +68,7 @@ const typeHazards: { readonly [M in Misfit]: (change: string) => Hazard } = {
 const changesType: Rule = (operation) => {
   if (operation.verb !== 'alter' || operation.kind !== 'column' || operation.changes.type === undefined) return [];
   const { from, to } = operation.changes.type;
-  const change = `${capitalise(nameOf(operation))} changes from ${from} to ${to}`;
+  const change = `${nameOf(operation)} changes from ${from} to ${to}`;
   return misfits(from, to).map((code) => typeHazards[code](change));
 };
 
@@ -77,7 +78,7 @@ const requiresValues: Rule = (operation) => {
   return [
     {
       code: 'data/needs-fill',
-      message: `${capitalise(nameOf(operation))} becomes NOT NULL, and PostgreSQL refuses while a row has no value.`,
+      message: sentence(`${nameOf(operation)} becomes NOT NULL, and PostgreSQL refuses while a row has no value`),
       hint: `Give \`fill\`, the value for such rows. This finds them: SELECT * FROM ${quoteName(operation.table)} WHERE ${column} IS NULL`,
     },
   ];
@@ -88,7 +89,7 @@ const addsRequiredColumn: Rule = (operation) =>
     ? [
         {
           code: 'data/needs-fill',
-          message: `${capitalise(nameOf(operation))} is NOT NULL from the start without a default, and PostgreSQL refuses while the table has rows.`,
+          message: sentence(`${nameOf(operation)} is NOT NULL from the start without a default, and PostgreSQL refuses while the table has rows`),
           hint: 'Give it a default, or add it nullable, fill it, and make it NOT NULL then.',
         },
       ]
@@ -101,7 +102,7 @@ const addsPrimaryKey: Rule = (operation) => {
   if (operation.verb !== 'create' || operation.kind !== 'primaryKey') return [];
   const { columns } = operation.value;
   const having = ['count(*) > 1', ...columns.map((column) => `${quoteIdentifier(column)} IS NULL`)].join(' OR ');
-  return [mayNotFit(operation, 'two rows have the same key or one has none', groups(operation.table, columns, ` HAVING ${having}`))];
+  return [mayNotFit(operation, 'two rows have the same key or one has none', `${countBy(operation.table, columns, '')} HAVING ${having}`)];
 };
 
 const addsUnique: Rule = (operation) =>
@@ -154,11 +155,11 @@ type Nulls = 'distinct' | 'equal';
 
 function duplicatesOf(table: QualifiedName, columns: Key['columns'], nulls: Nulls): string {
   const given = columns.map((column) => `${quoteIdentifier(column)} IS NOT NULL`).join(' AND ');
-  return groups(table, columns, ' HAVING count(*) > 1', nulls === 'distinct' ? ` WHERE ${given}` : '');
+  return `${countBy(table, columns, nulls === 'distinct' ? ` WHERE ${given}` : '')} HAVING count(*) > 1`;
 }
 
-const groups = (table: QualifiedName, columns: readonly string[], having: string, where = ''): string =>
-  `SELECT ${quoteIdentifiers(columns)}, count(*) FROM ${quoteName(table)}${where} GROUP BY ${quoteIdentifiers(columns)}${having}`;
+const countBy = (table: QualifiedName, columns: Key['columns'], where: string): string =>
+  `SELECT ${quoteIdentifiers(columns)}, count(*) FROM ${quoteName(table)}${where} GROUP BY ${quoteIdentifiers(columns)}`;
 
 function mayNotFit(operation: ObjectOperation, reason: string, query: string | null): Hazard {
   return {
@@ -169,8 +170,6 @@ function mayNotFit(operation: ObjectOperation, reason: string, query: string | n
 }
 
 const nameOf = (operation: ObjectOperation): string => showRef(targetOf(operation).from);
-
-const capitalise = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 const rules: readonly Rule[] = [
   dropsTable,

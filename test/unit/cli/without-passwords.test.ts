@@ -35,6 +35,8 @@ describe('leaves alone', () => {
     ['password authentication failed for user "shop"'],
     ['at file:///srv/app/node_modules/@scope/pkg/index.js:10:5'],
     ['postgres://shop@db:5432/shop'],
+    ['the expression of column public.customer.password: lower(mail)'],
+    ['Key (password)=(x) already exists.'],
     ['The server at db:5432 does not answer: connect ECONNREFUSED 127.0.0.1:5432'],
     ['at Object.<anonymous> (/srv/app/migrations/a.ts:3:1)'],
     ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'],

@@ -71,9 +71,10 @@ describe('a slug', () => {
     ['a\u0000b', 'a_b'],
     ['x\u202ey', 'x_y'],
     ['ﬁne ①', 'fine_1'],
+    ['❤\ufe0f heart', 'heart'],
   ])('%j', (message, slug) => expect(slugOf(message, 40)).toBe(slug));
 
-  it.each(['', ' ', '!!!', '😀', '\u200b', '___', '...'])('cannot be made of %j', (message) => {
+  it.each(['', ' ', '!!!', '😀', '\u200b', '\u3164', '___', '...'])('cannot be made of %j', (message) => {
     expect(slugIfAny(message, 40)).toBeNull();
   });
 

@@ -92,6 +92,12 @@ describe('metadata', () => {
     expect(readMetadata(`${helper}${withMembers(ids, 'class AddInvoices1720000000000')}export { AddInvoices1720000000000 as Migration };`, file).id).toBe('ae1027a6acf0');
   });
 
+  it('is not taken from what is inside a method', () => {
+    const inner = `async down() { class Inner { static revision = "b"; static downRevision = "c"; name = "d" } let name; name = "e"; return { name, Inner }; }`;
+    expect(readMetadata(withMembers(`${inner} ${ids}`), file)).toEqual({ ...expected, parents: [] });
+    expect(readMetadata(withMembers(`${ids} ${inner}`), file)).toEqual({ ...expected, parents: [] });
+  });
+
   it('takes the first paragraph of the doc comment, or the words of the name', () => {
     const text = withMembers(ids).replace('/** Add invoices. */', '/**\n * Add invoices,\n * and more.\n *\n * At length.\n */');
     expect(readMetadata(text, file).message).toBe('Add invoices, and more.');

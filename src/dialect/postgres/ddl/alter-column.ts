@@ -3,7 +3,7 @@ import type { Statement } from '../../dialect.js';
 import { dollarQuote, quoteIdentifier, quoteLiteral, quoteName } from '../quote.js';
 import { commentOnColumn } from './comments.js';
 import { statement } from './object-ddl.js';
-import { attachSequence, dropSequence, exchangeSequence, setIdentityAction, retypeSequence } from './sequences.js';
+import { attachSequence, dropSequence, exchangeSequence, retypeSequence, setIdentityAction } from './sequences.js';
 
 type AlterColumn = Alter<'column'>;
 

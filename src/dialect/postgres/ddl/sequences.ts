@@ -1,6 +1,6 @@
 import type { Generation, QualifiedName } from '../../../model/schema.js';
 import type { Statement } from '../../dialect.js';
-import { dollarQuote, quoteIdentifier, quoteLiteral, quoteName, truncateBytes, maxIdentifierBytes } from '../quote.js';
+import { dollarQuote, maxIdentifierBytes, quoteIdentifier, quoteLiteral, quoteName, truncateBytes } from '../quote.js';
 import { statement } from './object-ddl.js';
 
 /** A column whose values a sequence gives. */

@@ -1,6 +1,7 @@
 import { canAlter } from '../../../../src/dialect/postgres/can-alter.js';
 import { render } from '../../../../src/dialect/postgres/ddl/ddl.js';
 import { LimbeckError } from '../../../../src/kernel/errors.js';
+import { list } from '../../../../src/kernel/text.js';
 import type { Alter } from '../../../../src/operation/operation.js';
 import { alterColumn } from '../../../support/ddl';
 
@@ -51,8 +52,8 @@ describe('canAlter', () => {
 
   it.each(impossible)('%s: not in place, and not rendered', (_, operation, facets) => {
     expect(canAlter(operation)).toBe(false);
-    expect(() => render(operation)).toThrow(expect.objectContaining({ code: 'operation/cannot-alter', details: expect.objectContaining({ facets }) }));
     expect(() => render(operation)).toThrow(LimbeckError);
+    expect(() => render(operation)).toThrow(`cannot change ${list(facets)} of `);
   });
 
   it('names what cannot change', () => {

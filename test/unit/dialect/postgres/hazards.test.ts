@@ -20,7 +20,7 @@ const found: readonly (readonly [string, Operation, readonly (readonly [code: st
   [
     'give up values of an enum type',
     { ...mood, changes: { values: { from: ['sad', 'ok'], to: [] } } },
-    [['data/may-not-fit', 'Enum type public.mood loses "sad", "ok"; PostgreSQL refuses while a row holds one of them.']],
+    [['data/may-not-fit', 'Enum type public.mood loses "sad" and "ok"; PostgreSQL refuses while a row holds one of them.']],
   ],
   [
     'change a type so that values are rounded and may be too long',
