@@ -9,6 +9,17 @@ export { type ErrorCode, type ErrorDetails, LimbeckError } from './kernel/errors
 export type { Revision, RevisionId } from './revision/revision.js';
 export type { Operation } from './operation/operation.js';
 export type { Hazard, HazardCode } from './dialect/hazard.js';
+export type {
+  CheckInput,
+  ColumnInput,
+  EnumInput,
+  ExclusionInput,
+  ForeignKeyInput,
+  IndexInput,
+  KeyInput,
+  NameInput,
+  TableInput,
+} from './model/complete.js';
 export type { ObjectRef } from './model/identity.js';
 export type {
   Check,

@@ -54,7 +54,7 @@ function alteration(table: QualifiedName, column: Change<Column>, options: Colum
   const changes = compare(table, column, options);
   if (isEmpty(changes)) return null;
   return alter(table, column.to.name, {
-    changes: changes.type === undefined ? changes : withDefault(column, changes, options),
+    changes: changes.type === undefined ? changes : withCompanions(column, changes, options),
     using: changes.type === undefined ? null : { from: options.dialect.conversion(swap(column)), to: options.dialect.conversion(column) },
     fill: changes.nullable?.to === false ? { from: null, to: column.to.default } : null,
   });
@@ -74,13 +74,22 @@ function compare(table: QualifiedName, column: Change<Column>, options: ColumnOp
 const keep = (facet: 'type' | 'default', { from, to }: Change<Column>, differs: boolean): Changes<Column> =>
   differs ? { [facet]: { from: from[facet], to: to[facet] } } : {};
 
-/** A default cannot follow its column to a type to which no assignment leads, so it is taken off and set again. */
-function withDefault(column: Change<Column>, changes: Changes<Column>, { dialect }: ColumnOptions): Changes<Column> {
+/**
+ * What a change of type must say besides: a default cannot follow its column to a type to which no assignment leads, so it is
+ * taken off and set again; and a type without a collation takes the column's away.
+ */
+function withCompanions(column: Change<Column>, changes: Changes<Column>, { dialect }: ColumnOptions): Changes<Column> {
   const isAssignable = dialect.conversion(column) === null && dialect.conversion(swap(column)) === null;
-  const hasDefault = column.from.default !== null || column.to.default !== null;
-  if (isAssignable || !hasDefault) return changes;
-  return { ...changes, default: { from: column.from.default, to: column.to.default } };
+  return {
+    ...changes,
+    ...(isAssignable ? {} : facetOf('default', column)),
+    ...facetOf('collation', column),
+  };
 }
+
+/** The facet as a change, also when it stays the same; nothing where there is none on either side. */
+const facetOf = (facet: 'default' | 'collation', { from, to }: Change<Column>): Changes<Column> =>
+  from[facet] === null && to[facet] === null ? {} : { [facet]: { from: from[facet], to: to[facet] } };
 
 interface Alteration {
   readonly changes: Changes<Column>;

@@ -27,8 +27,11 @@ export class LimbeckError<C extends ErrorCode = ErrorCode> extends Error {
     this.hint = hint;
   }
 
-  /** Narrows `error` to one code, and with it the type of `details`. */
+  /**
+   * Narrows `error` to one code, and with it the type of `details`.
+   * Known by its name: a process may hold two copies of Limbeck, the command's and the application's.
+   */
   static is<C extends ErrorCode>(error: unknown, code: C): error is LimbeckError<C> {
-    return error instanceof LimbeckError && error.code === code;
+    return error instanceof Error && error.name === 'LimbeckError' && 'code' in error && error.code === code;
   }
 }

@@ -130,6 +130,12 @@ export const columnTypeCases: readonly Case[] = [
     ],
   },
   {
+    name: 'another length, and the collation stays',
+    before: [entity({ value: { type: 'varchar', length: 20, collation: 'C', default: 'a' } })],
+    data: rows("('a')"),
+    after: [entity({ value: { type: 'varchar', length: 30, collation: 'C', default: 'a' } })],
+  },
+  {
     name: 'another collation',
     before: [entity({ value: { type: 'varchar', length: 20 } })],
     data: rows("('a')"),

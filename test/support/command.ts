@@ -40,8 +40,8 @@ export interface Project extends AsyncDisposable {
 const repository = resolve(__dirname, '../..');
 const fixtures = join(repository, 'test/fixtures/cli');
 const packages = ['typeorm', 'pg', 'reflect-metadata'];
-/** Longer than any command of the tests takes, even on a busy machine. */
-const deadlineMs = 60_000;
+/** Longer than any command of the tests takes, even on a busy machine, and less than a test may take. */
+const deadlineMs = 40_000;
 
 export interface ProjectOptions {
   /** A folder of test/fixtures/cli, whose files are copied first. */

@@ -1,7 +1,7 @@
 import { LimbeckError } from '../../../kernel/errors.js';
-import type { ObjectRef } from '../../../model/identity.js';
-import { memberRef, topLevelRef } from '../../../model/identity.js';
-import type { Canonical, MemberKind, Schema, Table } from '../../../model/schema.js';
+import { topLevelRef } from '../../../model/identity.js';
+import type { Canonical, Schema } from '../../../model/schema.js';
+import { selectObjects } from '../../../model/select.js';
 import type { Queryable, Scope } from '../../dialect.js';
 import { quoteLiteral } from '../quote.js';
 import { assemble } from './assemble.js';
@@ -34,11 +34,7 @@ function select(rows: CatalogRows, scope: Scope): Canonical<Schema> {
   const tables = rows.tables.filter((table) => !scope.excludes(topLevelRef('table', table)));
   requireReadable(tables);
   const schema = assemble({ ...rows, tables });
-  return {
-    ...schema,
-    enums: schema.enums.filter((type) => !scope.excludes(topLevelRef('enum', type))),
-    tables: schema.tables.map((table) => selectMembers(table, (ref) => !scope.excludes(ref))),
-  };
+  return { ...schema, ...selectObjects(schema, (ref) => !scope.excludes(ref)) };
 }
 
 function requireReadable(tables: readonly TableRow[]): void {
@@ -49,19 +45,4 @@ function requireReadable(tables: readonly TableRow[]): void {
     tables: unreadable.map((table) => `${table.schema}.${table.name}`),
     role: first.role,
   });
-}
-
-function selectMembers(table: Table, includes: (ref: ObjectRef) => boolean): Table {
-  const within = <T extends { readonly name: string }>(kind: MemberKind, members: readonly T[]): readonly T[] =>
-    members.filter((member) => includes(memberRef(kind, table, member.name)));
-  return {
-    ...table,
-    columns: within('column', table.columns),
-    primaryKey: within('primaryKey', table.primaryKey === null ? [] : [table.primaryKey])[0] ?? null,
-    uniques: within('unique', table.uniques),
-    checks: within('check', table.checks),
-    exclusions: within('exclusion', table.exclusions),
-    foreignKeys: within('foreignKey', table.foreignKeys),
-    indexes: within('index', table.indexes),
-  };
 }
