@@ -1,4 +1,4 @@
-import Module from 'node:module';
+import * as nodeModule from 'node:module';
 
 import { compile } from './compile.js';
 import { moduleFormat, type ModuleFormat } from './module-format.js';
@@ -13,7 +13,7 @@ interface CommonJsModule {
 type ResolveFilename = (specifier: string, importer: CommonJsModule | undefined, ...rest: readonly unknown[]) => string;
 
 /** The parts of Node's CommonJS loader that every TypeScript loader builds on; there is no public way before Node 22.15. */
-const loader = Module as unknown as {
+const loader = nodeModule.Module as unknown as {
   readonly _extensions: Record<string, (module: CommonJsModule, file: string) => void>;
   _resolveFilename: ResolveFilename;
 };
@@ -36,9 +36,17 @@ export function addCommonJsHooks(): void {
 }
 
 function loadTypeScript(module: CommonJsModule, file: string): void {
-  const format = moduleFormat(file);
+  const format = requiresModules ? moduleFormat(file) : 'commonjs';
   module._compile(compile(file, format), file, format);
 }
+
+/**
+ * Whether an ES module that is required sees the hooks; it does since Node 22.15, with which `registerHooks` came. Before, it
+ * is compiled to CommonJS instead, which serves as long as it is not imported as well.
+ *
+ * Source: https://github.com/nodejs/node/issues/52697; tried on 20.19, 20.20, 22.12 and 22.15.
+ */
+const requiresModules = 'registerHooks' in nodeModule;
 
 const resolveWith = (resolveByNode: ResolveFilename): ResolveFilename =>
   function resolveFilename(this: unknown, ...call) {

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,6 +30,8 @@ export function resolveImport(specifier: string, importer: string): string | nul
   if (!isTypeScript(importer)) return null;
   if (specifier.startsWith('file:')) return findSource(fileURLToPath(specifier));
   if (/^\.{1,2}(\/|$)/.test(specifier) || isAbsolute(specifier)) return findSource(resolve(dirname(importer), specifier));
+  // A declared module goes before a path, and Node's own are declared: with `baseUrl` a folder `events` hides none of them.
+  if (isBuiltin(specifier)) return null;
   for (const path of projectOf(importer).aliases(specifier)) {
     const file = findSource(path);
     if (file !== null) return file;

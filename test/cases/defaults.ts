@@ -56,7 +56,7 @@ export const spelledDefaultCases: readonly SameCase[] = (
   ] as const
 ).map(([type, value, spelling]) => ({
   name: `default of ${type}, spelled ${spelling}`,
-  entities: [entity({ value: { type, default: value } as EntitySchemaColumnOptions })],
+  entities: [entity({ value: { type, default: value } })],
   sql: `ALTER TABLE item ALTER COLUMN value SET DEFAULT ${spelling}`,
 }));
 
