@@ -1,6 +1,8 @@
-export { Migrator, type RevisionRequest } from './migrator/migrator.js';
+export { type ChooseRenames, type DiffRequest, Migrator, type RevisionRequest } from './migrator/migrator.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
 export type { IncludedObject, MigratorOptions } from './migrator/options.js';
+export type { RenameCandidate } from './diff/rename-candidates.js';
+export { type RenamedColumn, type RenamedEntity, RenamedFrom, renamedFrom, type RenamedTable } from './typeorm/renamed-from.js';
 export type { ColumnComparator, ColumnComparison } from './diff/options.js';
 export { type Op, operations } from './runtime/op.js';
 export type { Direction, LimbeckEvent } from './runtime/events.js';

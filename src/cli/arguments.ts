@@ -3,9 +3,10 @@ import { LimbeckError } from '../kernel/errors.js';
 
 /** What to do, with what only this command needs. */
 export type CommandCall =
-  | { readonly name: 'revision'; readonly message: string; readonly autogenerate: boolean }
+  | { readonly name: 'revision'; readonly message: string; readonly autogenerate: boolean; readonly renames: readonly string[] }
   | { readonly name: 'upgrade' | 'downgrade'; readonly target: string }
-  | { readonly name: 'current' | 'history' | 'heads' | 'check' | 'diff' };
+  | { readonly name: 'check' | 'diff'; readonly renames: readonly string[] }
+  | { readonly name: 'current' | 'history' | 'heads' };
 
 /** What every command needs; what is absent was not said, so that the options beside the data source count. */
 export interface CommonOptions {
@@ -68,8 +69,9 @@ function defineWriting(program: Command, take: Take): void {
     .description('write a new revision file')
     .requiredOption('-m, --message <message>', 'what the revision is about; part of its file name', valueOf('--message'))
     .option('--autogenerate', 'fill it with what differs between the entities and the database')
-    .action((options: { readonly message: string; readonly autogenerate?: true }) =>
-      take({ name: 'revision', message: options.message, autogenerate: options.autogenerate === true }),
+    .option(...renameOption)
+    .action((options: { readonly message: string; readonly autogenerate?: true; readonly rename?: readonly string[] }) =>
+      take({ name: 'revision', message: options.message, autogenerate: options.autogenerate === true, renames: options.rename ?? [] }),
     );
 }
 
@@ -91,8 +93,6 @@ function defineLooking(program: Command, take: Take): void {
     current: 'print the revision that the database is at',
     history: 'print all revisions, newest first',
     heads: 'print the revisions that no other stands on',
-    check: 'fail if the entities and the database differ',
-    diff: 'print how the entities and the database differ',
   } as const;
   for (const name of Object.keys(commands) as (keyof typeof commands)[]) {
     program
@@ -100,7 +100,29 @@ function defineLooking(program: Command, take: Take): void {
       .description(commands[name])
       .action(() => take({ name }));
   }
+  defineComparing(program, take);
 }
+
+function defineComparing(program: Command, take: Take): void {
+  const commands = {
+    check: 'fail if the entities and the database differ',
+    diff: 'print how the entities and the database differ',
+  } as const;
+  for (const name of Object.keys(commands) as (keyof typeof commands)[]) {
+    program
+      .command(name)
+      .description(commands[name])
+      .option(...renameOption)
+      .action(({ rename = [] }: { readonly rename?: readonly string[] }) => take({ name, renames: rename }));
+  }
+}
+
+/** May be given several times. */
+const renameOption = [
+  '--rename <old=new>',
+  'what was renamed: user.mail=user.email, orders=purchases, type:kind=sort, enum:status.old=new',
+  (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), valueOf('--rename')(value)],
+] as const;
 
 /** Refuses an option where the value of `flag` belongs: `-m --autogenerate` forgot the message. */
 const valueOf = (flag: string) => (value: string): string => {

@@ -7,6 +7,7 @@ import type { Revision, RevisionId } from '../revision/revision.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { loadConfig, type LoadedConfig } from '../typeorm/load-data-source.js';
 import type { CommandCall, CommonOptions } from './arguments.js';
+import { askAtTerminal, isAtTerminal } from './ask-renames.js';
 import { guardCallbacks } from './guard-callbacks.js';
 import { isNoConnection, printDifference, printOperations, printRevision, printStep, type Marks } from './print.js';
 import { Reporter } from './reporter.js';
@@ -77,9 +78,9 @@ function perform(call: CommandCall, session: Session): Promise<Result> {
     case 'heads':
       return heads(session);
     case 'check':
-      return check(session);
+      return check(call.renames, session);
     case 'diff':
-      return diff(session);
+      return diff(call.renames, session);
   }
 }
 
@@ -88,7 +89,8 @@ const noRevisions = 'There are no revisions.';
 
 async function revision(request: Extract<CommandCall, { name: 'revision' }>, session: Session): Promise<Result> {
   const { migrator, reporter } = session;
-  const written = await migrator.revision({ message: request.message, autogenerate: request.autogenerate });
+  const { message, autogenerate, renames } = request;
+  const written = await migrator.revision({ message, autogenerate, renames, ...(isAtTerminal() ? { chooseRenames: askAtTerminal } : {}) });
   if (written === null) {
     reporter.print(`${inSync} Nothing was written.`);
     return 0;
@@ -146,14 +148,14 @@ async function heads({ migrator, reporter }: Session): Promise<Result> {
   return 0;
 }
 
-async function check(session: Session): Promise<Result> {
-  const operations = await session.migrator.check();
+async function check(renames: readonly string[], session: Session): Promise<Result> {
+  const operations = await session.migrator.check({ renames });
   showDifference(operations, session);
   return operations.length === 0 ? 0 : 1;
 }
 
-async function diff(session: Session): Promise<Result> {
-  showDifference(await session.migrator.diff(), session);
+async function diff(renames: readonly string[], session: Session): Promise<Result> {
+  showDifference(await session.migrator.diff({ renames }), session);
   return 0;
 }
 

@@ -40,6 +40,9 @@ export class Reporter {
       case 'unsupported':
         this.note(`left alone, as Limbeck cannot manage it yet: ${event.what}`);
         return;
+      case 'rename.candidate':
+        this.note(`${event.from} goes and ${event.to} comes. If it was renamed: --rename ${shellWord(event.rename)}`);
+        return;
       case 'revision.started':
         this.#showRunning(`running ${event.position} of ${event.total}: ${event.revision}, ${event.message}`);
         return;
@@ -66,6 +69,9 @@ export class Reporter {
     if (this.stderr.isTTY) this.stderr.write(eraseLine);
   }
 }
+
+/** The text as a word of a command line, in quotes where a shell would read it otherwise. */
+const shellWord = (text: string): string => (/^[\w.:=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
 const verbs = { up: 'upgraded', down: 'downgraded' } as const;
 

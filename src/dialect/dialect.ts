@@ -21,6 +21,12 @@ export interface Snapshot extends Queryable {
    * What the database says when it refuses one is thrown, and undone as well.
    */
   attempt(statements: readonly string[]): Promise<readonly (readonly Row[])[]>;
+  /**
+   * Sends statements that rename, in one round trip; all later questions see the new names. It is undone with the snapshot.
+   *
+   * @throws {LimbeckError} `rename/refused`.
+   */
+  assume(statements: readonly string[]): Promise<void>;
 }
 
 /** One SQL command, ready to send, without a semicolon at its end. */
@@ -64,6 +70,9 @@ export interface Dialect {
    * @throws {LimbeckError} `canonicalise/invalid-expression`, naming the column, check, index or type.
    */
   canonicalise(db: Snapshot, desired: DesiredSchema, current: Canonical<Schema>): Promise<Canonical<Schema>>;
+
+  /** `schema` with every name as the database keeps it. Pure. */
+  withKeptNames(schema: Schema): Schema;
 
   /** How values of `column.from` become values of `column.to`; `null` where an assignment does it without being told. */
   conversion(column: Change<Column>): Expression | null;

@@ -1,9 +1,14 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { Dialect } from '../dialect/dialect.js';
+import type { Dialect, Scope } from '../dialect/dialect.js';
 import { diff } from '../diff/diff.js';
 import type { ColumnComparator } from '../diff/options.js';
+import { parseRename, type RenameText } from '../diff/parse-rename.js';
+import { type RenameCandidate, renameCandidates } from '../diff/rename-candidates.js';
+import { followersOf, renameOperations } from '../diff/rename-operations.js';
+import { resolveRenames } from '../diff/renames.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { refKey } from '../model/identity.js';
+import type { Renaming } from '../model/renaming.js';
 import type { Canonical, Schema } from '../model/schema.js';
 import type { Change, Operation } from '../operation/operation.js';
 import { order } from '../plan/order.js';
@@ -16,34 +21,49 @@ import { type CountedQueryable, countRoundTrips, queryableOf } from '../typeorm/
 import { readEntities } from '../typeorm/read-entities.js';
 import { versionTableName } from '../typeorm/version-table.js';
 import type { CompleteOptions } from './options.js';
-import { type ComparedScope, scopeOf } from './scope.js';
+import { type ComparedScope, scopeOf, withMoved } from './scope.js';
 
 /** What is compared, over what, and how. */
 export interface ComparisonRequest {
   readonly queryRunner: QueryRunner;
   readonly dialect: Dialect;
   readonly options: CompleteOptions;
+  /** For this comparison only, as they were typed. */
+  readonly renames: readonly string[];
+}
+
+/** What is to be done, and what could have been renamed instead. */
+export interface Comparison {
+  readonly operations: readonly Operation[];
+  readonly candidates: readonly RenameCandidate[];
 }
 
 /**
  * What to do to the database so that it is as the entities say, in an order to run it in; empty when it is.
  *
- * Works in one transaction that is always rolled back, so that all answers are of one moment and nothing is left.
+ * Works in one transaction that is always rolled back, so that all answers are of one moment and nothing is left. What was renamed
+ * is renamed in it, so that the database itself spells everything under the new names before it is compared.
  *
- * @throws {LimbeckError} `entities/…`, `introspect/…`, `canonicalise/…`.
+ * @throws {LimbeckError} `entities/…`, `introspect/…`, `canonicalise/…`, `rename/…`.
  */
-export async function compare({ queryRunner, dialect, options }: ComparisonRequest): Promise<readonly Operation[]> {
+export async function compare({ queryRunner, dialect, options, renames }: ComparisonRequest): Promise<Comparison> {
+  const typed = [...options.renames, ...renames].map(parseRename);
   const dataSource = dataSourceOf(queryRunner);
   const model = readModel(dataSource, options.onEvent);
   const scope = scopeOf({ model, namespace: defaultNamespaceOf(dataSource), includeObject: options.includeObject });
-  const { from, to } = await readBoth({ db: countRoundTrips(queryableOf(queryRunner)), dialect, model, scope, emit: options.onEvent });
+  const namespace = defaultNamespaceOf(dataSource);
+  const reading = { db: countRoundTrips(queryableOf(queryRunner)), dialect, model, scope, namespace, typed, emit: options.onEvent };
+  const { from, to, renamings, renamed } = await readBoth(reading);
+  const followers = followersOf(renamings, to);
   const operations = diff(from, to, {
     dialect,
-    isNamed: (ref) => model.named.has(refKey(ref)),
+    isNamed: (ref) => model.named.has(refKey(ref)) || followers.has(refKey(ref)),
     compareType: comparatorOf(options.compareType),
     compareDefault: comparatorOf(options.compareDefault),
   });
-  return order(operations, [from, to]).filter((operation) => !isOwnNamespace(operation, dataSource));
+  const candidates = renameCandidates(operations, { schemas: { from, to }, namespace });
+  const ordered = [...renamed, ...order(operations, [from, to])];
+  return { operations: ordered.filter((operation) => !isOwnNamespace(operation, dataSource)), candidates };
 }
 
 interface Reading {
@@ -51,16 +71,32 @@ interface Reading {
   readonly dialect: Dialect;
   readonly model: EntityModel;
   readonly scope: ComparedScope;
+  readonly namespace: string;
+  readonly typed: readonly RenameText[];
   readonly emit: Emit;
 }
 
-/** What is (`from`) and what should be (`to`), both as the database spells it. */
-function readBoth({ db, dialect, model, scope, emit }: Reading): Promise<Change<Canonical<Schema>>> {
+interface BothSides extends Change<Canonical<Schema>> {
+  readonly renamings: readonly Renaming[];
+  /** What leads from the names in the database to those in `from`. */
+  readonly renamed: readonly Operation[];
+}
+
+/** What is (`from`, under the names that the entities use) and what should be (`to`), both as the database spells it. */
+function readBoth({ db, dialect, model, scope, namespace, typed, emit }: Reading): Promise<BothSides> {
   return dialect.inSnapshot(db, async (snapshot) => {
-    const from = await measure(db, () => dialect.introspect(snapshot, scope), ({ tables }, cost) => emit({ type: 'introspected', tables: tables.length, ...cost }));
+    const introspect = (looked: Scope): Promise<Canonical<Schema>> =>
+      measure(db, () => dialect.introspect(snapshot, looked), ({ tables }, cost) => emit({ type: 'introspected', tables: tables.length, ...cost }));
+    const wide = withMoved(scope, model.renamings, typed);
+    const before = await introspect(wide);
+    const schemas = { from: before, to: dialect.withKeptNames(scope.select(model.schema)) };
+    const renamings = resolveRenames({ schemas, declared: model.renamings, typed, namespace });
+    const renamed = renameOperations(renamings, schemas);
+    if (renamed.length > 0) await snapshot.assume(renamed.flatMap((operation) => dialect.render(operation).map(({ sql }) => sql)));
+    const from = renamed.length > 0 || wide !== scope ? await introspect(scope) : before;
     const desired = { schema: scope.select(model.schema), synonyms: model.synonyms };
     const to = await measure(db, () => dialect.canonicalise(snapshot, desired, from), (_, cost) => emit({ type: 'canonicalised', ...cost }));
-    return { from, to };
+    return { from, to, renamings, renamed };
   });
 }
 

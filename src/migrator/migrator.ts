@@ -1,5 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dialect } from '../dialect/dialect.js';
+import type { RenameCandidate } from '../diff/rename-candidates.js';
 import { messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
@@ -16,7 +17,7 @@ import { connect, serverName } from '../typeorm/connection.js';
 import { initialise } from '../typeorm/initialise.js';
 import { isConnectionLost } from '../typeorm/server-error.js';
 import { type AppliedRow, matchRows, VersionTable } from '../typeorm/version-table.js';
-import { compare } from './compare.js';
+import { compare, type Comparison, type ComparisonRequest } from './compare.js';
 import { type CompleteOptions, completeOptions, type MigratorOptions } from './options.js';
 import { nameRevision, writeRevision, type WrittenRevision } from './write-revision.js';
 
@@ -26,7 +27,19 @@ export interface RevisionRequest {
   readonly message: string;
   /** Whether it does what brings the database to the entities, or nothing yet; nothing by default. */
   readonly autogenerate?: boolean;
+  /** What was renamed, besides what the entities and the options say: `user.mail=user.email`. */
+  readonly renames?: readonly string[];
+  /** Is asked which of these are renames, and gives their `rename`; what it leaves out is dropped and created. */
+  readonly chooseRenames?: ChooseRenames;
 }
+
+/** What is compared besides what the options say. */
+export interface DiffRequest {
+  /** What was renamed, besides what the entities and the options say: `user.mail=user.email`. */
+  readonly renames?: readonly string[];
+}
+
+export type ChooseRenames = (candidates: readonly RenameCandidate[]) => Promise<readonly string[]>;
 
 /**
  * Migrations for the entities of a TypeORM data source: compares, writes revisions, runs them there and back.
@@ -52,10 +65,10 @@ export class Migrator implements AsyncDisposable {
   /**
    * What to do to the database so that it is as the entities say, in order; empty when they are in sync. Changes nothing.
    *
-   * @throws {LimbeckError} `entities/…`, `introspect/…`, `canonicalise/…`.
+   * @throws {LimbeckError} `entities/…`, `introspect/…`, `canonicalise/…`, `rename/…`.
    */
-  async diff(): Promise<readonly Operation[]> {
-    return this.#withRunner((queryRunner) => this.#compare(queryRunner));
+  async diff({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
+    return this.#withRunner((queryRunner) => this.#compare(queryRunner, { renames }));
   }
 
   /**
@@ -63,8 +76,8 @@ export class Migrator implements AsyncDisposable {
    *
    * @throws {LimbeckError} `revision/not-at-head`, and those of {@link diff}.
    */
-  async check(): Promise<readonly Operation[]> {
-    return this.#check(this.#loadGraph());
+  async check({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
+    return this.#check(this.#loadGraph(), { renames });
   }
 
   /**
@@ -72,10 +85,10 @@ export class Migrator implements AsyncDisposable {
    *
    * @throws {LimbeckError} `revision/multiple-heads`, `revision/empty-message`, `revision/not-writable`, and those of {@link check}.
    */
-  async revision({ message, autogenerate = false }: RevisionRequest): Promise<WrittenRevision | null> {
+  async revision({ message, autogenerate = false, ...renaming }: RevisionRequest): Promise<WrittenRevision | null> {
     const graph = this.#loadGraph();
     const names = nameRevision({ message, parent: graph.head(), naming: this.#options });
-    const operations = autogenerate ? await this.#check(graph) : [];
+    const operations = autogenerate ? await this.#check(graph, renaming) : [];
     if (autogenerate && operations.length === 0) return null;
     return writeRevision(names, {
       directory: this.#options.directory,
@@ -149,15 +162,17 @@ export class Migrator implements AsyncDisposable {
     return this.#match(await table.read(), graph, table);
   }
 
-  async #check(graph: RevisionGraph): Promise<readonly Operation[]> {
+  async #check(graph: RevisionGraph, renaming: Renaming): Promise<readonly Operation[]> {
     return this.#withRunner(async (queryRunner) => {
       requireAtHead(graph, await this.#readApplied(queryRunner, graph));
-      return this.#compare(queryRunner);
+      return this.#compare(queryRunner, renaming);
     });
   }
 
-  async #compare(queryRunner: QueryRunner): Promise<readonly Operation[]> {
-    const operations = await compare({ queryRunner, dialect: this.#dialect, options: this.#options });
+  async #compare(queryRunner: QueryRunner, { renames = [], chooseRenames }: Renaming): Promise<readonly Operation[]> {
+    const request = { queryRunner, dialect: this.#dialect, options: this.#options };
+    const { operations, candidates } = await compareAsking({ ...request, renames }, chooseRenames);
+    candidates.forEach((candidate) => this.#options.onEvent({ type: 'rename.candidate', ...candidate }));
     this.#tellHazards(plan(this.#dialect, operations));
     return operations;
   }
@@ -211,6 +226,21 @@ export class Migrator implements AsyncDisposable {
       this.#initialised = null;
       throw error;
     });
+  }
+}
+
+type Renaming = Pick<RevisionRequest, 'renames' | 'chooseRenames'>;
+
+/** Compares, and compares anew with what was chosen: only a renamed table shows which of its columns may have been renamed. */
+async function compareAsking(request: ComparisonRequest, choose: ChooseRenames = () => Promise.resolve([])): Promise<Comparison> {
+  const asked = new Set<string>();
+  for (let renames = request.renames; ; ) {
+    const comparison = await compare({ ...request, renames });
+    const open = comparison.candidates.filter(({ rename }) => !asked.has(rename));
+    open.forEach(({ rename }) => asked.add(rename));
+    const chosen = open.length === 0 ? [] : await choose(open);
+    if (chosen.length === 0) return comparison;
+    renames = [...renames, ...chosen];
   }
 }
 

@@ -28,6 +28,8 @@ export interface MigratorOptions {
    * The members of a refused table are not asked about.
    */
   readonly includeObject?: (object: IncludedObject) => boolean;
+  /** Renames for every comparison: `user.mail=user.email`, `orders=purchases`, `type:kind=sort`, `enum:status.old=new`. None by default. */
+  readonly renames?: readonly string[];
   /**
    * `each` revision in a transaction of its own, `all` of a run in one, or `none`.
    * By default `migrationsTransactionMode` of the DataSource counts, and `each` where it says nothing.
@@ -59,6 +61,7 @@ interface Rule {
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const isWhole = (value: unknown, least: number): boolean => Number.isSafeInteger(value) && (value as number) >= least;
 const comparator: Rule = { allowed: 'true, false or a function', accepts: (value) => typeof value === 'boolean' || isFunction(value) };
 const aFunction: Rule = { allowed: 'a function', accepts: isFunction };
@@ -68,6 +71,7 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   compareType: comparator,
   compareDefault: comparator,
   includeObject: aFunction,
+  renames: { allowed: 'a list of texts such as "user.mail=user.email"', accepts: isTextList },
   transaction: { allowed: '"each", "all" or "none"', accepts: (value) => value === 'each' || value === 'all' || value === 'none' },
   lockWaitMs: { allowed: 'a whole number of milliseconds, 0 or more', accepts: (value) => isWhole(value, 0) },
   fileTemplate: { allowed: 'the template of a file name', accepts: isText },
@@ -84,6 +88,7 @@ const defaults: CompleteOptions = {
   compareType: true,
   compareDefault: true,
   includeObject: includeEverything,
+  renames: [],
   lockWaitMs: 60_000,
   fileTemplate: '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',
   timeZone: 'UTC',

@@ -1,6 +1,8 @@
 import type { Scope } from '../dialect/dialect.js';
+import type { RenameText } from '../diff/parse-rename.js';
 import { type ObjectRef, refKey } from '../model/identity.js';
-import type { Schema } from '../model/schema.js';
+import type { Renaming } from '../model/renaming.js';
+import type { QualifiedName, Schema } from '../model/schema.js';
 import { selectObjects } from '../model/select.js';
 import type { EntityModel } from '../typeorm/entity-model.js';
 import { type IncludedObject, includeEverything } from './options.js';
@@ -42,6 +44,21 @@ export function scopeOf({ model, namespace, includeObject }: ScopeRules): Compar
     namespaces: namespaces.length === 0 ? [namespace] : namespaces,
     excludes: (ref) => isRefused(ref, 'database') || (model.origins.has(refKey(ref)) && isRefused(ref, 'entities')),
     select: (schema) => selectObjects(schema, (ref) => !isRefused(ref, 'entities')),
+  };
+}
+
+/** `scope` with the tables and enum types that renamings take from other namespaces, and nothing else of these. */
+export function withMoved(scope: Scope, declared: readonly Renaming[], typed: readonly RenameText[]): Scope {
+  const sources = declared.flatMap((each) => (each.kind === 'table' || each.kind === 'enum' ? [each.from] : []));
+  const qualified = typed.flatMap(({ from }) => (from.length === 2 ? [{ schema: from[0] ?? '', name: from[1] ?? '' }] : []));
+  const isOutside = ({ schema }: QualifiedName): boolean => !scope.namespaces.includes(schema);
+  const moved = [...sources, ...qualified].filter(isOutside);
+  if (moved.length === 0) return scope;
+  const isMoved = ({ kind, schema, table, name }: ObjectRef): boolean =>
+    kind === 'enum' || moved.some((each) => each.schema === schema && each.name === (table ?? name));
+  return {
+    namespaces: [...scope.namespaces, ...new Set(moved.map(({ schema }) => schema))],
+    excludes: (ref) => (ref.schema === null || scope.namespaces.includes(ref.schema) ? scope.excludes(ref) : !isMoved(ref)),
   };
 }
 

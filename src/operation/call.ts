@@ -3,7 +3,7 @@ import { abbreviateName, completeName, forms, type Inputs, type NameInput } from
 import { kindNames } from '../model/identity.js';
 import type { Expression, MemberKind, ObjectKind, Objects, Table } from '../model/schema.js';
 import { coordinates, methods, type MethodName, type Verb } from './methods.js';
-import type { Alter, Change, Create, EnumColumn, Operation } from './operation.js';
+import type { Alter, Change, Create, EnumColumn, Operation, Rename } from './operation.js';
 import type { ObjectOperation } from './target.js';
 
 /** A call of a method of `op`, with its arguments as an author writes them: plain data. */
@@ -32,6 +32,20 @@ export interface EnumColumnInput {
 export interface AlterEnumOptions {
   /** The columns to convert to the type made anew; left out where values are only added. */
   readonly convert?: readonly EnumColumnInput[];
+  /** Values that get another name, in this order; rows that hold them are not touched. */
+  readonly renamed?: readonly Change<string>[];
+}
+
+/** What renaming a table may need to know beyond its names. */
+export interface RenameTableOptions {
+  /** The serial and identity columns whose sequences follow: `order_id_seq` becomes `purchase_id_seq`. */
+  readonly sequences?: readonly string[];
+}
+
+/** What renaming a column may need to know beyond its names. */
+export interface RenameColumnOptions {
+  /** Whether the sequence of a serial or identity column follows: `order_id_seq` becomes `order_number_seq`. */
+  readonly sequence?: boolean;
 }
 
 /**
@@ -65,7 +79,7 @@ function argumentsOf(operation: ObjectOperation, namespace: string): readonly un
     case 'drop':
       return [...place, named(operation.name)];
     case 'rename':
-      return [...place, named(operation.name.from), operation.name.to];
+      return [...place, named(operation.name.from), operation.name.to, ...renameOptionsOf(operation)];
     case 'alter':
       return [...place, named(operation.name), operation.changes, ...optionsOf(operation, namespace)];
   }
@@ -86,11 +100,23 @@ function optionsOf(operation: Alter, namespace: string): readonly unknown[] {
       };
       return Object.keys(options).length === 0 ? [] : [options];
     }
-    case 'enum':
-      return operation.convert.to.length === 0 ? [] : [{ convert: operation.convert.to.map((column) => abbreviateEnumColumn(column, namespace)) }];
+    case 'enum': {
+      const { convert, renamed = [] } = operation;
+      const options: AlterEnumOptions = {
+        ...(renamed.length === 0 ? {} : { renamed }),
+        ...(convert.to.length === 0 ? {} : { convert: convert.to.map((column) => abbreviateEnumColumn(column, namespace)) }),
+      };
+      return Object.keys(options).length === 0 ? [] : [options];
+    }
     default:
       return [];
   }
+}
+
+function renameOptionsOf(operation: Rename): readonly (RenameTableOptions | RenameColumnOptions)[] {
+  if (operation.kind === 'table' && operation.sequences !== undefined) return [{ sequences: operation.sequences }];
+  if (operation.kind === 'column' && operation.sequence !== undefined) return [{ sequence: operation.sequence }];
+  return [];
 }
 
 function abbreviateEnumColumn({ table, column, type, default: change }: EnumColumn, namespace: string): EnumColumnInput {
@@ -114,7 +140,7 @@ function bodyOf({ kind, verb, args, namespace }: ReadCall): object {
     case 'drop':
       return { ...place, ...home, name, value: null };
     case 'rename':
-      return { ...place, ...home, name: { from: name, to: rest[0] } };
+      return { ...place, ...home, name: { from: name, to: rest[0] }, ...renameExtrasOf(rest[1]) };
     case 'alter':
       return { ...place, ...home, name, changes: rest[0], ...extrasOf(kind, rest[1], namespace) };
   }
@@ -135,8 +161,16 @@ function extrasOf(kind: ObjectKind, options: unknown, namespace: string): object
     return { using: { from: null, to: using ?? null }, fill: { from: null, to: fill ?? null } };
   }
   if (kind !== 'enum') return {};
-  const { convert } = (options ?? {}) as AlterEnumOptions;
-  return { convert: { from: [], to: (convert ?? []).map((column) => completeEnumColumn(column, namespace)) } };
+  const { convert, renamed } = (options ?? {}) as AlterEnumOptions;
+  return {
+    convert: { from: [], to: (convert ?? []).map((column) => completeEnumColumn(column, namespace)) },
+    ...(renamed === undefined ? {} : { renamed }),
+  };
+}
+
+function renameExtrasOf(options: unknown): RenameTableOptions & RenameColumnOptions {
+  const { sequences, sequence } = (options ?? {}) as RenameTableOptions & RenameColumnOptions;
+  return { ...(sequences === undefined ? {} : { sequences }), ...(sequence === undefined ? {} : { sequence }) };
 }
 
 function completeEnumColumn({ table, column, type, default: change }: EnumColumnInput, namespace: string): EnumColumn {

@@ -1,6 +1,6 @@
 import { kindNames } from '../model/identity.js';
 import type { Column, ForeignKey, Index, IndexKey, Key, ObjectKind, Objects, QualifiedName } from '../model/schema.js';
-import type { Change, Operation } from './operation.js';
+import type { Alter, Change, Operation } from './operation.js';
 import { targetOf, type ObjectOperation } from './target.js';
 
 /**
@@ -29,9 +29,13 @@ function bodyOf(operation: ObjectOperation, namespace: string): string {
     case 'rename':
       return ` → ${operation.name.to}`;
     case 'alter':
-      return after(': ', showChanges(operation.changes));
+      return after(': ', [showChanges(operation.changes), ...renamedValues(operation)].filter((part) => part !== '').join('; '));
   }
 }
+
+/** Values that are renamed, which the lists of values before and after do not tell from dropped and added ones. */
+const renamedValues = (operation: Alter): string[] =>
+  operation.kind === 'enum' ? (operation.renamed ?? []).map(({ from, to }) => `renamed ${from} → ${to}`) : [];
 
 const after = (separator: string, text: string): string => (text === '' ? '' : `${separator}${text}`);
 

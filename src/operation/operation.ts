@@ -44,6 +44,20 @@ interface AlterExtras {
   readonly enum: {
     /** The columns that are converted to the type made anew; empty: new values are added to the type in place. */
     readonly convert: Change<readonly EnumColumn[]>;
+    /** Values that keep their rows under another name, in this order and before any other change; without it: none. */
+    readonly renamed?: readonly Change<string>[];
+  };
+}
+
+/** What a rename of some kinds must know beyond the names; the same in both directions. */
+interface RenameExtras {
+  readonly table: {
+    /** The columns whose sequences follow where they are called as PostgreSQL calls them by default; without it: none. */
+    readonly sequences?: readonly string[];
+  };
+  readonly column: {
+    /** Whether the sequence of the column follows where it is called as PostgreSQL calls it by default; without it: no. */
+    readonly sequence?: boolean;
   };
 }
 
@@ -53,7 +67,7 @@ type Named = { [K in ObjectKind]: { readonly name: string; readonly value: Objec
 type Facets = {
   [K in ObjectKind]: { readonly name: string; readonly changes: Changes<Objects[K]> } & (K extends keyof AlterExtras ? AlterExtras[K] : unknown);
 };
-type Names = { [K in ObjectKind]: { readonly name: Change<string> } };
+type Names = { [K in ObjectKind]: { readonly name: Change<string> } & (K extends keyof RenameExtras ? RenameExtras[K] : unknown) };
 
 export type Create<K extends ObjectKind = ObjectKind> = Each<K, 'create', Whole>;
 export type Drop<K extends ObjectKind = ObjectKind> = Each<K, 'drop', Named>;

@@ -37,13 +37,15 @@ function reverseDrop({ name, value, verb: _, ...place }: Drop): Operation {
 }
 
 function reverseAlter(operation: Alter): Operation {
-  const reversed = { ...operation, changes: swapEach(operation.changes) };
+  const moved = 'schema' in operation.changes ? { schema: operation.changes.schema?.to } : {};
+  const reversed = { ...operation, ...moved, changes: swapEach(operation.changes) } as Alter;
   switch (operation.kind) {
     case 'column':
       return { ...reversed, using: swap(operation.using), fill: swap(operation.fill) } as Alter<'column'>;
     case 'enum': {
       const convert = swap(operation.convert);
-      return { ...reversed, convert: { from: convert.from.map(swapDefault), to: convert.to.map(swapDefault) } } as Alter<'enum'>;
+      const renamed = operation.renamed === undefined ? {} : { renamed: operation.renamed.map(swap).reverse() };
+      return { ...reversed, convert: { from: convert.from.map(swapDefault), to: convert.to.map(swapDefault) }, ...renamed } as Alter<'enum'>;
     }
     default:
       return reversed;

@@ -12,7 +12,8 @@ export function targetOf(operation: ObjectOperation): { readonly from: ObjectRef
     table: 'table' in operation ? operation.table.name : null,
   };
   const { from, to } = namesOf(operation);
-  return { from: { ...place, name: from }, to: { ...place, name: to } };
+  const moved = operation.verb === 'alter' && 'schema' in operation.changes ? { schema: operation.changes.schema?.to ?? place.schema } : {};
+  return { from: { ...place, name: from }, to: { ...place, ...moved, name: to } };
 }
 
 function namesOf(operation: ObjectOperation): { readonly from: string; readonly to: string } {

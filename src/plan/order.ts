@@ -49,21 +49,26 @@ function reliancePairs(reliances: readonly Reliances[]): Pair[] {
   ]);
 }
 
-/** Of several operations on one object: it is dropped, created, renamed, altered. */
+/** Of several operations on one name: whoever has it is dropped or renamed, then another is created or gets it, and is altered. */
 function sameObjectPairs(operations: readonly ObjectOperation[]): Pair[] {
-  const rank = { drop: 0, create: 1, rename: 2, alter: 3 } as const;
-  const rankAt = (position: number): number => rank[operations[position]?.verb ?? 'alter'];
-  const groups = positionsByPart(operations.map((operation) => namesOf(operation)));
-  return [...groups.values()].flatMap((positions) =>
-    positions.flatMap((first) => positions.filter((second) => rankAt(first) < rankAt(second)).map((second): Pair => [first, second])),
-  );
+  const names = operations.map((operation) => namesByRank(operation));
+  const groups = positionsByPart(names.map((ranks) => [...ranks.keys()]));
+  return [...groups].flatMap(([name, positions]) => {
+    const rankAt = (position: number): number => names[position]?.get(name) ?? 0;
+    return positions.flatMap((first) => positions.filter((second) => rankAt(first) < rankAt(second)).map((second): Pair => [first, second]));
+  });
 }
 
-/** The names under which an operation's object is known; objects of several kinds share some of them. */
-function namesOf(operation: ObjectOperation): string[] {
+/** When an operation takes a name away (0), gives it (1), or needs it as it was given (2), by name. */
+function namesByRank(operation: ObjectOperation): ReadonlyMap<string, number> {
   const { from, to } = targetOf(operation);
-  return [...new Set([from, to].flatMap((ref) => [refKey(ref), ...sharedNames(ref)]))];
+  const rank = { drop: 0, create: 1, rename: 1, alter: 2 }[operation.verb];
+  const taken = operation.verb === 'rename' ? namesOf(from).map((name): [string, number] => [name, 0]) : [];
+  return new Map([...taken, ...namesOf(to).map((name): [string, number] => [name, rank])]);
 }
+
+/** The names under which an object is known; objects of several kinds share some of them. */
+const namesOf = (ref: ObjectRef): string[] => [refKey(ref), ...sharedNames(ref)];
 
 /** Indexes are relations of their namespace, constraints of all kinds share the names of their table, which has one primary key. */
 function sharedNames({ kind, schema, table, name }: ObjectRef): string[] {

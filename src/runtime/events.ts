@@ -13,6 +13,14 @@ export type LimbeckEvent =
   | { readonly type: 'canonicalised'; readonly roundTrips: number; readonly durationMs: number }
   /** An operation of a plan can hurt data or a running system. */
   | { readonly type: 'hazard'; readonly operation: Operation; readonly hazard: Hazard }
+  /** Something goes and something like it comes: `rename` says that it is the same under another name. */
+  | {
+      readonly type: 'rename.candidate';
+      readonly kind: 'table' | 'column' | 'enum' | 'enumValue';
+      readonly from: string;
+      readonly to: string;
+      readonly rename: string;
+    }
   /** The entities ask for something that Limbeck cannot manage yet, so it was left alone. */
   | { readonly type: 'unsupported'; readonly what: string }
   /** `position` of `total` in this run, counted from 1. */

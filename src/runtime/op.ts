@@ -13,7 +13,7 @@ import type {
   TableInput,
 } from '../model/complete.js';
 import type { Column, EnumType, ForeignKey, Table } from '../model/schema.js';
-import { operationsOf, type AlterColumnOptions, type AlterEnumOptions, type Call } from '../operation/call.js';
+import { operationsOf, type AlterColumnOptions, type AlterEnumOptions, type Call, type RenameColumnOptions, type RenameTableOptions } from '../operation/call.js';
 import { methodNames } from '../operation/methods.js';
 import type { Changes, Operation } from '../operation/operation.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
@@ -40,16 +40,16 @@ export interface Op {
 
   /** Creates a table with all that it brings: columns, keys, checks, exclusions, then indexes, then foreign keys. */
   createTable(table: TableInput): Promise<void>;
-  /** Changes the comment of a table. */
-  alterTable(table: NameInput, changes: Changes<Pick<Table, 'comment'>>): Promise<void>;
-  renameTable(from: NameInput, to: string): Promise<void>;
+  /** Changes the comment of a table, or moves it to another schema. */
+  alterTable(table: NameInput, changes: Changes<Pick<Table, 'comment' | 'schema'>>): Promise<void>;
+  renameTable(from: NameInput, to: string, options?: RenameTableOptions): Promise<void>;
   /** Drops a table with its rows, its indexes and its constraints. */
   dropTable(table: NameInput): Promise<void>;
 
   addColumn(table: NameInput, column: ColumnInput): Promise<void>;
   /** Changes a column in place; its rows stay. `options` says how values are converted and what rows without a value get. */
   alterColumn(table: NameInput, name: string, changes: Changes<Omit<Column, 'name'>>, options?: AlterColumnOptions): Promise<void>;
-  renameColumn(table: NameInput, from: string, to: string): Promise<void>;
+  renameColumn(table: NameInput, from: string, to: string, options?: RenameColumnOptions): Promise<void>;
   dropColumn(table: NameInput, name: string): Promise<void>;
 
   createPrimaryKey(table: NameInput, key: KeyInput): Promise<void>;

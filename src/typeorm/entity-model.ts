@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../model/identity.js';
+import type { Renaming } from '../model/renaming.js';
 import type { Expression, Schema } from '../model/schema.js';
 
 /** Where the model of the entities says that an object is as it is. */
@@ -14,6 +15,8 @@ export interface EntityModel {
   readonly schema: Schema;
   /** By `refKey`: the constraints and indexes whose name the author chose, so that another name is a difference. */
   readonly named: ReadonlySet<string>;
+  /** What the entities say was called otherwise before. */
+  readonly renamings: readonly Renaming[];
   /** By `refKey`. */
   readonly origins: ReadonlyMap<string, Origin>;
   /** What the entities name but must not be touched (`synchronize: false`), and TypeORM's own tables. */

@@ -5,6 +5,7 @@ import { defaultNamespaceOf, ownTablesOf, searchedNamespaceOf, tableNameOf } fro
 import type { EntityModel } from './entity-model.js';
 import { readEnum, storedColumns } from './read-columns.js';
 import { readEnums } from './read-enums.js';
+import { readRenamings } from './read-renamings.js';
 import { readSynonyms } from './read-synonyms.js';
 import { type Fact, type Group, readTable } from './read-tables.js';
 import { typeReference } from './type-names.js';
@@ -41,6 +42,7 @@ export function readEntities(dataSource: DataSource): EntityModel {
     origins: new Map(facts.map(({ ref, origin }) => [refKey(ref), origin])),
     ignored: uniqueRefs(leftAlone).filter((ref) => !modelled.has(refKey(ref))),
     synonyms: readSynonyms(managed, dataSource),
+    renamings: managed.flatMap((metadata) => readRenamings(metadata, dataSource)),
     unsupported: unmanaged.filter(isView).map((metadata) => showView(metadata, dataSource)),
   };
 }

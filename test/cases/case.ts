@@ -15,6 +15,10 @@ export interface Case {
   /** SQL that runs after that: rows that must survive, or another spelling of the same schema. */
   readonly data?: string;
   readonly after: readonly CaseEntity[];
+  /** What is said to be renamed, beside what the entities say. */
+  readonly renames?: readonly string[];
+  /** Where rows are that must be kept under other names. */
+  readonly moved?: readonly Moved[];
   /** One line for each operation, as `describe` says it. */
   readonly operations?: readonly string[];
   /** The hazards that are said before it runs. */
@@ -23,6 +27,14 @@ export interface Case {
   readonly beyondTypeOrm?: string;
   /** Edits the written file, as its author would: the text to replace, and what to put there. */
   readonly complete?: readonly [from: string, to: string];
+}
+
+/** A table before, and what it and its columns are called after; and which values of its rows, of enum types, are another. */
+export interface Moved {
+  readonly table: string;
+  readonly to?: string;
+  readonly columns?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** A schema in another spelling that entities must be found equal to. */

@@ -16,13 +16,14 @@ import { changedDefaultCases, sameDefaultCases, spelledDefaultCases } from '../c
 import { enumCases } from '../cases/enums.js';
 import { indexCases, sameIndexCases } from '../cases/indexes.js';
 import { keyCases, sameKeyCases } from '../cases/keys.js';
+import { renameCases } from '../cases/renames.js';
 import { tableCases } from '../cases/tables.js';
 import { readCatalog } from '../support/catalog.js';
 import type { TestDatabase } from '../support/database.js';
 import { createDatabase } from '../support/database.js';
 import { withDataSource } from '../support/entities.js';
 
-const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases];
+const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases, ...renameCases];
 const sameCases: readonly SameCase[] = [...sameDefaultCases, ...spelledDefaultCases, ...sameKeyCases, ...sameIndexCases];
 
 const describeOperation = (operation: Operation): string => describeIn(operation, 'public');
@@ -59,7 +60,8 @@ describe('something changed: it is seen, done, undone, and the rows are kept', (
       await migrator.upgrade();
       expect((await migrator.diff()).map(describeOperation)).toEqual([]);
       const between = await rowsOf(database);
-      expectRowsKept(before.rows, between);
+      expectRowsKept(moveRows(before.rows, change.moved), between);
+      expectMoved(between, change.moved);
       if (change.beyondTypeOrm === undefined) {
         expect(await statementsOfTypeOrm(dataSource)).toEqual([]);
         expect(withoutCounters(await catalogOf(database))).toEqual(await catalogMadeByTypeOrm([...change.after, keeper]));
@@ -67,7 +69,7 @@ describe('something changed: it is seen, done, undone, and the rows are kept', (
 
       await migrator.downgrade('base');
       expect(withoutCounters(await catalogOf(database))).toEqual(withoutCounters(before.catalog));
-      expectRowsKept(between, await rowsOf(database));
+      expectRowsKept(between, moveRows(await rowsOf(database), change.moved));
     });
   });
 });
@@ -76,7 +78,7 @@ describe('something changed: it is seen, done, undone, and the rows are kept', (
 const keeper = entity({}, { name: 'keeper' });
 
 async function writeRevision(migrator: Migrator, change: Case): Promise<void> {
-  const written = await migrator.revision({ message: change.name, autogenerate: true });
+  const written = await migrator.revision({ message: change.name, autogenerate: true, renames: change.renames ?? [] });
   if (written === null) throw new Error('no difference was seen');
   if (change.operations !== undefined) expect(written.operations.map(describeOperation)).toEqual(change.operations);
   if (change.hazards !== undefined) {
@@ -136,6 +138,25 @@ async function rowsOf(database: TestDatabase): Promise<Rows> {
     rows.set(name, found.map(({ row }) => row));
   }
   return rows;
+}
+
+/** The rows under the names that the tables, columns and values have after the change. */
+function moveRows(rows: Rows, moved: Case['moved'] = []): Rows {
+  return new Map(
+    [...rows].map(([table, list]) => {
+      const { to = table, columns = {}, values = {} } = moved.find((each) => each.table === table) ?? {};
+      const moveValue = (value: unknown): unknown => (typeof value === 'string' ? (values[value] ?? value) : value);
+      return [to, list.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [columns[column] ?? column, moveValue(value)])))];
+    }),
+  );
+}
+
+/** What is not there under its new name would not be compared. */
+function expectMoved(rows: Rows, moved: Case['moved'] = []): void {
+  for (const { table, to = table, columns = {} } of moved) {
+    expect(rows.get(to)).not.toEqual([]);
+    expect(Object.keys(rows.get(to)?.[0] ?? {})).toEqual(expect.arrayContaining(Object.values(columns)));
+  }
 }
 
 /** Every row is there that was there, in each table of both; and every value that was there, in each column of both. */

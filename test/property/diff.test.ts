@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { diff } from '../../src/diff/diff.js';
 import type { DiffOptions } from '../../src/diff/options.js';
-import { refKey } from '../../src/model/identity.js';
+import { renameOperations } from '../../src/diff/rename-operations.js';
+import { resolveRenames } from '../../src/diff/renames.js';
+import { nameKey, refKey, sameName } from '../../src/model/identity.js';
+import type { Renaming } from '../../src/model/renaming.js';
 import type { Canonical, Schema, Table } from '../../src/model/schema.js';
-import type { Operation } from '../../src/operation/operation.js';
+import type { EnumColumn, Operation } from '../../src/operation/operation.js';
 import { reverse, reverseAll } from '../../src/operation/reverse.js';
 import { targetOf } from '../../src/operation/target.js';
 import { order } from '../../src/plan/order.js';
@@ -40,12 +43,16 @@ function asSet(schema: Schema) {
   return { enums: byName(schema.enums), tables: byName(schema.tables.map(tableAsSet)) };
 }
 
+/** Where the type is made anew in one direction only, the other direction alters the default, and both set it to the same. */
+const altersDefault = (operations: readonly Operation[], { table, column }: EnumColumn): boolean =>
+  operations.some((each) => each.verb === 'alter' && each.kind === 'column' && sameName(each.table, table) && each.name === column && each.changes.default !== undefined);
+
 /** The defaults that rebuilding an enum type sets, as alterations of the columns. */
 const withConvertedDefaults = (operations: readonly Operation[]): Operation[] =>
   operations.flatMap((operation): Operation[] => {
     if (operation.verb !== 'alter' || operation.kind !== 'enum') return [operation];
     const defaults = operation.convert.to
-      .filter((column) => column.default.from !== column.default.to)
+      .filter((column) => column.default.from !== column.default.to && !altersDefault(operations, column))
       .map((column): Operation => ({
         verb: 'alter',
         kind: 'column',
@@ -87,6 +94,86 @@ describe('diff', () => {
     fc.assert(
       fc.property(schemas, schemas, (from, to) => {
         for (const operation of plan(from, to)) expect(reverse(reverse(operation))).toEqual(operation);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** What was renamed between two schemas: some tables of the first that the second lacks, some columns of tables that stay. */
+const renamedSchemas = fc.tuple(schemas, schemas).chain(([from, to]) => {
+  const free = to.tables.filter((table) => !from.tables.some((other) => sameName(other, table)));
+  const tables = free.flatMap((table): [Table, Table][] => from.tables.flatMap((other) => (other.schema === table.schema ? [[other, table]] : [])));
+  return fc.shuffledSubarray(tables).chain((chosen) => {
+    const pairs = onePerSide<Table, readonly [Table, Table]>(chosen, nameKey);
+    const tableRenamings = pairs.map(([before, after]): Renaming => ({ kind: 'table', from: nameOf(before), to: nameOf(after) }));
+    const kept = from.tables.flatMap((table): [Table, Table][] => {
+      const after = pairs.find(([before]) => before === table)?.[1] ?? to.tables.find((other) => sameName(other, table) && !pairs.some((pair) => pair[1] === other));
+      return after === undefined ? [] : [[table, after]];
+    });
+    const columns = kept.flatMap(([before, after]) => before.columns.flatMap((column) => after.columns.map((other) => ({ table: after, column, other }))));
+    return fc.shuffledSubarray(columns).map((some) => {
+      const columnRenamings = onePerSide<string, readonly [string, string, (typeof some)[number]]>(some.map(({ table, column, other }) => [`${nameKey(table)} ${column.name}`, `${nameKey(table)} ${other.name}`, { table, column, other }] as const), (text) => text)
+        .map(([, , { table, column, other }]): Renaming => ({ kind: 'column', table: nameOf(table), from: column.name, to: other.name }));
+      return { from, to, renamings: [...tableRenamings, ...columnRenamings] };
+    });
+  });
+});
+
+const nameOf = ({ schema, name }: Table) => ({ schema, name });
+
+/** The pairs of which neither side was in a pair before. */
+function onePerSide<T, P extends readonly [T, T, ...unknown[]]>(pairs: readonly P[], keyOf: (item: T) => string): P[] {
+  const seen = { from: new Set<string>(), to: new Set<string>() };
+  return pairs.filter(([from, to]) => {
+    if (seen.from.has(keyOf(from)) || seen.to.has(keyOf(to))) return false;
+    seen.from.add(keyOf(from));
+    seen.to.add(keyOf(to));
+    return true;
+  });
+}
+
+/** The renames that fit, first, and then what differs between the renamed schema and the other; as `migrator/compare.ts` does it. */
+function planWithRenames({ from, to, renamings }: { readonly from: Canonical<Schema>; readonly to: Canonical<Schema>; readonly renamings: readonly Renaming[] }): readonly Operation[] {
+  const open = resolveRenames({ schemas: { from, to }, declared: renamings, typed: [], namespace: 'public' });
+  const renamed = renameOperations(open, { from, to });
+  const between = applyAll(from, renamed) as Canonical<Schema>;
+  return [...renamed, ...order(diff(between, to, options), [between, to])];
+}
+
+describe('renames', () => {
+  it('lead from one schema to the other, and back', () => {
+    let renames = 0;
+    fc.assert(
+      fc.property(renamedSchemas, (change) => {
+        const there = planWithRenames(change);
+        renames += there.filter(({ verb }) => verb === 'rename').length;
+        const reached = applyAll(change.from, withConvertedDefaults(there));
+        expect(asSet(reached)).toEqual(asSet(change.to));
+        expect(asSet(applyAll(reached, withConvertedDefaults(reverseAll(there))))).toEqual(asSet(change.from));
+        for (const operation of there) expect(reverse(reverse(operation))).toEqual(operation);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(renames).toBeGreaterThan(300);
+  });
+
+  it('keep the table and the column that they name: neither is dropped', () => {
+    fc.assert(
+      fc.property(renamedSchemas, (change) => {
+        const open = resolveRenames({ schemas: change, declared: change.renamings, typed: [], namespace: 'public' });
+        const dropped = planWithRenames(change).flatMap((operation) => (operation.verb === 'drop' && operation.kind === 'table' ? [nameKey(operation)] : []));
+        for (const renaming of open) if (renaming.kind === 'table') expect(dropped).not.toContain(nameKey(renaming.to));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are done once: nothing of them is left in the schema that they lead to', () => {
+    fc.assert(
+      fc.property(renamedSchemas, ({ to, renamings }) => {
+        const left = resolveRenames({ schemas: { from: to, to }, declared: renamings, typed: [], namespace: 'public' });
+        expect(left).toEqual([]);
       }),
       { numRuns: 300 },
     );

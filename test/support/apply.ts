@@ -1,7 +1,7 @@
 import { equal } from '../../src/kernel/equal.js';
 import { sameName } from '../../src/model/identity.js';
-import type { Schema, Table } from '../../src/model/schema.js';
-import type { Operation } from '../../src/operation/operation.js';
+import type { ForeignKey, QualifiedName, Schema, Table } from '../../src/model/schema.js';
+import type { Change, Operation } from '../../src/operation/operation.js';
 
 /**
  * The schema after an operation, worked out without a database: what the laws of `diff` and `reverse` are checked against.
@@ -14,14 +14,47 @@ export function apply(schema: Schema, operation: Operation): Schema {
       return { ...schema, namespaces: applyTo(schema.namespaces, operation, isNamed(operation)) };
     case 'enum':
       return { ...schema, enums: applyTo(schema.enums, operation, isQualified(operation)) };
-    case 'table':
-      return { ...schema, tables: applyTo(schema.tables, operation, isQualified(operation)) };
+    case 'table': {
+      const tables = applyTo(schema.tables, operation, isQualified(operation));
+      if (operation.verb !== 'rename') return { ...schema, tables };
+      requireFree(schema.tables.filter((table) => table.schema === operation.schema), operation.name.to);
+      const old = { schema: operation.schema, name: operation.name.from };
+      return { ...schema, tables: withReferences(tables, (key) => (sameName(key.references, old) ? { ...key, references: { ...key.references, name: operation.name.to } } : key)) };
+    }
+    case 'column': {
+      const tables = changeTable(schema.tables, operation);
+      return { ...schema, tables: operation.verb === 'rename' ? renameInMembers(tables, operation.table, operation.name) : tables };
+    }
     default:
       return { ...schema, tables: changeTable(schema.tables, operation) };
   }
 }
 
 export const applyAll = (schema: Schema, operations: readonly Operation[]): Schema => operations.reduce(apply, schema);
+
+function requireFree(objects: readonly { readonly name: string }[], name: string): void {
+  if (objects.some((object) => object.name === name)) throw new Error(`${name} is there already`);
+}
+
+const withReferences = (tables: readonly Table[], change: (key: ForeignKey) => ForeignKey): Table[] =>
+  tables.map((table) => ({ ...table, foreignKeys: table.foreignKeys.map(change) }));
+
+/** Keys, indexes and foreign keys know a column by its number, so a new name is theirs at once. */
+function renameInMembers(tables: readonly Table[], owner: QualifiedName, { from, to }: Change<string>): Table[] {
+  const renamed = <T>(name: T): T | string => (name === from ? to : name);
+  const inKey = <T extends { readonly columns: readonly string[] }>(key: T): T => ({ ...key, columns: key.columns.map(renamed) });
+  const own = tables.map((table) => {
+    if (!sameName(table, owner)) return table;
+    return {
+      ...table,
+      primaryKey: table.primaryKey && inKey(table.primaryKey),
+      uniques: table.uniques.map(inKey),
+      foreignKeys: table.foreignKeys.map(inKey),
+      indexes: table.indexes.map((index) => ({ ...index, keys: index.keys.map(renamed) })),
+    };
+  });
+  return withReferences(own, (key) => (sameName(key.references, owner) ? { ...key, references: { ...key.references, columns: key.references.columns.map((name) => renamed(name)) } } : key));
+}
 
 type ObjectOperation = Exclude<Operation, { verb: 'execute' }>;
 type MemberOperation = Extract<ObjectOperation, { table: unknown }>;
@@ -73,6 +106,7 @@ function applyTo<T extends { readonly name: string }>(list: readonly T[], operat
     case 'drop':
       return list.filter((object) => object !== found);
     case 'rename':
+      if (operation.kind !== 'table') requireFree(list, operation.name.to);
       return list.map((object) => (object === found ? { ...object, name: operation.name.to } : object));
     case 'alter':
       return list.map((object) => (object === found ? alter(object, operation.changes) : object));

@@ -40,7 +40,8 @@ const dropsColumn: Rule = (operation) =>
 const removesEnumValues: Rule = (operation) => {
   if (operation.verb !== 'alter' || operation.kind !== 'enum') return [];
   const { values = { from: [], to: [] } } = operation.changes;
-  const removed = values.from.filter((value) => !values.to.includes(value));
+  const renamed = new Set(operation.renamed?.map(({ from }) => from));
+  const removed = values.from.filter((value) => !values.to.includes(value) && !renamed.has(value));
   if (removed.length === 0) return [];
   const isOne = removed.length === 1;
   return [

@@ -1,6 +1,11 @@
+import { LimbeckError } from '../../kernel/errors.js';
 import type { Queryable, Snapshot } from '../dialect.js';
+import { isRefusal } from './canonicalise/meaning.js';
 
 const savepoint = 'limbeck_snapshot';
+
+/** Whoever waits for a lock on a table makes all others wait behind it, so not for long. */
+const lockTimeoutMs = 5_000;
 
 /**
  * Runs `work` in a transaction that sees one moment of the database and is rolled back in the end.
@@ -23,6 +28,15 @@ function snapshotOf(db: Queryable): Snapshot {
   return {
     query: (sql, parameters) => db.query(sql, parameters),
     script: (sql) => db.script(sql),
+    // A savepoint of the same name takes the place of the first one in ROLLBACK TO (PostgreSQL 18, SAVEPOINT).
+    async assume(statements) {
+      try {
+        await db.script([`SET LOCAL lock_timeout = ${lockTimeoutMs}`, ...statements, 'SET LOCAL lock_timeout TO DEFAULT', `SAVEPOINT ${savepoint}`].join(';\n'));
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        throw new LimbeckError('rename/refused', { serverMessage: error.message, sqlState: error.code }, { cause: error });
+      }
+    },
     async attempt(statements) {
       try {
         const results = await db.script([...statements, undo].join(';\n'));

@@ -32,6 +32,7 @@ const members = ({ name, columns }: Table): ObjectRef[] => columns.map((each) =>
 const model = (changes: Partial<EntityModel> = {}): EntityModel => ({
   schema,
   named: new Set(),
+  renamings: [],
   origins: new Map([refOf('t'), refOf('u'), ...schema.tables.flatMap(members)].map((ref) => [refKey(ref), { entity: 'E', property: null }])),
   ignored: [],
   synonyms: new Map(),

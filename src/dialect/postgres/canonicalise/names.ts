@@ -7,7 +7,7 @@ export const withKeptNames = (schema: Schema): Schema => ({
   namespaces: schema.namespaces.map(named),
   enums: schema.enums.map((type) => ({ ...qualified(type), values: type.values })).sort(compareNames),
   tables: schema.tables.map(keptTable).sort(compareNames),
-  typeNames: schema.typeNames,
+  typeNames: Object.fromEntries(Object.entries(schema.typeNames).map(([text, name]) => [text, qualified(name)])),
 });
 
 const named = <T extends { readonly name: string }>(object: T): T => ({ ...object, name: cut(object.name) });

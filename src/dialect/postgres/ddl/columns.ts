@@ -5,15 +5,16 @@ import { quoteIdentifier, quoteName } from '../quote.js';
 import { alterColumn } from './alter-column.js';
 import { commentOnColumn } from './comments.js';
 import { statement, type ObjectDdl } from './object-ddl.js';
-import { attachSequence, identityClause } from './sequences.js';
+import { attachSequence, identityClause, renameSequence } from './sequences.js';
 
 /** Columns. */
 export const columns: ObjectDdl<'column'> = {
   create: createColumn,
   drop: ({ table, name }) => [statement(`ALTER TABLE ${quoteName(table)} DROP COLUMN ${quoteIdentifier(name)}`)],
   alter: alterColumn,
-  rename: ({ table, name }) => [
+  rename: ({ table, name, sequence = false }) => [
     statement(`ALTER TABLE ${quoteName(table)} RENAME COLUMN ${quoteIdentifier(name.from)} TO ${quoteIdentifier(name.to)}`),
+    ...(sequence ? renameSequence({ from: { table, column: name.from }, to: { table, column: name.to } }) : []),
   ],
 };
 

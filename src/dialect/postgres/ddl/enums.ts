@@ -1,3 +1,4 @@
+import { equal } from '../../../kernel/equal.js';
 import { sameName } from '../../../model/identity.js';
 import type { QualifiedName } from '../../../model/schema.js';
 import type { Alter, Change, EnumColumn } from '../../../operation/operation.js';
@@ -13,13 +14,18 @@ export const enums: ObjectDdl<'enum'> = {
   rename: ({ schema, name }) => [renameType({ schema, name: name.from }, name.to)],
 };
 
-function alterEnum({ schema, name, changes, convert }: Alter<'enum'>): readonly Statement[] {
+function alterEnum({ schema, name, changes, convert, renamed = [] }: Alter<'enum'>): readonly Statement[] {
   const type = { schema, name };
+  const values = changes.values === undefined ? undefined : { from: withRenamed(changes.values.from, renamed), to: changes.values.to };
   return [
-    ...(changes.values === undefined ? [] : alterValues(type, changes.values, convert.to)),
+    ...renamed.map(({ from, to }) => statement(`ALTER TYPE ${quoteName(type)} RENAME VALUE ${quoteLiteral(from)} TO ${quoteLiteral(to)}`)),
+    ...(values === undefined || equal(values.from, values.to) ? [] : alterValues(type, values, convert.to)),
     ...(changes.schema === undefined ? [] : [statement(`ALTER TYPE ${quoteName(type)} SET SCHEMA ${quoteIdentifier(changes.schema.to)}`)]),
   ];
 }
+
+const withRenamed = (values: readonly string[], renamed: readonly Change<string>[]): readonly string[] =>
+  renamed.reduce((list, { from, to }) => list.map((value) => (value === from ? to : value)), values);
 
 const alterValues = (type: QualifiedName, values: Change<readonly string[]>, columns: readonly EnumColumn[]): readonly Statement[] =>
   columns.length === 0 && onlyAdds(values) ? addValues(type, values) : rebuild(type, values.to, columns);

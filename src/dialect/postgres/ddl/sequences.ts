@@ -1,4 +1,5 @@
 import type { Generation, QualifiedName } from '../../../model/schema.js';
+import type { Change } from '../../../operation/operation.js';
 import type { Statement } from '../../dialect.js';
 import { dollarQuote, maxIdentifierBytes, quoteIdentifier, quoteLiteral, quoteName, truncateBytes } from '../quote.js';
 import { statement } from './object-ddl.js';
@@ -44,6 +45,14 @@ export function attachSequence(owner: SequenceOwner, generation: Generation): re
 
 /** Drops the sequence of a serial column, whose default is gone already. */
 export const dropSequence = (owner: SequenceOwner): Statement => block([`EXECUTE 'DROP SEQUENCE ' || ${ownedSequence(owner)};`]);
+
+/** Calls the sequence of a table or column that was just renamed as PostgreSQL would have; one with a name of its own keeps it. */
+export function renameSequence({ from, to }: Change<SequenceOwner>): readonly Statement[] {
+  const names = { from: sequenceName(from), to: sequenceName(to) };
+  if (names.from.name === names.to.name) return [];
+  const rename = `ALTER SEQUENCE ${quoteName(names.from)} RENAME TO ${quoteIdentifier(names.to.name)};`;
+  return [block([`IF ${ownedSequence(to)}::regclass = to_regclass(${quoteLiteral(quoteName(names.from))}) THEN`, `  ${rename}`, 'END IF;'])];
+}
 
 /**
  * Makes a serial column an identity column or the other way round.

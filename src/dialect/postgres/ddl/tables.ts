@@ -9,14 +9,18 @@ import { checkClause, exclusionClause, primaryKeyClause, uniqueClause } from './
 import { addForeignKey } from './foreign-keys.js';
 import { createIndex } from './indexes.js';
 import { statement, type ObjectDdl } from './object-ddl.js';
+import { renameSequence } from './sequences.js';
 
 /** Tables. A drop never cascades: PostgreSQL refuses while something else stands on the table. */
 export const tables: ObjectDdl<'table'> = {
   create: createTable,
   drop: ({ schema, name }) => [statement(`DROP TABLE ${quoteName({ schema, name })}`)],
   alter: alterTable,
-  rename: ({ schema, name }) => [
+  rename: ({ schema, name, sequences = [] }) => [
     statement(`ALTER TABLE ${quoteName({ schema, name: name.from })} RENAME TO ${quoteIdentifier(name.to)}`),
+    ...sequences.flatMap((column) =>
+      renameSequence({ from: { table: { schema, name: name.from }, column }, to: { table: { schema, name: name.to }, column } }),
+    ),
   ],
 };
 
