@@ -56,6 +56,7 @@ const isColumnReplaced = ({ from, to }: ColumnChange, options: DiffOptions): boo
 type Columns = readonly TableColumn[];
 
 function alterEnum({ from, to }: Change<EnumType>, columns: Change<Columns>, options: DiffOptions): Alter<'enum'> {
+  const canAdd = { up: canAddValues({ from, to }, columns.to), down: canAddValues({ from: to, to: from }, columns.from) };
   const convert = columnsInBoth(columns.from, columns.to).filter((column) => !isColumnReplaced(column, options)).map(toEnumColumn);
   return {
     verb: 'alter',
@@ -64,8 +65,9 @@ function alterEnum({ from, to }: Change<EnumType>, columns: Change<Columns>, opt
     name: to.name,
     changes: { values: { from: from.values, to: to.values } },
     convert: {
-      from: canAddValues({ from: to, to: from }, columns.from) ? [] : convert,
-      to: canAddValues({ from, to }, columns.to) ? [] : convert,
+      // The conversion that sets other defaults is undone by one that sets them back.
+      from: canAdd.down && (canAdd.up || convert.every((column) => column.default.from === column.default.to)) ? [] : convert,
+      to: canAdd.up ? [] : convert,
     },
   };
 }

@@ -29,6 +29,12 @@ export const enumCases: readonly Case[] = [
     after: mood(['sad', 'happy', 'ok'], { default: 'ok' }),
   },
   { name: 'a value less, that no row holds', before: mood(['sad', 'ok', 'happy'], { default: 'happy' }), data: insert, after: mood(['sad', 'happy'], { default: 'happy' }), hazards: ['data/may-not-fit'] },
+  {
+    name: 'a value less and another default, which the way back brings back',
+    before: mood(['sad', 'ok', 'happy'], { default: 'sad' }),
+    data: insert,
+    after: mood(['sad', 'happy'], { default: 'happy' }),
+  },
   { name: 'another order of values', before: mood(['sad', 'happy']), data: insert, after: mood(['happy', 'sad']) },
   {
     name: 'an array of enum values gets another value, and is the default',

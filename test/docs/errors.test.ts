@@ -68,6 +68,12 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
 
   'plan/cycle': { members: ['alter column public.product.price', 'create check constraint public.product.CHK_price'] },
 
+  'rename/bad-syntax': { rename: 'user.mail' },
+  'rename/conflict': { first: 'column public.user.mail to column public.user.email', second: 'column public.user.mail to column public.user.address' },
+  'rename/refused': { serverMessage: 'must be owner of table user', sqlState: '42501' },
+  'rename/taken': { rename: 'user.mail=user.email', from: 'column public.user.mail', to: 'column public.user.email' },
+  'rename/unknown': { rename: 'user.mial=user.email', side: 'database', name: 'column public.user.mial', nearest: 'column public.user.mail' },
+
   'revision/ambiguous': { target: '3f9d', candidates: ['3f9d2c81b7aa', '3f9da0b1c2d3'] },
   'revision/ambiguous-walk': { target: '+1', choices: ['3f9d2c81b7aa', 'c04be96a1d52'] },
   'revision/bad-id': { file, id: 'head' },

@@ -26,14 +26,16 @@ describe('commands', () => {
     [['downgrade', '--', '-1'], { name: 'downgrade', target: '-1' }],
     [['downgrade', 'head-1'], { name: 'downgrade', target: 'head-1' }],
     [['downgrade', 'base'], { name: 'downgrade', target: 'base' }],
-    [['revision', '-m', 'add sku'], { name: 'revision', message: 'add sku', autogenerate: false }],
-    [['revision', '--message=-1', '--autogenerate'], { name: 'revision', message: '-1', autogenerate: true }],
-    [['revision', '--autogenerate', '-m', ''], { name: 'revision', message: '', autogenerate: true }],
+    [['revision', '-m', 'add sku'], { name: 'revision', message: 'add sku', autogenerate: false, renames: [] }],
+    [['revision', '--message=-1', '--autogenerate'], { name: 'revision', message: '-1', autogenerate: true, renames: [] }],
+    [['revision', '--autogenerate', '-m', ''], { name: 'revision', message: '', autogenerate: true, renames: [] }],
     [['current'], { name: 'current' }],
     [['history'], { name: 'history' }],
     [['heads'], { name: 'heads' }],
-    [['check'], { name: 'check' }],
-    [['diff'], { name: 'diff' }],
+    [['check'], { name: 'check', renames: [] }],
+    [['diff'], { name: 'diff', renames: [] }],
+    [['diff', '--rename', 'a.b=c', '--rename=d=e'], { name: 'diff', renames: ['a.b=c', 'd=e'] }],
+    [['revision', '-m', 'x', '--autogenerate', '--rename', 'a=b'], { name: 'revision', message: 'x', autogenerate: true, renames: ['a=b'] }],
   ])('%j', (words, call) => {
     expect(parse(...words)).toEqual({ type: 'command', call, options: {} });
   });
@@ -60,7 +62,7 @@ describe('common options', () => {
     ['--compare-default', { compareDefault: true }],
     ['--no-compare-default', { compareDefault: false }],
   ])('%s', (option, expected) => {
-    expect(parse('check', option)).toEqual({ type: 'command', call: { name: 'check' }, options: expected });
+    expect(parse('check', option)).toEqual({ type: 'command', call: { name: 'check', renames: [] }, options: expected });
   });
 
   test('the last word wins', () => {
