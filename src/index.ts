@@ -1,6 +1,7 @@
 export { type ChooseRenames, type DiffRequest, Migrator, type RevisionRequest } from './migrator/migrator.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
-export type { IncludedObject, MigratorOptions } from './migrator/options.js';
+export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';
+export type { IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle } from './migrator/options.js';
 export type { RenameCandidate } from './diff/rename-candidates.js';
 export { type RenamedColumn, type RenamedEntity, RenamedFrom, renamedFrom, type RenamedTable } from './typeorm/renamed-from.js';
 export type { ColumnComparator, ColumnComparison } from './diff/options.js';

@@ -1,9 +1,10 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { LimbeckError } from '../kernel/errors.js';
 
 /** What to do, with what only this command needs. */
 export type CommandCall =
-  | { readonly name: 'revision'; readonly message: string; readonly autogenerate: boolean; readonly renames: readonly string[] }
+  | { readonly name: 'revision'; readonly message: string; readonly autogenerate: boolean; readonly renames: readonly string[]; readonly style?: 'operations' | 'sql' }
+  | { readonly name: 'show'; readonly target: string; readonly sql: boolean }
   | { readonly name: 'upgrade' | 'downgrade'; readonly target: string }
   | { readonly name: 'check' | 'diff'; readonly renames: readonly string[] }
   | { readonly name: 'current' | 'history' | 'heads' };
@@ -63,6 +64,13 @@ function defineProgram(version: string, write: (text: string) => void): Command 
     .helpOption('-h, --help', 'print what a command does');
 }
 
+interface RevisionOptions {
+  readonly message: string;
+  readonly autogenerate?: true;
+  readonly rename?: readonly string[];
+  readonly style?: 'operations' | 'sql';
+}
+
 function defineWriting(program: Command, take: Take): void {
   program
     .command('revision')
@@ -70,8 +78,9 @@ function defineWriting(program: Command, take: Take): void {
     .requiredOption('-m, --message <message>', 'what the revision is about; part of its file name', valueOf('--message'))
     .option('--autogenerate', 'fill it with what differs between the entities and the database')
     .option(...renameOption)
-    .action((options: { readonly message: string; readonly autogenerate?: true; readonly rename?: readonly string[] }) =>
-      take({ name: 'revision', message: options.message, autogenerate: options.autogenerate === true, renames: options.rename ?? [] }),
+    .addOption(new Option('--style <style>', 'write calls of op, or SQL statements').choices(['operations', 'sql']))
+    .action(({ message, autogenerate, rename, style }: RevisionOptions) =>
+      take({ name: 'revision', message, autogenerate: autogenerate === true, renames: rename ?? [], ...(style === undefined ? {} : { style }) }),
     );
 }
 
@@ -100,6 +109,12 @@ function defineLooking(program: Command, take: Take): void {
       .description(commands[name])
       .action(() => take({ name }));
   }
+  program
+    .command('show')
+    .description('print what a revision does; asks no database')
+    .argument('[target]', 'head, a revision or the start of one', 'head')
+    .option('--sql', 'print the SQL statements')
+    .action((target: string, { sql }: { readonly sql?: true }) => take({ name: 'show', target, sql: sql === true }));
   defineComparing(program, take);
 }
 

@@ -10,6 +10,7 @@ import type { CommandCall, CommonOptions } from './arguments.js';
 import { askAtTerminal, isAtTerminal } from './ask-renames.js';
 import { guardCallbacks } from './guard-callbacks.js';
 import { isNoConnection, printDifference, printOperations, printRevision, printStep, type Marks } from './print.js';
+import { printDirections, printScript } from './print-shown.js';
 import { Reporter } from './reporter.js';
 
 /** 0: done. 1: `check` found a difference. */
@@ -67,6 +68,8 @@ function perform(call: CommandCall, session: Session): Promise<Result> {
   switch (call.name) {
     case 'revision':
       return revision(call, session);
+    case 'show':
+      return show(call, session);
     case 'upgrade':
       return upgrade(call.target, session);
     case 'downgrade':
@@ -89,14 +92,23 @@ const noRevisions = 'There are no revisions.';
 
 async function revision(request: Extract<CommandCall, { name: 'revision' }>, session: Session): Promise<Result> {
   const { migrator, reporter } = session;
-  const { message, autogenerate, renames } = request;
-  const written = await migrator.revision({ message, autogenerate, renames, ...(isAtTerminal() ? { chooseRenames: askAtTerminal } : {}) });
+  const { name: _, ...revisionRequest } = request;
+  const written = await migrator.revision({ ...revisionRequest, ...(isAtTerminal() ? { chooseRenames: askAtTerminal } : {}) });
   if (written === null) {
-    reporter.print(`${inSync} Nothing was written.`);
+    reporter.print(reporter.isDiscarded ? 'Nothing was written.' : `${inSync} Nothing was written.`);
     return 0;
   }
-  reporter.print(shownPath(written.path));
-  printAll(written.operations, session);
+  for (const { path, operations } of [written, ...written.further]) {
+    reporter.print(shownPath(path));
+    printAll(operations, session);
+  }
+  return 0;
+}
+
+async function show({ target, sql }: Extract<CommandCall, { name: 'show' }>, { migrator, reporter, namespace }: Session): Promise<Result> {
+  const shown = await migrator.show(target);
+  const marks: Marks = { heads: idsOf(await migrator.heads()), current: new Set() };
+  reporter.print(sql ? printScript(shown) : `${printStep(shown.revision, marks, reporter.paint)}\n${shownPath(shown.revision.file)}\n${printDirections(shown, namespace())}`);
   return 0;
 }
 

@@ -9,12 +9,13 @@ import type { CompleteOptions } from '../migrator/options.js';
  * the library gets its own errors back as it threw them.
  */
 export function guardCallbacks(options: CompleteOptions): CompleteOptions {
-  const { compareType, compareDefault, includeObject, onEvent } = options;
+  const { compareType, compareDefault, includeObject, processRevision, onEvent } = options;
   return {
     ...options,
     compareType: typeof compareType === 'function' ? guard('compareType', compareType) : compareType,
     compareDefault: typeof compareDefault === 'function' ? guard('compareDefault', compareDefault) : compareDefault,
     includeObject: guard('includeObject', includeObject),
+    processRevision: guardAsync('processRevision', processRevision),
     onEvent: guard('onEvent', onEvent),
   };
 }
@@ -24,9 +25,23 @@ function guard<Argument, Result>(option: string, callback: (argument: Argument) 
     try {
       return callback(argument);
     } catch (cause) {
-      const [frame] = userFrames(cause);
-      const place = frame === undefined ? null : `${shownPath(frame.file)}:${frame.line}`;
-      throw new LimbeckError('config/callback-failed', { option, place, reason: messageOf(cause) }, { cause });
+      throw failed(option, cause);
     }
   };
+}
+
+function guardAsync<Argument, Result>(option: string, callback: (argument: Argument) => Result | Promise<Result>): (argument: Argument) => Promise<Result> {
+  return async (argument) => {
+    try {
+      return await callback(argument);
+    } catch (cause) {
+      throw failed(option, cause);
+    }
+  };
+}
+
+function failed(option: string, cause: unknown): LimbeckError {
+  const [frame] = userFrames(cause);
+  const place = frame === undefined ? null : `${shownPath(frame.file)}:${frame.line}`;
+  return new LimbeckError('config/callback-failed', { option, place, reason: messageOf(cause) }, { cause });
 }

@@ -8,6 +8,7 @@ import { withoutPasswords } from './without-passwords.js';
 export class Reporter {
   /** For the lines of stdout. */
   readonly paint: Paint;
+  #isDiscarded = false;
   readonly #hazards = new Map<Operation, Hazard[]>();
 
   constructor(
@@ -20,6 +21,11 @@ export class Reporter {
   /** What the operations that were planned so far can do. */
   get hazards(): ReadonlyMap<Operation, readonly Hazard[]> {
     return this.#hazards;
+  }
+
+  /** Whether `processRevision` made nothing of the revision. */
+  get isDiscarded(): boolean {
+    return this.#isDiscarded;
   }
 
   /** One line of the result. */
@@ -39,6 +45,10 @@ export class Reporter {
         return;
       case 'unsupported':
         this.note(`left alone, as Limbeck cannot manage it yet: ${event.what}`);
+        return;
+      case 'revision.discarded':
+        this.#isDiscarded = true;
+        this.note(`processRevision made nothing of "${event.message}".`);
         return;
       case 'rename.candidate':
         this.note(`${event.from} goes and ${event.to} comes. If it was renamed: --rename ${shellWord(event.rename)}`);

@@ -12,9 +12,9 @@ export interface Claim<Name> extends Change<Name> {
 export interface Names<Name> {
   readonly there: readonly Name[];
   readonly wanted: readonly Name[];
-  keyOf(name: Name): string;
+  readonly keyOf: (name: Name) => string;
   /** As people read it, with its kind. */
-  show(name: Name): string;
+  readonly show: (name: Name) => string;
 }
 
 /**
@@ -76,7 +76,7 @@ export interface UnknownName {
   readonly known: readonly string[];
 }
 
-export const unknown = ({ known, ...details }: UnknownName): LimbeckError<'rename/unknown'> =>
+export const unknown = ({ known, ...details }: UnknownName): LimbeckError =>
   new LimbeckError('rename/unknown', { ...details, nearest: nearest(details.name, known) });
 
 /** One object cannot get two names, nor two objects one. */

@@ -18,8 +18,9 @@ import { initialise } from '../typeorm/initialise.js';
 import { isConnectionLost } from '../typeorm/server-error.js';
 import { type AppliedRow, matchRows, VersionTable } from '../typeorm/version-table.js';
 import { compare, type Comparison, type ComparisonRequest } from './compare.js';
-import { type CompleteOptions, completeOptions, type MigratorOptions } from './options.js';
-import { nameRevision, writeRevision, type WrittenRevision } from './write-revision.js';
+import { type CompleteOptions, completeOptions, type MigratorOptions, type ProposedRevision, type RevisionStyle } from './options.js';
+import { showRevision, type ShownRevision } from './show-revision.js';
+import { nameRevision, type WrittenRevision, writeRevisions } from './write-revision.js';
 
 /** What a new revision is to be. */
 export interface RevisionRequest {
@@ -27,6 +28,8 @@ export interface RevisionRequest {
   readonly message: string;
   /** Whether it does what brings the database to the entities, or nothing yet; nothing by default. */
   readonly autogenerate?: boolean;
+  /** How the file is written; as the option `style` says when it is left out. */
+  readonly style?: RevisionStyle;
   /** What was renamed, besides what the entities and the options say: `user.mail=user.email`. */
   readonly renames?: readonly string[];
   /** Is asked which of these are renames, and gives their `rename`; what it leaves out is dropped and created. */
@@ -85,16 +88,30 @@ export class Migrator implements AsyncDisposable {
    *
    * @throws {LimbeckError} `revision/multiple-heads`, `revision/empty-message`, `revision/not-writable`, and those of {@link check}.
    */
-  async revision({ message, autogenerate = false, ...renaming }: RevisionRequest): Promise<WrittenRevision | null> {
+  async revision({ message, autogenerate = false, style, ...renaming }: RevisionRequest): Promise<WrittenRevision | null> {
     const graph = this.#loadGraph();
-    const names = nameRevision({ message, parent: graph.head(), naming: this.#options });
+    const options = { ...this.#options, style: style ?? this.#options.style };
+    const parent = graph.head();
+    // A message or template that gives no name is refused before the database is asked.
+    nameRevision(message, { parent, options });
     const operations = autogenerate ? await this.#check(graph, renaming) : [];
     if (autogenerate && operations.length === 0) return null;
-    return writeRevision(names, {
-      directory: this.#options.directory,
-      namespace: defaultNamespaceOf(this.#dataSource),
-      plan: plan(this.#dialect, operations),
-    });
+    const processed = (await options.processRevision({ message, operations })) ?? [];
+    const proposed: readonly ProposedRevision[] = 'message' in processed ? [processed] : processed;
+    if (proposed.length === 0) options.onEvent({ type: 'revision.discarded', message });
+    return writeRevisions(proposed, { parent, dialect: this.#dialect, namespace: defaultNamespaceOf(this.#dataSource), options });
+  }
+
+  /**
+   * What a revision does, there and back, without a database.
+   *
+   * @param target `head`, or an id or the beginning of one.
+   * @throws {LimbeckError} `revision/unknown`, `offline/…`.
+   */
+  async show(target = 'head'): Promise<ShownRevision> {
+    const [revision] = upgradeTargets(this.#loadGraph(), { target, applied: new Set() });
+    if (revision === undefined) throw new LimbeckError('revision/unknown', { target, nearest: null });
+    return showRevision(revision, { dataSource: this.#dataSource, dialect: this.#dialect });
   }
 
   /**

@@ -3,6 +3,7 @@ import type { ColumnComparator } from '../diff/options.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { nearest } from '../kernel/nearest.js';
 import type { ObjectRef } from '../model/identity.js';
+import type { Operation } from '../operation/operation.js';
 import type { LimbeckEvent } from '../runtime/events.js';
 import type { TransactionMode } from '../runtime/execute.js';
 
@@ -11,6 +12,21 @@ export interface IncludedObject {
   readonly ref: ObjectRef;
   readonly side: 'database' | 'entities';
 }
+
+/** `operations`: calls of `op`. `sql`: their statements, through `op.execute`. */
+export type RevisionStyle = 'operations' | 'sql';
+
+/** A revision that is about to be written. */
+export interface ProposedRevision {
+  readonly message: string;
+  /** What its `up()` does; `down()` does the reverse. */
+  readonly operations: readonly Operation[];
+}
+
+/** Gives what is to be written instead: the same, another, several that stand one on the other, or none. */
+export type ProcessRevision = (proposed: ProposedRevision) => Processed | Promise<Processed>;
+
+type Processed = ProposedRevision | readonly ProposedRevision[] | null;
 
 /** What a {@link Migrator} can be told; everything may be left out. */
 export interface MigratorOptions {
@@ -42,6 +58,10 @@ export interface MigratorOptions {
    * `"%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s"` by default.
    */
   readonly fileTemplate?: string;
+  /** How `revision` writes what a file does: as calls of `op`, or as the SQL statements of these; `"operations"` by default. */
+  readonly style?: RevisionStyle;
+  /** May change what a new file is to say, make several of it that stand one on the other, or none (`null`). */
+  readonly processRevision?: ProcessRevision;
   /** The time zone of the date in a file's name, as IANA names it; `"UTC"` by default. */
   readonly timeZone?: string;
   /** The most letters that the message may take in a file's name; 40 by default. */
@@ -75,6 +95,8 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   transaction: { allowed: '"each", "all" or "none"', accepts: (value) => value === 'each' || value === 'all' || value === 'none' },
   lockWaitMs: { allowed: 'a whole number of milliseconds, 0 or more', accepts: (value) => isWhole(value, 0) },
   fileTemplate: { allowed: 'the template of a file name', accepts: isText },
+  style: { allowed: '"operations" or "sql"', accepts: (value) => value === 'operations' || value === 'sql' },
+  processRevision: aFunction,
   timeZone: { allowed: 'a time zone such as "UTC" or "Europe/Vienna"', accepts: (value) => isText(value) && isTimeZone(value as string) },
   slugLength: { allowed: 'a whole number of letters, 1 or more', accepts: (value) => isWhole(value, 1) },
   onEvent: aFunction,
@@ -91,6 +113,8 @@ const defaults: CompleteOptions = {
   renames: [],
   lockWaitMs: 60_000,
   fileTemplate: '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',
+  style: 'operations',
+  processRevision: (proposed) => proposed,
   timeZone: 'UTC',
   slugLength: 40,
   onEvent: () => undefined,

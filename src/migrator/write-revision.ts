@@ -1,9 +1,14 @@
+import { unlink } from 'node:fs/promises';
+import type { Dialect } from '../dialect/dialect.js';
+import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
-import type { Plan } from '../plan/plan.js';
-import { fileNameOf, type FileNaming } from '../revision/file-name.js';
+import { plan, type Plan, type Step } from '../plan/plan.js';
+import { fileNameOf } from '../revision/file-name.js';
 import { classNameOf, makeRevisionId, nextTimestampMs } from '../revision/names.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
+import type { RevisionSource } from '../revision/source/source.js';
 import { writeNewFile } from '../revision/write-file.js';
+import type { CompleteOptions, ProposedRevision } from './options.js';
 
 /** A revision that was written. */
 export interface WrittenRevision {
@@ -12,16 +17,31 @@ export interface WrittenRevision {
   readonly revision: RevisionId;
   /** What its `up()` does; nothing yet when it was not generated. */
   readonly operations: readonly Operation[];
+  /** Those that `processRevision` made of it besides, each standing on the one before; mostly none. */
+  readonly further: readonly WrittenRevision[];
 }
 
+/** Where a new revision stands. */
+export type Parent = Pick<Revision, 'id' | 'timestampMs'>;
+
 /** A new revision and all its names. */
-export interface RevisionNames {
+interface RevisionNames {
   readonly message: string;
-  readonly revision: RevisionId;
+  readonly id: RevisionId;
   readonly downRevision: RevisionId | null;
+  readonly timestampMs: number;
   /** Ends in the 13-digit time stamp. */
   readonly className: string;
   readonly fileName: string;
+}
+
+/** What new revisions stand on, where they go and how they are written. */
+export interface Writing {
+  readonly parent: Parent | null;
+  readonly dialect: Pick<Dialect, 'hazards' | 'render'>;
+  /** Whose objects are named without it. */
+  readonly namespace: string;
+  readonly options: CompleteOptions;
 }
 
 /**
@@ -29,36 +49,63 @@ export interface RevisionNames {
  *
  * @throws {LimbeckError} `revision/empty-message`, `config/bad-option`.
  */
-export function nameRevision({ message, parent, naming }: { readonly message: string; readonly parent: Revision | null; readonly naming: FileNaming }): RevisionNames {
-  const revision = makeRevisionId();
+export function nameRevision(message: string, { parent, options }: Pick<Writing, 'parent' | 'options'>): RevisionNames {
+  const id = makeRevisionId();
   const nowMs = Date.now();
   const timestampMs = nextTimestampMs(parent === null ? [] : [parent], nowMs);
   return {
     message,
-    revision,
+    id,
     downRevision: parent?.id ?? null,
+    timestampMs,
     className: classNameOf(message, timestampMs),
-    fileName: fileNameOf({ revision, message, timestampMs: nowMs }, naming),
+    fileName: fileNameOf({ revision: id, message, timestampMs: nowMs }, options),
   };
 }
 
-/** Where a new revision goes, and what it does. */
-export interface RevisionContent {
-  readonly directory: string;
-  /** Whose objects are named without it. */
-  readonly namespace: string;
-  readonly plan: Plan;
+/**
+ * Writes the files of new revisions, each standing on the one before: all of them, or none. Loads ts-morph.
+ *
+ * @throws {LimbeckError} `revision/file-exists`, `revision/not-writable`, and those of {@link nameRevision}.
+ */
+export async function writeRevisions(proposed: readonly ProposedRevision[], writing: Writing): Promise<WrittenRevision | null> {
+  const { writeSource } = await import('../revision/source/source.js');
+  const written: WrittenRevision[] = [];
+  let { parent } = writing;
+  try {
+    for (const { message, operations } of proposed) {
+      const { fileName, id, timestampMs, ...names } = nameRevision(message, { ...writing, parent });
+      const text = await writeSource({ ...names, revision: id, namespace: writing.namespace, ...bodiesOf(operations, writing) });
+      const path = await writeNewFile({ directory: writing.options.directory, name: fileName, text });
+      written.push({ path, revision: id, operations, further: [] });
+      parent = { id, timestampMs };
+    }
+  } catch (error) {
+    await Promise.all(written.map(({ path }) => unlink(path)));
+    throw error;
+  }
+  const [first, ...further] = written;
+  return first === undefined ? null : { ...first, further };
 }
 
-/**
- * Writes the file of a new revision. Loads ts-morph.
- *
- * @throws {LimbeckError} `revision/file-exists`, `revision/not-writable`.
- */
-export async function writeRevision(names: RevisionNames, { directory, namespace, plan }: RevisionContent): Promise<WrittenRevision> {
-  const { writeSource } = await import('../revision/source/source.js');
-  const { fileName: name, ...source } = names;
-  const text = await writeSource({ ...source, namespace, up: plan.up, down: plan.down });
-  const path = await writeNewFile({ directory, name, text });
-  return { path, revision: names.revision, operations: plan.up.map(({ operation }) => operation) };
+/** What the file does, there and back, in the style that was asked for. */
+function bodiesOf(operations: readonly Operation[], { dialect, options }: Writing): Pick<RevisionSource, 'up' | 'down'> {
+  const { up, down } = planOf(operations, dialect);
+  const styled = (steps: readonly Step[]): readonly Step[] => (options.style === 'sql' ? steps.flatMap((step) => asSql(step, dialect)) : steps);
+  return { up: styled(up), down: 'irreversible' in down ? down : styled(down) };
 }
+
+/** `processRevision` may put in what has no way back; then the file says so. */
+function planOf(operations: readonly Operation[], dialect: Writing['dialect']): Pick<Plan, 'up'> & Pick<RevisionSource, 'down'> & { readonly down: readonly Step[] | { readonly irreversible: string } } {
+  try {
+    return plan(dialect, operations);
+  } catch (error) {
+    if (!LimbeckError.is(error, 'operation/irreversible')) throw error;
+    const up = operations.map((operation) => ({ operation, hazards: dialect.hazards(operation) }));
+    return { up, down: { irreversible: error.details.what } };
+  }
+}
+
+/** The statements of a step, the first with its hazards. */
+const asSql = ({ operation, hazards }: Step, dialect: Writing['dialect']): Step[] =>
+  dialect.render(operation).map(({ sql }, position) => ({ operation: { verb: 'execute', up: sql, down: null }, hazards: position === 0 ? hazards : [] }));

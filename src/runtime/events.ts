@@ -13,6 +13,8 @@ export type LimbeckEvent =
   | { readonly type: 'canonicalised'; readonly roundTrips: number; readonly durationMs: number }
   /** An operation of a plan can hurt data or a running system. */
   | { readonly type: 'hazard'; readonly operation: Operation; readonly hazard: Hazard }
+  /** `processRevision` made nothing of a revision that was to be written. */
+  | { readonly type: 'revision.discarded'; readonly message: string }
   /** Something goes and something like it comes: `rename` says that it is the same under another name. */
   | {
       readonly type: 'rename.candidate';

@@ -20,6 +20,10 @@ export type ForeignKeyMetadata = EntityMetadata['foreignKeys'][number];
  */
 export const defaultNamespaceOf = (dataSource: DataSource): string => dataSource.driver.schema ?? 'public';
 
+/** As {@link defaultNamespaceOf}, for a data source that was never connected: it knows its options only. */
+export const configuredNamespaceOf = ({ driver, options }: DataSource): string =>
+  driver.schema ?? (('schema' in options ? options.schema : undefined) || 'public');
+
 /**
  * The namespace whose objects SQL may name without it. Not always the default one: TypeORM's option `schema` does not set the search path.
  *

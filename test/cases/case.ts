@@ -1,5 +1,6 @@
 import type { EntitySchema } from 'typeorm';
 import type { HazardCode } from '../../src/dialect/hazard.js';
+import type { ProcessRevision, RevisionStyle } from '../../src/migrator/options.js';
 
 /** An entity as an application has it: a decorated class, or an `EntitySchema`. */
 export type CaseEntity = EntitySchema | (new () => object);
@@ -17,6 +18,8 @@ export interface Case {
   readonly after: readonly CaseEntity[];
   /** What is said to be renamed, beside what the entities say. */
   readonly renames?: readonly string[];
+  readonly style?: RevisionStyle;
+  readonly processRevision?: ProcessRevision;
   /** Where rows are that must be kept under other names. */
   readonly moved?: readonly Moved[];
   /** One line for each operation, as `describe` says it. */

@@ -59,6 +59,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
 
   'lock/held': { holder: 'process 4711, application "limbeck", role "shop", from 10.0.0.7, connected since 2026-11-21 09:30:12 UTC, active', waitedMs: 60000 },
 
+  'offline/needs-database': { revision: '3f9d2c81b7aa', direction: 'up', reason: "Cannot read properties of undefined (reading 'id')" },
   'offline/parameters': { sql: 'UPDATE product SET price = price * $1' },
 
   'operation/cannot-alter': { what: 'column public.product.gross', facets: ['generated'] },

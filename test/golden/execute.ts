@@ -10,7 +10,8 @@ export class Execute1720000000010 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const op = operations(queryRunner);
     await op.execute("UPDATE product SET sku = 'P-' || id WHERE sku IS NULL");
-    await op.execute("CREATE FUNCTION f() RETURNS int\nLANGUAGE sql AS $$ SELECT 1 $$");
+    await op.execute(`CREATE FUNCTION f() RETURNS int
+LANGUAGE sql AS $$ SELECT 1 $$`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { EntitySchema } from 'typeorm';
 import { postgres } from '../../src/dialect/postgres/dialect.js';
 import { Migrator } from '../../src/migrator/migrator.js';
+import type { MigratorOptions } from '../../src/migrator/options.js';
 import { describe as describeIn } from '../../src/operation/describe.js';
 import type { Operation } from '../../src/operation/operation.js';
 import type { Case, CaseEntity, SameCase } from '../cases/case.js';
@@ -18,12 +19,13 @@ import { indexCases, sameIndexCases } from '../cases/indexes.js';
 import { keyCases, sameKeyCases } from '../cases/keys.js';
 import { renameCases } from '../cases/renames.js';
 import { tableCases } from '../cases/tables.js';
+import { writingCases } from '../cases/writing.js';
 import { readCatalog } from '../support/catalog.js';
 import type { TestDatabase } from '../support/database.js';
 import { createDatabase } from '../support/database.js';
 import { withDataSource } from '../support/entities.js';
 
-const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases, ...renameCases];
+const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases, ...renameCases, ...writingCases];
 const sameCases: readonly SameCase[] = [...sameDefaultCases, ...spelledDefaultCases, ...sameKeyCases, ...sameIndexCases];
 
 const describeOperation = (operation: Operation): string => describeIn(operation, 'public');
@@ -55,7 +57,7 @@ describe('something changed: it is seen, done, undone, and the rows are kept', (
     const before = { catalog: await catalogOf(database), rows: await rowsOf(database) };
 
     await withDataSource(database, { entities: [...change.after, keeper] }, async (dataSource) => {
-      const migrator = new Migrator(dataSource, { directory: await mkdtemp(join(folder, 'case-')) });
+      const migrator = new Migrator(dataSource, { directory: await mkdtemp(join(folder, 'case-')), ...optionsOf(change) });
       await writeRevision(migrator, change);
       await migrator.upgrade();
       expect((await migrator.diff()).map(describeOperation)).toEqual([]);
@@ -76,6 +78,11 @@ describe('something changed: it is seen, done, undone, and the rows are kept', (
 
 /** An entity that never changes, since a data source without any has nothing to compare with. */
 const keeper = entity({}, { name: 'keeper' });
+
+const optionsOf = ({ style, processRevision }: Case): MigratorOptions => ({
+  ...(style === undefined ? {} : { style }),
+  ...(processRevision === undefined ? {} : { processRevision }),
+});
 
 async function writeRevision(migrator: Migrator, change: Case): Promise<void> {
   const written = await migrator.revision({ message: change.name, autogenerate: true, renames: change.renames ?? [] });

@@ -90,6 +90,12 @@ function text(value: string): string {
   return `${quote}${escaped}${quote}`;
 }
 
+/** A text of several lines, as it is read: in backquotes. */
+export function template(value: string): string {
+  const escaped = value.replace(/[\\`\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\$(?=\{)/gu, (letter) => (letter === '\n' ? letter : /[`$]/.test(letter) ? `\\${letter}` : escape(letter)));
+  return `\`${escaped}\``;
+}
+
 const occurrences = (value: string, letter: string): number => value.split(letter).length - 1;
 
 const shortEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -2,7 +2,7 @@ import type { Hazard } from '../../dialect/hazard.js';
 import { callOf } from '../../operation/call.js';
 import type { Operation } from '../../operation/operation.js';
 import { inOneLine } from '../doc-comment.js';
-import { expandedLiteral, fits, flatLiteral, lines, literal } from './literal.js';
+import { expandedLiteral, fits, flatLiteral, lines, literal, template } from './literal.js';
 
 /** One operation of a revision and what it can do to data or to a running system. */
 export interface SourceStep {
@@ -13,7 +13,8 @@ export interface SourceStep {
 /** A step as a statement of `up()` or `down()`, its hazards as comments above it; not indented. */
 export function statementOf({ operation, hazards }: SourceStep, namespace: string): string {
   const { method, args } = callOf(operation, namespace);
-  const call = callStatement(`await op.${method}(`, args);
+  const isScript = operation.verb === 'execute' && operation.up.includes('\n');
+  const call = isScript ? `await op.execute(${template(operation.up)});` : callStatement(`await op.${method}(`, args);
   const comments = [...hazards.map(({ code, message }) => `${code}: ${message}`), ...advice(operation)];
   return [...comments.flatMap(commentLines), call].join('\n');
 }

@@ -23,7 +23,7 @@ function refusal(typed: readonly string[], declared: readonly Renaming[] = []): 
   try {
     resolve(typed, declared);
   } catch (error) {
-    if (error instanceof LimbeckError) return error;
+    if (error instanceof LimbeckError) return error as LimbeckError;
     throw error;
   }
   throw new Error('accepted');

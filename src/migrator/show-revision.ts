@@ -1,0 +1,30 @@
+import type { DataSource } from 'typeorm';
+import type { Dialect, Statement } from '../dialect/dialect.js';
+import type { Operation } from '../operation/operation.js';
+import type { Revision } from '../revision/revision.js';
+import type { Direction } from '../runtime/events.js';
+import { rehearse } from '../runtime/rehearse.js';
+
+/** What one direction of a revision does. */
+export interface ShownDirection {
+  /** The calls of `op`. */
+  readonly operations: readonly Operation[];
+  /** What is sent to the database, in order; SQL that the revision sends by the query runner itself as well. */
+  readonly statements: readonly Statement[];
+  /** Why there is no such direction; `null`: there is. */
+  readonly irreversible: string | null;
+}
+
+/** A revision and what it does. */
+export interface ShownRevision {
+  readonly revision: Revision;
+  readonly up: ShownDirection;
+  readonly down: ShownDirection;
+}
+
+/** Runs both directions of a revision without a database, and gives what they would do. */
+export async function showRevision(revision: Revision, parts: { readonly dataSource: DataSource; readonly dialect: Dialect }): Promise<ShownRevision> {
+  const migration = await revision.instantiate();
+  const show = (direction: Direction): Promise<ShownDirection> => rehearse({ ...parts, revision: revision.id, migration, direction });
+  return { revision, up: await show('up'), down: await show('down') };
+}
