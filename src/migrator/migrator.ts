@@ -189,7 +189,8 @@ export class Migrator implements AsyncDisposable {
   async #compare(queryRunner: QueryRunner, { renames = [], chooseRenames }: Renaming): Promise<readonly Operation[]> {
     const request = { queryRunner, dialect: this.#dialect, options: this.#options };
     const { operations, candidates } = await compareAsking({ ...request, renames }, chooseRenames);
-    candidates.forEach((candidate) => this.#options.onEvent({ type: 'rename.candidate', ...candidate }));
+    // Who was asked has answered.
+    if (chooseRenames === undefined) candidates.forEach((candidate) => this.#options.onEvent({ type: 'rename.candidate', ...candidate }));
     this.#tellHazards(plan(this.#dialect, operations));
     return operations;
   }

@@ -1,5 +1,8 @@
-import type { Project } from '../support/command.js';
-import { createStage } from '../support/stage.js';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { environmentOf, type Project } from '../support/command.js';
+import { createStage, type Stage } from '../support/stage.js';
 
 const product = (name: string, decorator = ''): string => `import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { RenamedFrom } from 'limbeck';
@@ -78,4 +81,43 @@ test('a rename of something that is not there', async () => {
     stderr:
       'error: "product.nmae=product.title" names nothing: there is no column public.product.nmae in the database.\nhint: Did you mean column public.product.name?\ncode: rename/unknown\n',
   });
+});
+
+/** What the command prints at a terminal, which `script` (util-linux) makes, when somebody types `answers`. */
+async function atTerminal({ project, database }: Stage, words: string, answers: string): Promise<string> {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn('script', ['-qec', `node ${resolve(__dirname, '../../dist/cli/main.js')} ${words}`, '/dev/null'], {
+    cwd: project.folder,
+    env: { PATH, HOME, NO_COLOR: '1', TERM: 'dumb', ...environmentOf(database.options) },
+    timeout: 40_000,
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+    if (printed.endsWith('> ')) child.stdin.write(answers);
+  });
+  await once(child, 'close');
+  return printed.replaceAll('\r', '');
+}
+
+const testAtTerminal = process.platform === 'linux' ? test : test.skip;
+
+testAtTerminal('a rename that is asked about', async () => {
+  await using stage = await renamed();
+  const printed = await atTerminal(stage, 'revision --autogenerate -m rename', '1\n');
+  expect(printed).toContain('The column product.title is new. Was it renamed?\n  1  it was product.name\n  n  no, it is new\n> 1\n');
+  expect(printed).toContain('  rename column product.name → title\n');
+});
+
+testAtTerminal('a rename that is asked about and is none', async () => {
+  await using stage = await renamed();
+  const printed = await atTerminal(stage, 'revision --autogenerate -m rename', '\n');
+  expect(printed).toContain('  drop column product.name\n');
+  expect(printed).not.toContain('note:');
+});
+
+testAtTerminal('a terminal that is closed instead of an answer', async () => {
+  await using stage = await renamed();
+  const printed = await atTerminal(stage, 'revision --autogenerate -m rename', '\u0004');
+  expect(printed).toContain('  drop column product.name\n');
 });

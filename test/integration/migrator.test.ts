@@ -73,7 +73,7 @@ describe('the main job', () => {
   it('goes from entities to files and an upgraded database, keeps the rows of a changed one, and finds its way back', async () => {
     await using first = migratorOf();
     const base = await first.revision({ message: 'Add product', autogenerate: true });
-    expect(base).toEqual({ path: aText, revision: anId, operations: aList });
+    expect(base).toEqual({ path: aText, revision: anId, operations: aList, further: [] });
     expect(basename(base!.path)).toMatch(new RegExp(`^\\d{4}_\\d\\d_\\d\\d_\\d{4}-${base!.revision}_add_product\\.ts$`));
     expect(kinds(base!.operations)).toEqual(['create table']);
     expect((await first.upgrade()).map(({ id }) => id)).toEqual([base!.revision]);

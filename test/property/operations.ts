@@ -112,7 +112,13 @@ const enumColumns = few(
 
 const extras = (kind: ObjectKind): fc.Arbitrary<object> => {
   if (kind === 'column') return fc.tuple(change(optional), change(optional)).map(([using, fill]) => ({ using, fill }));
-  return kind === 'enum' ? change(enumColumns).map((convert) => ({ convert })) : fc.constant({});
+  if (kind !== 'enum') return fc.constant({});
+  return fc.tuple(change(enumColumns), fc.option(fc.array(change(texts), { minLength: 1, maxLength: 2 }), { nil: undefined })).map(([convert, renamed]) => ({ convert, ...(renamed === undefined ? {} : { renamed }) }));
+};
+
+const renameExtras = (kind: ObjectKind): fc.Arbitrary<object> => {
+  if (kind === 'table') return fc.record({ sequences: lists }, { requiredKeys: [], noNullPrototype: true });
+  return kind === 'column' ? fc.record({ sequence: fc.boolean() }, { requiredKeys: [], noNullPrototype: true }) : fc.constant({});
 };
 
 const operationOn = (kind: ObjectKind): fc.Arbitrary<Operation> => {
@@ -120,7 +126,7 @@ const operationOn = (kind: ObjectKind): fc.Arbitrary<Operation> => {
   const bodies = [
     (objects[kind] as fc.Arbitrary<{ name: string }>).map((value) => ({ verb: 'create', value })),
     (objects[kind] as fc.Arbitrary<{ name: string }>).map((value) => ({ verb: 'drop', name: value.name, value })),
-    change(texts).map((name) => ({ verb: 'rename', name })),
+    fc.tuple(change(texts), renameExtras(kind)).map(([name, extra]) => ({ verb: 'rename', name, ...extra })),
     ...(altered === undefined ? [] : [fc.tuple(texts, altered, extras(kind)).map(([name, facets, extra]) => ({ verb: 'alter', name, changes: facets, ...extra }))]),
   ];
   return fc.tuple(place(kind), fc.oneof(...bodies)).map(([where, body]) => whole({ kind, ...where, ...body }));
