@@ -92,17 +92,26 @@ export interface ExpectedBlock {
   readonly text: string;
 }
 
-/** Holds blocks of a page against what they must be. With `UPDATE_DOCS` in the environment, it writes them into the page first. */
+/** Holds blocks of a page against what they must be. With `UPDATE_DOCS` in the environment, it writes them into the page instead. */
 export function expectBlocks(page: Page, expected: readonly ExpectedBlock[]): void {
   if (process.env['UPDATE_DOCS'] !== undefined) {
-    const lines = page.text.split('\n');
-    const fromBelow = [...expected].sort((left, right) => right.block.line - left.block.line);
-    for (const { block, text } of fromBelow) lines.splice(block.line, block.text.split('\n').length, ...text.split('\n'));
-    writeFileSync(join(repository, 'docs', page.name), lines.join('\n'));
+    for (const each of expected) rewrite(page, each);
     return;
   }
   expect(expected.map(({ title, block }) => ({ title, text: block.text }))).toEqual(expected.map(({ title, text }) => ({ title, text })));
 }
+
+/** Writes one block anew, in the page as it is now: what was written before may have moved it. */
+function rewrite(page: Page, { block, text }: ExpectedBlock): void {
+  const now = readPage(page.name);
+  const place = blocksOf(page).indexOf(block);
+  const { line, text: old } = blocksOf(now)[place] ?? block;
+  const lines = now.text.split('\n');
+  lines.splice(line, old.split('\n').length, ...text.split('\n'));
+  writeFileSync(join(repository, 'docs', page.name), lines.join('\n'));
+}
+
+const blocksOf = ({ sections }: Page): readonly Block[] => sections.flatMap(({ blocks }) => blocks);
 
 /** What an example that is no module of its own may use. */
 const surroundings = `import type { Migrator as OurMigrator, Op as OurOp } from 'limbeck';
