@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 
@@ -85,6 +85,20 @@ const cellsOf = (line: string): readonly string[] =>
 /** The text of the first code in a cell, if it begins with one. */
 export const codeIn = (cell: string | undefined): string | null => /^`([^`]*)`/.exec(cell ?? '')?.[1] ?? null;
 
+/** The links of a page that lead nowhere in the repository; those out of it count, too. */
+export function brokenLinks({ name, text }: Page): readonly string[] {
+  const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, link = '']) => link);
+  return links.filter((link) => {
+    const [file = '', anchor] = link.split('#');
+    const path = file === '' ? name : file;
+    if (!existsSync(join(repository, 'docs', path))) return true;
+    return anchor !== undefined && !readPage(path).sections.some(({ title }) => anchorOf(title) === anchor);
+  });
+}
+
+/** As GitHub makes it of a heading. */
+const anchorOf = (title: string): string => title.toLowerCase().replace(/[^\w -]/g, '').replaceAll(' ', '-');
+
 /** What a block of a page must be. */
 export interface ExpectedBlock {
   readonly title: string;
@@ -119,9 +133,9 @@ import type { DataSource as OurDataSource } from 'typeorm';
 interface Surroundings { readonly op: OurOp; readonly migrator: OurMigrator; readonly dataSource: OurDataSource }
 export async function example({ op, migrator, dataSource }: Surroundings): Promise<void> {`;
 
-/** An example as a module: what exports nothing becomes the body of a function `example`, and may use `op`, `migrator` and `dataSource`. */
+/** An example as a module: what exports nothing and is no file becomes the body of a function `example`, and may use `op`, `migrator` and `dataSource`. */
 export function moduleOf(text: string): string {
-  if (/^export /m.test(text)) return text;
+  if (/^export /m.test(text) || fileNameIn(text) !== undefined) return text;
   const [, imports = '', body = ''] = /^((?:import .*\n)*)([^]*)$/.exec(text) ?? [];
   return `${imports}${surroundings}\n${body}\nvoid [op, migrator, dataSource];\n}\n`;
 }
