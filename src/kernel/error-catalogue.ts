@@ -285,6 +285,10 @@ export const catalogue = {
     message: `The connection to ${d.server} was lost (${d.reason}). ${d.standing}`,
     hint: 'Once the server answers again, `limbeck current` shows where the database is, and the same command goes on from there.',
   }),
+  'run/refused': (d: { sqlState: string; serverMessage: string }) => ({
+    message: `The database refused what Limbeck asked it: ${d.serverMessage} (SQLSTATE ${d.sqlState}).`,
+    hint: 'Remove the cause and run the command again; nothing was changed by what was refused. A time-out of the server or the role (57014, 55P03) can be raised for this session.',
+  }),
   'run/revision-failed': (d: { revision: string; direction: 'up' | 'down'; reason: string; source: string | null; standing: string; advice: string | null }) => ({
     message: `${d.direction}() of revision ${d.revision} failed${d.source === null ? '' : ` at ${d.source}`}: ${d.reason}\n${d.standing}`,
     hint: d.advice ?? 'Correct the revision file and run the same command again.',

@@ -99,6 +99,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
     standing: 'Revision 3f9d2c81b7aa was under way; the server rolls it back.',
     reason: 'Connection terminated unexpectedly',
   },
+  'run/refused': { sqlState: '57014', serverMessage: 'canceling statement due to statement timeout' },
   'run/revision-failed': {
     revision: '3f9d2c81b7aa',
     direction: 'up',
