@@ -56,7 +56,6 @@ const isColumnReplaced = ({ from, to }: ColumnChange, options: DiffOptions): boo
 type Columns = readonly TableColumn[];
 
 function alterEnum({ from, to }: Change<EnumType>, columns: Change<Columns>, options: DiffOptions): Alter<'enum'> {
-  const canAdd = { up: canAddValues({ from, to }, columns.to), down: canAddValues({ from: to, to: from }, columns.from) };
   const convert = columnsInBoth(columns.from, columns.to).filter((column) => !isColumnReplaced(column, options)).map(toEnumColumn);
   return {
     verb: 'alter',
@@ -64,13 +63,19 @@ function alterEnum({ from, to }: Change<EnumType>, columns: Change<Columns>, opt
     schema: to.schema,
     name: to.name,
     changes: { values: { from: from.values, to: to.values } },
-    convert: {
-      // The conversion that sets other defaults is undone by one that sets them back.
-      from: canAdd.down && (canAdd.up || convert.every((column) => column.default.from === column.default.to)) ? [] : convert,
-      to: canAdd.up ? [] : convert,
-    },
+    convert: canAddValues({ from, to }, columns.to)
+      ? { from: convert.map(withDefaultOfBefore), to: [] }
+      : { from: canAddValues({ from: to, to: from }, columns.from) && convert.every(keepsDefault) ? [] : convert, to: convert },
   };
 }
+
+/**
+ * Where the way there leaves the columns alone, a changed default is an operation of its own, which follows there and so is
+ * undone before on the way back: the type made anew finds the default of before.
+ */
+const withDefaultOfBefore = (column: EnumColumn): EnumColumn => ({ ...column, default: { from: column.default.from, to: column.default.from } });
+
+const keepsDefault = ({ default: { from, to } }: EnumColumn): boolean => from === to;
 
 /** Whether the new values can be added in place: the others keep their order, and nothing may use a new one at once. */
 function canAddValues({ from, to }: Change<EnumType>, columns: Columns): boolean {
