@@ -169,6 +169,8 @@ test('the events are all there, with what they bring', () => {
     introspected: { tables: true, roundTrips: true, durationMs: true },
     canonicalised: { roundTrips: true, durationMs: true },
     hazard: { operation: true, hazard: true },
+    'revision.discarded': { message: true },
+    'rename.candidate': { kind: true, from: true, to: true, rename: true },
     unsupported: { what: true },
     'revision.started': { revision: true, message: true, direction: true, position: true, total: true },
     'revision.finished': { revision: true, message: true, direction: true, durationMs: true },
@@ -218,6 +220,7 @@ ${text}`;
     }
     expect(log.mock.calls).toEqual([
       [expect.stringContaining('create_product'), expect.any(String), [expect.objectContaining({ verb: 'create', kind: 'table' })]],
+      [expect.stringMatching(/^CREATE TABLE "public"."product" \(/)],
       [[expect.stringMatching(/^[0-9a-f]{12} create product$/)]],
     ]);
     expect(dataSource.isInitialized).toBe(false);
