@@ -1,6 +1,5 @@
 import { LimbeckError } from '../../kernel/errors.js';
 import type { Queryable, Snapshot } from '../dialect.js';
-import { isRefusal } from './canonicalise/meaning.js';
 
 const savepoint = 'limbeck_snapshot';
 
@@ -23,6 +22,10 @@ export async function inSnapshot<T>(db: Queryable, work: (snapshot: Snapshot) =>
   return done.value;
 }
 
+/** Whether the server refused a statement; class 57 says that it ends the connection (PostgreSQL 18, Appendix A). */
+const isSaidByServer = (error: unknown): error is Error & { readonly code: string } =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?!57)[0-9A-Z]{5}$/.test(error.code);
+
 function snapshotOf(db: Queryable): Snapshot {
   const undo = `ROLLBACK TO SAVEPOINT ${savepoint}`;
   return {
@@ -33,7 +36,7 @@ function snapshotOf(db: Queryable): Snapshot {
       try {
         await db.script([`SET LOCAL lock_timeout = ${lockTimeoutMs}`, ...statements, 'SET LOCAL lock_timeout TO DEFAULT', `SAVEPOINT ${savepoint}`].join(';\n'));
       } catch (error) {
-        if (!isRefusal(error)) throw error;
+        if (!isSaidByServer(error)) throw error;
         throw new LimbeckError('rename/refused', { serverMessage: error.message, sqlState: error.code }, { cause: error });
       }
     },
