@@ -386,7 +386,7 @@ export const catalogue = {
     hint: 'Stop it, or choose another port.',
   }),
   'testing/server-refused': (d: { server: string; source: string; reason: string }) => ({
-    message: `Tests cannot use ${d.server}, which ${d.source} names: ${sentence(d.reason)}`,
+    message: `Tests cannot use ${d.server}, which ${d.source} names. ${sentence(d.reason)}`,
     hint: 'Correct the URL, start the server, or choose another provider.',
   }),
   'testing/session-lost': (d: { server: string }) => ({

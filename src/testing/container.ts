@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 
@@ -45,7 +44,7 @@ const command = ['postgres', ...['fsync=off', 'synchronous_commit=off', 'full_pa
  * @throws {LimbeckError} `testing/package-missing`, `testing/container-failed`.
  */
 export async function startContainer({ version = '18-alpine', image = `postgres:${version}` }: ContainerOptions): Promise<Container> {
-  const { PostgreSqlContainer } = await loadPackage();
+  const { PostgreSqlContainer } = loadPackage();
   try {
     const started = await new PostgreSqlContainer(image).withCommand(command).start();
     return { url: started.getConnectionUri(), stop: async () => void (await started.stop()) };
@@ -55,16 +54,15 @@ export async function startContainer({ version = '18-alpine', image = `postgres:
 }
 
 /** Looked for from the project first, as Limbeck may be linked from elsewhere. */
-async function loadPackage(): Promise<ContainersPackage> {
-  const entry = [join(process.cwd(), 'package.json'), __filename].map(resolveFrom).find((found) => found !== null);
-  if (entry === undefined || entry === null) throw new LimbeckError('testing/package-missing', { package: packageName });
-  return (await import(pathToFileURL(entry).href)) as ContainersPackage;
-}
-
-function resolveFrom(file: string): string | null {
-  try {
-    return createRequire(file).resolve(packageName);
-  } catch {
-    return null;
+function loadPackage(): ContainersPackage {
+  for (const file of [join(process.cwd(), 'package.json'), __filename]) {
+    const load = createRequire(file);
+    try {
+      load.resolve(packageName);
+    } catch {
+      continue;
+    }
+    return load(packageName) as ContainersPackage;
   }
+  throw new LimbeckError('testing/package-missing', { package: packageName });
 }

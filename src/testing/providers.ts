@@ -56,8 +56,8 @@ async function openFirst(nearby: string | null): Promise<TestServer> {
   const refusals: string[] = [];
   const attempts: readonly (() => Promise<TestServer>)[] = [
     () => openNearby(nearby),
-    () => openContainer({}, `Docker answers, and ${lower(refusals)}`),
-    () => openNative(`It is installed, and ${lower(refusals)}`),
+    () => openContainer({}, `Docker answers, and ${shortened(refusals)}`),
+    () => openNative(`N${shortened(refusals).slice(1)}`),
   ];
   for (const attempt of attempts) {
     try {
@@ -69,7 +69,7 @@ async function openFirst(nearby: string | null): Promise<TestServer> {
   throw new LimbeckError('testing/no-provider', { refusals });
 }
 
-const lower = (refusals: readonly string[]): string => refusals.map((text) => text.split('\n', 1).join()).join(' ');
+const shortened = (refusals: readonly string[]): string => `no other server is to be used: ${refusals.map((text) => text.split('\n', 1).join()).join(' ')}`;
 
 interface GivenUrl {
   readonly url: string | null;
