@@ -135,7 +135,7 @@ async function openContainer(options: ContainerOptions, reason: string): Promise
 }
 
 async function openNative(reason: string): Promise<TestServer> {
-  const server = await startNativeServer({ settings: { max_connections: '200', autovacuum: 'off' } });
+  const server = await startNativeServer({ storage: 'memory', settings: { max_connections: '200', autovacuum: 'off', max_wal_size: '256MB' } });
   return { ...serverAt(new URL(server.url('postgres')), { provider: 'native', reason }), stop: () => server.stop() };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { Migrator } from '../migrator/migrator.js';
@@ -52,6 +52,23 @@ export async function contentKey({ dataSource, options, upgradeTo, seed, templat
     hash(seedKey(seed) ?? ''),
     templateKey,
   ];
+}
+
+/**
+ * What changes when the revisions do, without reading them: their names, sizes and times. Reading 200 of them takes some milliseconds,
+ * which every test would pay.
+ */
+export function revisionStamps({ options }: Source): readonly unknown[] {
+  const directory = resolve(options.directory ?? 'migrations');
+  try {
+    return readdirSync(directory).map((name) => {
+      const { mtimeMs, size } = statSync(join(directory, name));
+      return [name, mtimeMs, size];
+    });
+  } catch {
+    // Whoever reads them says what is wrong.
+    return [];
+  }
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -4,7 +4,7 @@ import { Ahead } from './ahead.js';
 import { dataSourceAt, serverUrlOf } from './connection-options.js';
 import { openServer, type ProviderChoice, type TestServer } from './providers.js';
 import { seedKey } from './seed.js';
-import { contentKey, fillDatabase, type Source } from './source.js';
+import { contentKey, fillDatabase, revisionStamps, type Source } from './source.js';
 import { copyDatabase, ensureTemplate } from './template.js';
 import { TestRun } from './test-run.js';
 
@@ -49,10 +49,10 @@ export class Workshop {
   static async open(source: Source, { provider, ahead }: WorkshopOptions): Promise<Workshop> {
     const run = await runOn(await serverOf(provider, source));
     const { dataSource, options, upgradeTo, seed, templateKey } = source;
-    const content = await contentKey(source);
-    const key = JSON.stringify([numberOf(dataSource), options, content, upgradeTo, seedKey(seed), templateKey, ahead]);
+    const key = JSON.stringify([numberOf(dataSource), options, revisionStamps(source), upgradeTo, seedKey(seed), templateKey, ahead]);
     const known = entry(workshops, run, () => new Map<string, Promise<Workshop>>());
     return remember(known, key, async () => {
+      const content = await contentKey(source);
       const fill = (name: string): Promise<void> => fillDatabase(source, run.server, name);
       return new Workshop(source, run, await ensureTemplate(run, { key: content, fill }), ahead);
     });
