@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { Client, DatabaseError, escapeIdentifier, type QueryResultRow } from 'pg';
 import { LimbeckError } from '../kernel/errors.js';
 import type { TestServer } from './providers.js';
+import { announced } from './worker-environment.js';
 
 /** What the types of `pg` leave out. Source: pg 8.11 and later, Client.ref and Client.unref. */
 type UnreferableClient = Client & Pick<Socket, 'ref' | 'unref'>;
@@ -11,14 +12,15 @@ type UnreferableClient = Client & Pick<Socket, 'ref' | 'unref'>;
 /** The first of the two numbers of our advisory locks: what the second one stands for. */
 export const lockSpace = { run: 0x6c696d62, template: 0x6c696d63, cleaning: 0x6c696d64 } as const;
 
-const databasePattern = '^limbeck_t_[0-9]{8}t[0-9]{4}_([0-9a-f]{8})_[0-9]+$';
+const databasePattern = '^limbeck_t_[0-9]{8}t[0-9]{4}_([0-9a-f]{8})_(?:[0-9a-f]{8}_)?[0-9]+$';
 
 /**
  * One owner of throwaway databases on a server, and its session for making and dropping them.
  *
  * The session holds an advisory lock under the number of the run, and the number is part of the name of each database. So
  * whoever looks at the server can tell whether the owner lives, on whatever machine: when its process ends in whatever way,
- * the server ends the session and frees the lock. A name reads `limbeck_t_<date, UTC>_<run>_<number>`.
+ * the server ends the session and frees the lock. A name reads `limbeck_t_<date, UTC>_<run>_<number>`; in a worker, the run that
+ * started the workers stands before the number, so that this one can drop them when it ends.
  */
 export class TestRun {
   readonly id: string;
@@ -35,7 +37,9 @@ export class TestRun {
   ) {
     this.id = number.toString(16).padStart(8, '0');
     this.#client = client;
-    this.#prefix = `limbeck_t_${new Date().toISOString().slice(0, 16).replace(/[-:]/g, '').toLowerCase()}_${this.id}`;
+    const parent = announced()?.run ?? this.id;
+    const date = new Date().toISOString().slice(0, 16).replace(/[-:]/g, '').toLowerCase();
+    this.#prefix = `limbeck_t_${date}_${this.id}${parent === this.id ? '' : `_${parent}`}`;
     client.once('end', () => (this.#lost = true));
     // A process that has nothing else to do may end.
     client.unref();
@@ -94,10 +98,10 @@ export class TestRun {
     }
   }
 
-  /** Drops all databases of this run and ends its session. */
+  /** Drops all databases of this run and of its workers, and ends its session. */
   async end(): Promise<void> {
     if (this.#lost) return;
-    const own = await this.query<{ name: string }>('SELECT datname AS name FROM pg_catalog.pg_database WHERE pg_catalog.starts_with(datname, $1)', [`${this.#prefix}_`]);
+    const own = await this.query<{ name: string }>('SELECT datname AS name FROM pg_catalog.pg_database WHERE datname ~ $1', [`^limbeck_t_.*_${this.id}_(?:[0-9a-f]{8}_)?[0-9]+$`]);
     for (const { name } of own) await this.drop(name);
     this.#client.ref();
     await this.#client.end();

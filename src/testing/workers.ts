@@ -5,6 +5,7 @@ import { findSource } from './source.js';
 import { copyDatabase } from './template.js';
 import type { TestDatabaseOptions } from './test-database.js';
 import { TestRun } from './test-run.js';
+import { announce, announced, retract } from './worker-environment.js';
 import { endTestRun, Workshop } from './workshop.js';
 
 /** What the workers of a run get. */
@@ -15,14 +16,6 @@ export interface WorkerOptions extends Omit<TestDatabaseOptions, 'ahead'> {
 
 /** The environment variables that tell an application its database. */
 export type Variables = (url: string) => Readonly<Record<string, string>>;
-
-/** In the environment of all workers: what was made for them. */
-const workersVariable = 'LIMBECK_TEST_WORKERS';
-
-interface WorkerDatabases {
-  readonly template: string;
-  readonly names: readonly string[];
-}
 
 let formerUrl: string | undefined;
 
@@ -38,15 +31,14 @@ export async function setUpWorkers({ workers = availableParallelism(), provider 
   for (const to of names) await copyDatabase(run, { from: template, to });
   formerUrl = process.env[urlVariable];
   process.env[urlVariable] = run.server.url(run.server.database);
-  process.env[workersVariable] = JSON.stringify({ template, names } satisfies WorkerDatabases);
+  announce({ run: run.id, template, databases: names });
   process.stderr.write(`Limbeck: ${workers} test ${workers === 1 ? 'database' : 'databases'}, provider ${run.server.provider}. ${run.server.reason}\n`);
 }
 
-/** Drops the databases of the run, and those of workers that are no more; stops the server if it was started for the run. */
+/** Drops the databases of the run and all that its workers made, and stops the server if it was started for the run. */
 export async function tearDownWorkers(): Promise<void> {
-  const url = process.env[urlVariable];
-  if (process.env[workersVariable] === undefined || url === undefined) return;
-  Reflect.deleteProperty(process.env, workersVariable);
+  if (announced() === null) return;
+  retract();
   if (formerUrl === undefined) Reflect.deleteProperty(process.env, urlVariable);
   else process.env[urlVariable] = formerUrl;
   await endTestRun();
@@ -94,11 +86,11 @@ export async function resetWorkerDatabase(): Promise<void> {
 }
 
 function workerDatabase(): { readonly name: string; readonly template: string } {
-  const { template, names } = JSON.parse(process.env[workersVariable] ?? '{"template":"","names":[]}') as WorkerDatabases;
+  const { template, databases } = announced() ?? { template: '', databases: [] };
   // Both count from 1. Vitest has more worker ids than workers at a time, but gives the ids of its pool again.
   const worker = process.env['VITEST_POOL_ID'] ?? process.env['JEST_WORKER_ID'] ?? '1';
-  const name = names[Number(worker) - 1];
-  if (name === undefined) throw new LimbeckError('testing/no-worker-database', { worker, count: names.length });
+  const name = databases[Number(worker) - 1];
+  if (name === undefined) throw new LimbeckError('testing/no-worker-database', { worker, count: databases.length });
   return { name, template };
 }
 
