@@ -130,8 +130,8 @@ async function probe(url: URL, source: string): Promise<void> {
 }
 
 async function openContainer(options: ContainerOptions, reason: string): Promise<TestServer> {
-  const { url, stop } = await startContainer(options);
-  return { ...serverAt(new URL(url), { provider: 'testcontainers', reason }), stop };
+  const container = await startContainer(options);
+  return { ...serverAt(new URL(container.url), { provider: 'testcontainers', reason }), stop: () => container.stop() };
 }
 
 async function openNative(reason: string): Promise<TestServer> {

@@ -18,8 +18,8 @@ export interface TemplateRequest {
  * one of its databases like any other. Waiting inside `pg_advisory_lock` hinders no `CREATE INDEX CONCURRENTLY` of a revision:
  * that waits for sessions of its own database only. Source: PostgreSQL 18, CREATE INDEX, "Building Indexes Concurrently".
  */
-export async function ensureTemplate(run: TestRun, { key, fill }: TemplateRequest): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 24);
+export async function ensureTemplate(run: TestRun, request: TemplateRequest): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(request.key)).digest('hex').slice(0, 24);
   const name = `limbeck_tpl_${hash}`;
   const lock = [lockSpace.template, Number.parseInt(hash.slice(0, 8), 16) & 0x7fffffff];
   await run.query('SELECT pg_catalog.pg_advisory_lock_shared($1, $2)', lock);
@@ -27,7 +27,7 @@ export async function ensureTemplate(run: TestRun, { key, fill }: TemplateReques
     await run.query('SELECT pg_catalog.pg_advisory_unlock_shared($1, $2)', lock);
     await run.query('SELECT pg_catalog.pg_advisory_lock($1, $2)', lock);
     try {
-      if (!(await exists(run, name))) await make(run, { name, fill });
+      if (!(await exists(run, name))) await make(run, name, request);
       await run.query('SELECT pg_catalog.pg_advisory_lock_shared($1, $2)', lock);
     } finally {
       await run.query('SELECT pg_catalog.pg_advisory_unlock($1, $2)', lock);
@@ -41,11 +41,11 @@ async function exists(run: TestRun, name: string): Promise<boolean> {
   return (await run.query('SELECT FROM pg_catalog.pg_database WHERE datname = $1', [name])).length > 0;
 }
 
-async function make(run: TestRun, { name, fill }: Pick<TemplateRequest, 'fill'> & { readonly name: string }): Promise<void> {
+async function make(run: TestRun, name: string, request: TemplateRequest): Promise<void> {
   const unfinished = run.nextName();
   await run.query(`CREATE DATABASE ${escapeIdentifier(unfinished)}`);
   try {
-    await fill(unfinished);
+    await request.fill(unfinished);
     await run.query(`ALTER DATABASE ${escapeIdentifier(unfinished)} ALLOW_CONNECTIONS false`);
     await run.query(`ALTER DATABASE ${escapeIdentifier(unfinished)} RENAME TO ${escapeIdentifier(name)}`);
   } catch (error) {

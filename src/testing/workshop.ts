@@ -39,10 +39,9 @@ export class Workshop {
   private constructor(
     readonly source: Source,
     readonly run: TestRun,
-    readonly template: string,
-    ahead: number,
+    private readonly made: { readonly template: string; readonly ahead: number },
   ) {
-    this.#ahead = new Ahead({ count: ahead, make: () => this.make() });
+    this.#ahead = new Ahead({ count: made.ahead, make: () => this.make() });
   }
 
   /** The workshop of this content; its template is made if it is not there. Calls at the same time get the same one. */
@@ -54,8 +53,13 @@ export class Workshop {
     return remember(known, key, async () => {
       const content = await contentKey(source);
       const fill = (name: string): Promise<void> => fillDatabase(source, run.server, name);
-      return new Workshop(source, run, await ensureTemplate(run, { key: content, fill }), ahead);
+      return new Workshop(source, run, { template: await ensureTemplate(run, { key: content, fill }), ahead });
     });
+  }
+
+  /** The name of the database that all are copies of. */
+  get template(): string {
+    return this.made.template;
   }
 
   /** A database that nobody else has. */
@@ -119,7 +123,7 @@ export async function endTestRun(): Promise<void> {
 async function endRun(server: TestServer, which: 'idle' | 'all' = 'idle'): Promise<void> {
   const run = await runs.get(server)?.catch(() => undefined);
   if (run === undefined) return;
-  const opened = await Promise.allSettled(workshops.get(run)?.values() ?? []);
+  const opened = await Promise.allSettled([...(workshops.get(run)?.values() ?? [])]);
   const all = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   if (which === 'idle' && !all.every((workshop) => workshop.isIdle)) return;
   runs.delete(server);

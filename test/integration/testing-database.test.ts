@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Client } from 'pg';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { createTestDatabase, endTestRun, type TestDatabase, type TestDatabaseOptions } from 'limbeck/testing';
 import { Customer } from '../../entities/customer';
 import { Tag } from '../../entities/tag';
@@ -212,7 +212,7 @@ describe('a transaction around a test', () => {
   it('does statements one after the other that are asked for at the same time', async () => {
     await using database = await createTestDatabase(options);
     await using _ = await database.transaction();
-    const answers = await Promise.allSettled([1, 2, 0, 4].map((divisor) => database.dataSource.query('SELECT 4 / $1::integer AS is', [divisor]) as Promise<unknown>));
+    const answers = await Promise.allSettled([1, 2, 0, 4].map((divisor) => database.dataSource.query<unknown>('SELECT 4 / $1::integer AS is', [divisor])));
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
   });
 

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { Customer } from '../../entities/customer';
+import type { Customer } from '../../entities/customer';
 import { Order } from '../../entities/order';
 import { OrderLine } from '../../entities/order-line';
 import { Product, ProductStatus } from '../../entities/product';

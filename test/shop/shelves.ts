@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { Category } from '../../entities/category';
+import type { Category } from '../../entities/category';
 import { Product, ProductStatus } from '../../entities/product';
 import { Tag } from '../../entities/tag';
 
