@@ -4,7 +4,6 @@ import type { DesiredSchema, Snapshot } from '../../dialect.js';
 import { blame } from './blame.js';
 import type { Spelling } from './expressions.js';
 import { respellTable, spellingKey, spellingsOf } from './expressions.js';
-import { guessDefault } from './guess.js';
 import type { Pairs } from './meaning.js';
 import { isRefusal, sameMeaning } from './meaning.js';
 import { withKeptNames } from './names.js';
@@ -55,14 +54,11 @@ interface Settling {
 function settle({ desired, texts, synonyms }: Settling): Answers {
   const answers = new Map<string, Expression>();
   for (const table of desired.tables) {
-    const types = new Map(table.columns.map(({ name, type }) => [name, type]));
     for (const spelling of spellingsOf(table)) {
       const key = spellingKey(spelling);
       const current = texts.get(key);
-      const isKnown = current !== undefined && readings(spelling, synonyms).some(
-        (text) => current === text || (spelling.facet === 'default' && current === guessDefault(text, types.get(spelling.owner.name) ?? '')),
-      );
-      if (isKnown && !isOfNewType(spelling, table, texts)) answers.set(key, current);
+      if (current === undefined || !readings(spelling, synonyms).includes(current)) continue;
+      if (!isOfNewType(spelling, table, texts)) answers.set(key, current);
     }
   }
   return answers;
