@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
+import { DataSource as DataSource03, EntitySchema as EntitySchema03 } from 'typeorm-0.3';
 import { createTestDatabase, endTestRun, type TestDatabase, type TestDatabaseOptions } from 'limbeck/testing';
 import { Customer } from '../../entities/customer';
 import { Tag } from '../../entities/tag';
@@ -227,5 +228,27 @@ describe('a transaction around a test', () => {
     await database.transaction();
     await database.drop();
     expect(await namesLike(database.name)).toEqual([]);
+  });
+});
+
+describe('with TypeORM 0.3', () => {
+  it('a database is made, reset, cloned, and tested in a transaction by the copy of the application', async () => {
+    const note = new EntitySchema03<{ readonly text: string }>({ name: 'note', columns: { text: { type: 'text', primary: true } } });
+    const dataSource = new DataSource03({ type: 'postgres', entities: [note] }) as unknown as DataSource;
+    await using database = await createTestDatabase({ ...options, dataSource, upgradeTo: 'base', seed: (own) => own.synchronize() });
+    expect(database.dataSource).toBeInstanceOf(DataSource03);
+    const count = (): Promise<number> => database.dataSource.getRepository('note').count();
+    {
+      await using _ = await database.transaction();
+      await database.dataSource.getRepository('note').save({ text: 'a' });
+      await expect(database.dataSource.getRepository('note').insert([{ text: 'b' }, { text: 'a' }])).rejects.toThrow(/duplicate key/);
+      expect(await count()).toBe(1);
+    }
+    expect(await count()).toBe(0);
+    await database.dataSource.getRepository('note').insert({ text: 'kept' });
+    await using copy = await database.clone();
+    expect(await copy.dataSource.getRepository('note').count()).toBe(1);
+    await database.reset();
+    expect(await count()).toBe(0);
   });
 });

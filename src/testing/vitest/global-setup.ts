@@ -9,8 +9,8 @@ interface Project {
 /** Vitest's `globalSetup`: a database for each worker, of the DataSource that the command `limbeck` finds. */
 export async function setup(project?: Project): Promise<void> {
   const { maxWorkers, poolOptions = {} } = project?.config ?? {};
-  const said = [maxWorkers, ...Object.values(poolOptions).flatMap((pool) => [pool?.maxForks, pool?.maxThreads])];
-  await setUpWorkers({ workers: Math.max(availableParallelism(), ...said.filter((count) => typeof count === 'number')) });
+  const said = [maxWorkers, ...Object.values(poolOptions).flatMap((pool) => [pool?.maxForks, pool?.maxThreads])].filter((count) => typeof count === 'number');
+  await setUpWorkers({ workers: said.length === 0 ? availableParallelism() : Math.max(...said) });
 }
 
 /** Nothing is left. */
