@@ -9,6 +9,8 @@ import { match } from './match.js';
 import { createIndexes, createReferences, diffMembers, dropIndexes, dropReferences } from './members.js';
 import type { DiffOptions } from './options.js';
 import { rebuildReferences } from './references.js';
+import { rebuildViews } from './view-dependants.js';
+import { diffViews } from './views.js';
 
 /**
  * What to do to a database with the schema `from` so that it has the schema `to`; empty when there is no difference.
@@ -28,8 +30,9 @@ export function diff(from: Canonical<Schema>, to: Canonical<Schema>, options: Di
     ]),
     ...tables.created.flatMap(createReferences),
     ...tables.dropped.flatMap(dropTable),
+    ...diffViews({ from, to }, options),
   ];
-  return rebuildReferences(rebuildEnumDependants(operations, tables.kept, from), tables.kept);
+  return rebuildViews(rebuildReferences(rebuildEnumDependants(operations, tables.kept, from), tables.kept), { from, to });
 }
 
 /** Namespaces are made, and never dropped: others may have put something there. */

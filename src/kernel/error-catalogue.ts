@@ -43,6 +43,10 @@ export const catalogue = {
     message: `The database does not let Limbeck ask how it spells an expression: ${d.serverMessage}`,
     hint: 'Comparing needs a role that may make temporary tables (GRANT TEMPORARY ON DATABASE …) on a server that is no standby.',
   }),
+  'canonicalise/view-in-the-way': (d: { view: string; serverMessage: string }) => ({
+    message: `The ${d.view} stays, but it cannot stand on what the entities want: ${sentence(d.serverMessage)}`,
+    hint: 'Drop or change the view in a revision of its own first, or make it an entity.',
+  }),
 
   'command/uncaught': (d: { reason: string }) => ({
     message: `Something failed beside the command's own work, and nothing caught it: ${sentence(d.reason)}`,
@@ -124,6 +128,11 @@ export const catalogue = {
   'config/unsupported-driver': (d: { driver: string }) => ({
     message: `The DataSource is of the type "${d.driver}", which Limbeck does not support yet.`,
     hint: 'Limbeck works with PostgreSQL (`type: "postgres"`).',
+  }),
+
+  'diff/view-not-kept': (d: { view: string; attachments: readonly string[] }) => ({
+    message: `The view ${d.view} has to be dropped and created again, which would lose what was put on it: ${d.attachments.join(', ')}.`,
+    hint: 'Drop the view in a revision of its own, and create it in a later one with all that it needs.',
   }),
 
   'entities/invalid': (d: { reason: string }) => ({

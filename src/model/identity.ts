@@ -54,4 +54,6 @@ export const kindNames: { readonly [K in ObjectKind]: string } = {
   exclusion: 'exclusion constraint',
   foreignKey: 'foreign key',
   index: 'index',
+  view: 'view',
+  materializedView: 'materialized view',
 };

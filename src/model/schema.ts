@@ -80,6 +80,30 @@ export interface Table extends QualifiedName {
   readonly comment: string | null;
 }
 
+/** A query under a name. */
+export interface View extends QualifiedName {
+  /** The query, as `pg_get_viewdef` prints it, without a semicolon. */
+  readonly definition: Expression;
+}
+
+/** A query whose rows are kept, and may be indexed. */
+export interface MaterializedView extends View {
+  readonly indexes: readonly Index[];
+}
+
+/** A relation that a view reads, and which of its columns. */
+export interface ViewSource extends QualifiedName {
+  readonly columns: readonly string[];
+}
+
+/** What the database knows of a view besides its query; it follows from the query, so it is no difference by itself. */
+export interface ViewFacts {
+  readonly columns: readonly Pick<Column, 'name' | 'type'>[];
+  readonly reads: readonly ViewSource[];
+  /** What somebody put on the view, and what is lost when it is dropped: `privileges`, `triggers`, … */
+  readonly attachments: readonly string[];
+}
+
 export interface EnumType extends QualifiedName {
   readonly values: readonly string[];
 }
@@ -94,6 +118,10 @@ export interface Schema {
   readonly namespaces: readonly Namespace[];
   readonly enums: readonly EnumType[];
   readonly tables: readonly Table[];
+  readonly views: readonly View[];
+  readonly materializedViews: readonly MaterializedView[];
+  /** By `nameKey`, of views of both kinds; those that no database has read yet have none. */
+  readonly viewFacts: Readonly<Record<string, ViewFacts>>;
   /** The enum types by the text under which columns name them; the text depends on the search path. */
   readonly typeNames: Readonly<Record<string, QualifiedName>>;
 }
@@ -115,6 +143,8 @@ export interface Objects {
   readonly exclusion: Exclusion;
   readonly foreignKey: ForeignKey;
   readonly index: Index;
+  readonly view: View;
+  readonly materializedView: MaterializedView;
 }
 
 export type ObjectKind = keyof Objects;

@@ -6,6 +6,10 @@ export function selectObjects(schema: Schema, includes: (ref: ObjectRef) => bool
   return {
     ...schema,
     enums: schema.enums.filter((type) => includes(topLevelRef('enum', type))),
+    views: schema.views.filter((view) => includes(topLevelRef('view', view))),
+    materializedViews: schema.materializedViews
+      .filter((view) => includes(topLevelRef('materializedView', view)))
+      .map((view) => ({ ...view, indexes: view.indexes.filter(({ name }) => includes(memberRef('index', view, name))) })),
     tables: schema.tables.filter((table) => includes(topLevelRef('table', table))).map((table) => selectMembers(table, includes)),
   };
 }

@@ -34,6 +34,12 @@ export interface AlterEnumOptions {
   readonly convert?: readonly EnumColumnInput[];
 }
 
+/** What altering a view may need to know beyond its query. */
+export interface AlterViewOptions {
+  /** `true`: drop and create it, as the new query does not give all the columns of the old one, in their order. */
+  readonly anew?: boolean;
+}
+
 /**
  * The call of `op` that does `operation`, for an author whose default namespace is `namespace`.
  *
@@ -51,10 +57,14 @@ export function operationsOf({ method, args }: Call, namespace: string): readonl
   if (method === 'execute') return [{ verb: 'execute', up: args[0] as string, down: null }];
   const { kind, verb } = coordinates[method];
   const operation = { verb, kind, ...bodyOf({ kind, verb, args, namespace }) } as Operation;
-  return operation.verb === 'create' && operation.kind === 'table' ? separate(operation) : [operation];
+  return operation.verb === 'create' ? separate(operation) : [operation];
 }
 
-const isMember = (kind: ObjectKind): kind is MemberKind => kind !== 'namespace' && kind !== 'enum' && kind !== 'table';
+const isMember = (kind: ObjectKind): kind is MemberKind => kind !== 'namespace' && !isQualified(kind);
+
+/** Whether objects of a kind live in a namespace by themselves. */
+const isQualified = (kind: ObjectKind): kind is 'enum' | 'table' | 'view' | 'materializedView' =>
+  kind === 'enum' || kind === 'table' || kind === 'view' || kind === 'materializedView';
 
 function argumentsOf(operation: ObjectOperation, namespace: string): readonly unknown[] {
   const place = 'table' in operation ? [abbreviateName(operation.table, namespace)] : [];
@@ -88,6 +98,8 @@ function optionsOf(operation: Alter, namespace: string): readonly unknown[] {
     }
     case 'enum':
       return operation.convert.to.length === 0 ? [] : [{ convert: operation.convert.to.map((column) => abbreviateEnumColumn(column, namespace)) }];
+    case 'view':
+      return operation.anew.to ? [{ anew: true }] : [];
     default:
       return [];
   }
@@ -126,7 +138,7 @@ function created<K extends ObjectKind>(kind: K, input: unknown, namespace: strin
 }
 
 function named(kind: ObjectKind, subject: unknown, namespace: string): { readonly name: string; readonly schema?: string } {
-  return kind === 'table' || kind === 'enum' ? completeName(subject as NameInput, namespace) : { name: subject as string };
+  return isQualified(kind) ? completeName(subject as NameInput, namespace) : { name: subject as string };
 }
 
 function extrasOf(kind: ObjectKind, options: unknown, namespace: string): object {
@@ -134,6 +146,7 @@ function extrasOf(kind: ObjectKind, options: unknown, namespace: string): object
     const { using, fill } = (options ?? {}) as AlterColumnOptions;
     return { using: { from: null, to: using ?? null }, fill: { from: null, to: fill ?? null } };
   }
+  if (kind === 'view') return { anew: { from: false, to: (options as AlterViewOptions | undefined)?.anew ?? false } };
   if (kind !== 'enum') return {};
   const { convert } = (options ?? {}) as AlterEnumOptions;
   return { convert: { from: [], to: (convert ?? []).map((column) => completeEnumColumn(column, namespace)) } };
@@ -144,7 +157,9 @@ function completeEnumColumn({ table, column, type, default: change }: EnumColumn
 }
 
 /** A table first, then its indexes, then its foreign keys, which may refer to itself. */
-function separate(operation: Create<'table'>): readonly Operation[] {
+function separate(operation: Create): readonly Operation[] {
+  if (operation.kind === 'materializedView') return separateIndexes(operation);
+  if (operation.kind !== 'table') return [operation];
   const { indexes, foreignKeys } = operation.value;
   const value: Table = { ...operation.value, indexes: [], foreignKeys: [] };
   const table = { schema: value.schema, name: value.name };
@@ -153,4 +168,10 @@ function separate(operation: Create<'table'>): readonly Operation[] {
     ...indexes.map((index): Operation => ({ verb: 'create', kind: 'index', table, value: index })),
     ...foreignKeys.map((key): Operation => ({ verb: 'create', kind: 'foreignKey', table, value: key })),
   ];
+}
+
+function separateIndexes(operation: Create<'materializedView'>): readonly Operation[] {
+  const { schema, name, indexes } = operation.value;
+  const bare: Operation = { ...operation, value: { ...operation.value, indexes: [] } };
+  return [bare, ...indexes.map((value): Operation => ({ verb: 'create', kind: 'index', table: { schema, name }, value }))];
 }

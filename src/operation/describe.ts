@@ -63,6 +63,8 @@ const shapes: { readonly [K in ObjectKind]: (value: Objects[K], namespace: strin
   exclusion: ({ definition }) => definition,
   foreignKey: showForeignKey,
   index: showIndex,
+  view: ({ definition }) => definition,
+  materializedView: ({ definition }) => definition,
 };
 
 function showColumn({ type, nullable, default: value, generation, generated }: Column): string {

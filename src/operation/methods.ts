@@ -15,6 +15,8 @@ export const methods = {
   exclusion: { create: 'createExclusion', drop: 'dropExclusion', alter: null, rename: 'renameExclusion' },
   foreignKey: { create: 'createForeignKey', drop: 'dropForeignKey', alter: 'alterForeignKey', rename: 'renameForeignKey' },
   index: { create: 'createIndex', drop: 'dropIndex', alter: null, rename: 'renameIndex' },
+  view: { create: 'createView', drop: 'dropView', alter: 'alterView', rename: 'renameView' },
+  materializedView: { create: 'createMaterializedView', drop: 'dropMaterializedView', alter: null, rename: 'renameMaterializedView' },
 } as const satisfies { readonly [K in ObjectKind]: Readonly<Record<Verb, string | null>> };
 
 type MethodNames = { [K in ObjectKind]: (typeof methods)[K][Verb] }[ObjectKind];

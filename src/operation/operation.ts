@@ -45,6 +45,10 @@ interface AlterExtras {
     /** The columns that are converted to the type made anew; empty: new values are added to the type in place. */
     readonly convert: Change<readonly EnumColumn[]>;
   };
+  readonly view: {
+    /** Whether the view is dropped and created, as its columns are not just the old ones and more; else it is replaced in place. */
+    readonly anew: Change<boolean>;
+  };
 }
 
 type Whole = { [K in ObjectKind]: { readonly value: Objects[K] } };

@@ -45,6 +45,8 @@ function reverseAlter(operation: Alter): Operation {
       const convert = swap(operation.convert);
       return { ...reversed, convert: { from: convert.from.map(swapDefault), to: convert.to.map(swapDefault) } } as Alter<'enum'>;
     }
+    case 'view':
+      return { ...reversed, anew: swap(operation.anew) } as Alter<'view'>;
     default:
       return reversed;
   }

@@ -56,6 +56,9 @@ const sorted = (schema: Schema): Schema => ({
   namespaces: byName(schema.namespaces),
   enums: byName(schema.enums),
   tables: byName(schema.tables.map(sortedTable)),
+  views: byName(schema.views),
+  materializedViews: byName(schema.materializedViews),
+  viewFacts: schema.viewFacts,
   typeNames: schema.typeNames,
 });
 

@@ -106,6 +106,9 @@ export const schemas: fc.Arbitrary<Canonical<Schema>> = fc
           namespaces: [{ name: 'public' }, ...(audit ? [{ name: 'audit' }] : [])],
           enums: isUsed ? [{ schema: 'public', name: 'mood', values }] : [],
           tables,
+          views: [],
+          materializedViews: [],
+          viewFacts: {},
           typeNames: { [enumType]: { schema: 'public', name: 'mood' } },
         };
         return schema as Canonical<Schema>;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Check, Column, EnumType, Exclusion, ForeignKey, Index, Key, MemberKind, ObjectKind, Objects, QualifiedName, Table } from '../../src/model/schema.js';
+import type { Check, Column, EnumType, Exclusion, ForeignKey, Index, Key, MaterializedView, MemberKind, ObjectKind, Objects, QualifiedName, Table, View } from '../../src/model/schema.js';
 import type { Operation } from '../../src/operation/operation.js';
 
 /** Texts that have broken writers of source: quotes, templates, ends of comments, escapes, invisible and half characters. */
@@ -86,11 +86,13 @@ export const objects: { readonly [K in ObjectKind]: fc.Arbitrary<Objects[K]> } =
   exclusion,
   foreignKey,
   index,
+  view: fc.tuple(qualified, texts).map(([name, definition]): View => ({ ...name, definition })),
+  materializedView: fc.tuple(qualified, texts, few(index)).map(([name, definition, indexes]): MaterializedView => ({ ...name, definition, indexes })),
 };
 
 export const kinds = Object.keys(objects) as readonly ObjectKind[];
 
-const isMember = (kind: ObjectKind): kind is MemberKind => !['namespace', 'enum', 'table'].includes(kind);
+const isMember = (kind: ObjectKind): kind is MemberKind => !['namespace', 'enum', 'table', 'view', 'materializedView'].includes(kind);
 
 /** Where an object of a kind lives. */
 const place = (kind: ObjectKind): fc.Arbitrary<object> =>
@@ -102,6 +104,7 @@ const change = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<{ from: T; to: T }> => rec
 const changes: { readonly [K in ObjectKind]?: fc.Arbitrary<object> } = {
   enum: change(lists).map((values) => ({ values })),
   table: change(optional).map((comment) => ({ comment })),
+  view: change(texts).map((definition) => ({ definition })),
   foreignKey: change(deferrable).map((timing) => ({ deferrable: timing })),
   column: fc.record({ type: change(texts), nullable: change(fc.boolean()), default: change(optional) }, { requiredKeys: [], noNullPrototype: true }),
 };
@@ -112,6 +115,7 @@ const enumColumns = few(
 
 const extras = (kind: ObjectKind): fc.Arbitrary<object> => {
   if (kind === 'column') return fc.tuple(change(optional), change(optional)).map(([using, fill]) => ({ using, fill }));
+  if (kind === 'view') return change(fc.boolean()).map((anew) => ({ anew }));
   return kind === 'enum' ? change(enumColumns).map((convert) => ({ convert })) : fc.constant({});
 };
 

@@ -16,6 +16,10 @@ export function apply(schema: Schema, operation: Operation): Schema {
       return { ...schema, enums: applyTo(schema.enums, operation, isQualified(operation)) };
     case 'table':
       return { ...schema, tables: applyTo(schema.tables, operation, isQualified(operation)) };
+    case 'view':
+      return { ...schema, views: applyTo(schema.views, operation, isQualified(operation)) };
+    case 'materializedView':
+      return { ...schema, materializedViews: applyTo(schema.materializedViews, operation, isQualified(operation)) };
     default:
       return { ...schema, tables: changeTable(schema.tables, operation) };
   }

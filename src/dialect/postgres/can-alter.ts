@@ -16,6 +16,8 @@ const alterable: { readonly [K in ObjectKind]: readonly (keyof Objects[K])[] } =
   exclusion: [],
   foreignKey: ['deferrable'],
   index: [],
+  view: ['definition'],
+  materializedView: [],
 };
 
 /** Whether PostgreSQL can make all the changes of `operation` while the object stays; if not, it is dropped and created. */

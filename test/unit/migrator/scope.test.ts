@@ -23,6 +23,9 @@ const schema: Schema = {
   namespaces: [{ name: 'public' }, { name: 'shop' }],
   enums: [{ schema: 'public', name: 'mood', values: ['ok'] }],
   tables: [table('t'), table('u')],
+  views: [],
+  materializedViews: [],
+  viewFacts: {},
   typeNames: {},
 };
 
@@ -35,6 +38,7 @@ const model = (changes: Partial<EntityModel> = {}): EntityModel => ({
   origins: new Map([refOf('t'), refOf('u'), ...schema.tables.flatMap(members)].map((ref) => [refKey(ref), { entity: 'E', property: null }])),
   ignored: [],
   synonyms: new Map(),
+  records: new Map(),
   unsupported: [],
   ...changes,
 });

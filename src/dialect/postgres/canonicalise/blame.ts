@@ -5,12 +5,9 @@ import { render } from '../ddl/ddl.js';
 import type { Snapshot } from '../../dialect.js';
 import type { Spelling } from './expressions.js';
 import { spellingKey, spellingsOf } from './expressions.js';
-import { isRefusal } from './meaning.js';
+import { isForbidden, isRefusal, type Refusal } from './meaning.js';
 import type { Probe } from './probes.js';
 import { createProbe } from './probes.js';
-
-/** What PostgreSQL refused, as the driver reports it. */
-type Refusal = Error & { readonly code: string };
 
 interface Suspects {
   readonly desired: Schema;
@@ -35,9 +32,6 @@ export async function blame(db: Snapshot, refusal: Refusal, { desired, prepare, 
   }
   return invalid('the entities', '(each is right by itself, not all together)', refusal);
 }
-
-/** Insufficient privilege, or a transaction that only reads (PostgreSQL 18, Appendix A). */
-const isForbidden = ({ code }: Refusal): boolean => code === '42501' || code === '25006';
 
 const invalid = (owner: string, expression: string, cause: Refusal): LimbeckError =>
   new LimbeckError('canonicalise/invalid-expression', { owner, expression, sqlState: cause.code, serverMessage: cause.message }, { cause });

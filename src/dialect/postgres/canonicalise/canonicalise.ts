@@ -10,6 +10,7 @@ import { isRefusal, sameMeaning } from './meaning.js';
 import { withKeptNames } from './names.js';
 import type { Probe, ProbeReading } from './probes.js';
 import { createProbe, prepareTypes, probesFor, readBackStatements, readProbes } from './probes.js';
+import { canonicaliseViews } from './views.js';
 
 /** How PostgreSQL spells a text of the entities, by the place where it stands. */
 type Answers = ReadonlyMap<string, Expression>;
@@ -27,11 +28,16 @@ interface Question {
  *
  * Three steps, each only for what the one before left open: text that `current` holds already needs no question, since
  * PostgreSQL reads back what it printed; then the planner is asked whether two spellings mean the same; then temporary
- * tables carry what is new, and the catalog says how it is spelled. At most four round trips.
+ * tables carry what is new, and the catalog says how it is spelled. At most four round trips; then the views.
  *
- * @throws {LimbeckError} `canonicalise/invalid-expression`, `canonicalise/not-allowed`.
+ * @throws {LimbeckError} `canonicalise/invalid-expression`, `canonicalise/not-allowed`, `canonicalise/view-in-the-way`.
  */
-export async function canonicalise(db: Snapshot, { schema, synonyms }: DesiredSchema, current: Canonical<Schema>): Promise<Canonical<Schema>> {
+export async function canonicalise(db: Snapshot, desired: DesiredSchema, current: Canonical<Schema>): Promise<Canonical<Schema>> {
+  const tables = await canonicaliseTables(db, desired, current);
+  return { ...tables, ...(await canonicaliseViews(db, tables, current)) };
+}
+
+async function canonicaliseTables(db: Snapshot, { schema, synonyms }: DesiredSchema, current: Canonical<Schema>): Promise<Canonical<Schema>> {
   const named = withKeptNames(schema);
   const texts = textsOf(current);
   const settled = settle({ desired: named, texts, synonyms });

@@ -45,8 +45,14 @@ export async function sameMeaning(db: Snapshot, groups: readonly Pairs[], prepar
 
 const planColumn = 'QUERY PLAN';
 
+/** What PostgreSQL refused, as the driver reports it. */
+export type Refusal = Error & { readonly code: string };
+
+/** Insufficient privilege, or a transaction that only reads (PostgreSQL 18, Appendix A). */
+export const isForbidden = ({ code }: Refusal): boolean => code === '42501' || code === '25006';
+
 /** Whether PostgreSQL refused a text, as opposed to a connection that broke: the former has an SQLSTATE. */
-export const isRefusal = (error: unknown): error is Error & { readonly code: string } =>
+export const isRefusal = (error: unknown): error is Refusal =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.length === 5;
 
 function explain({ relation, table, pairs }: Pairs): string {

@@ -10,6 +10,7 @@ import { indexes } from './indexes.js';
 import { namespaces } from './namespaces.js';
 import { statement, type ObjectDdl } from './object-ddl.js';
 import { tables } from './tables.js';
+import { materializedViews, views } from './views.js';
 
 /** The statements for every kind of object. */
 export type DdlTable = { readonly [K in ObjectKind]: ObjectDdl<K> };
@@ -25,6 +26,8 @@ const ddl: DdlTable = {
   exclusion: exclusions,
   foreignKey: foreignKeys,
   index: indexes,
+  view: views,
+  materializedView: materializedViews,
 };
 
 /**
