@@ -2,6 +2,7 @@ import type { Canonical, Schema, Table } from '../model/schema.js';
 import { nameKey } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import { changesBetween, isEmpty } from './changes.js';
+import { rebuildColumnDependants } from './column-dependants.js';
 import { diffColumns } from './columns.js';
 import { diffEnums } from './enums.js';
 import { rebuildEnumDependants } from './enum-dependants.js';
@@ -32,7 +33,7 @@ export function diff(from: Canonical<Schema>, to: Canonical<Schema>, options: Di
     ...tables.dropped.flatMap(dropTable),
     ...diffViews({ from, to }, options),
   ];
-  return rebuildViews(rebuildReferences(rebuildEnumDependants(operations, tables.kept, from), tables.kept), { from, to });
+  return rebuildViews(rebuildReferences(rebuildColumnDependants(rebuildEnumDependants(operations, tables.kept, from), tables.kept), tables.kept), { from, to });
 }
 
 /** Namespaces are made, and never dropped: others may have put something there. */

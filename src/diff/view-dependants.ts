@@ -51,7 +51,7 @@ const columnKey = (relation: QualifiedName, column: string): string => `${nameKe
 function disturbedBy(operation: Operation): string[] {
   if (operation.verb === 'execute') return [];
   if (operation.kind === 'column') {
-    const isChanged = operation.verb === 'alter' && (operation.changes.type ?? operation.changes.collation) !== undefined;
+    const isChanged = operation.verb === 'alter' && (operation.changes.type ?? operation.changes.collation ?? operation.anew) !== undefined;
     return operation.verb === 'drop' || isChanged ? [columnKey(operation.table, operation.name)] : [];
   }
   if (operation.kind === 'enum' && operation.verb === 'alter') {

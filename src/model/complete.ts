@@ -72,6 +72,7 @@ const columnDefaults: Omit<Column, 'name' | 'type' | 'nullable'> = {
   default: null,
   generation: null,
   generated: null,
+  virtual: false,
   collation: null,
   comment: null,
 };

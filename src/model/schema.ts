@@ -18,8 +18,10 @@ export interface Column {
   /** `null`: no default. A serial column has none here: `generation` says it. */
   readonly default: Expression | null;
   readonly generation: Generation | null;
-  /** The expression of a column `GENERATED ALWAYS AS (…) STORED`. */
+  /** The expression of a column `GENERATED ALWAYS AS (…)`. */
   readonly generated: Expression | null;
+  /** Whether a generated column is computed when it is read (`VIRTUAL`, PostgreSQL 18 and later), instead of being stored. */
+  readonly virtual: boolean;
   /** `null`: the default collation of the type. */
   readonly collation: string | null;
   readonly comment: string | null;

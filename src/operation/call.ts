@@ -1,5 +1,5 @@
 import { LimbeckError } from '../kernel/errors.js';
-import { abbreviateName, completeName, forms, type Inputs, type NameInput } from '../model/complete.js';
+import { abbreviateName, type ColumnInput, completeName, forms, type Inputs, type NameInput } from '../model/complete.js';
 import { kindNames } from '../model/identity.js';
 import type { Expression, MemberKind, ObjectKind, Objects, Table } from '../model/schema.js';
 import { coordinates, methods, type MethodName, type Verb } from './methods.js';
@@ -18,6 +18,8 @@ export interface AlterColumnOptions {
   readonly using?: Expression | null;
   /** What rows without a value get before the column becomes `NOT NULL`: an SQL expression. */
   readonly fill?: Expression | null;
+  /** The whole column as it will be, where it is dropped and created because it becomes a generated one. */
+  readonly anew?: ColumnInput;
 }
 
 /** A column that is converted to the changed enum type. */
@@ -88,11 +90,12 @@ const abbreviate = <K extends ObjectKind>({ kind, value }: { readonly kind: K; r
 function optionsOf(operation: Alter, namespace: string): readonly unknown[] {
   switch (operation.kind) {
     case 'column': {
-      const { using, fill, changes } = operation;
+      const { using, fill, changes, anew } = operation;
       // Where a column becomes NOT NULL, `fill` is shown even when empty: its author has to decide.
       const options: AlterColumnOptions = {
         ...(using.to === null ? {} : { using: using.to }),
-        ...(fill.to === null && changes.nullable?.to !== false ? {} : { fill: fill.to }),
+        ...(fill.to === null && (changes.nullable?.to !== false || isMadeAnew(operation)) ? {} : { fill: fill.to }),
+        ...(anew === undefined || anew.to === null ? {} : { anew: forms.column.abbreviate(anew.to, namespace) }),
       };
       return Object.keys(options).length === 0 ? [] : [options];
     }
@@ -104,6 +107,8 @@ function optionsOf(operation: Alter, namespace: string): readonly unknown[] {
       return [];
   }
 }
+
+const isMadeAnew = ({ anew }: Alter<'column'>): boolean => (anew?.to ?? null) !== null;
 
 function abbreviateEnumColumn({ table, column, type, default: change }: EnumColumn, namespace: string): EnumColumnInput {
   return { table: abbreviateName(table, namespace), column, type, ...(change.from === null && change.to === null ? {} : { default: change }) };
@@ -143,8 +148,9 @@ function named(kind: ObjectKind, subject: unknown, namespace: string): { readonl
 
 function extrasOf(kind: ObjectKind, options: unknown, namespace: string): object {
   if (kind === 'column') {
-    const { using, fill } = (options ?? {}) as AlterColumnOptions;
-    return { using: { from: null, to: using ?? null }, fill: { from: null, to: fill ?? null } };
+    const { using, fill, anew } = (options ?? {}) as AlterColumnOptions;
+    const whole = anew === undefined ? {} : { anew: { from: null, to: forms.column.complete(anew, namespace) } };
+    return { using: { from: null, to: using ?? null }, fill: { from: null, to: fill ?? null }, ...whole };
   }
   if (kind === 'view') return { anew: { from: false, to: (options as AlterViewOptions | undefined)?.anew ?? false } };
   if (kind !== 'enum') return {};

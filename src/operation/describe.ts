@@ -67,12 +67,12 @@ const shapes: { readonly [K in ObjectKind]: (value: Objects[K], namespace: strin
   materializedView: ({ definition }) => definition,
 };
 
-function showColumn({ type, nullable, default: value, generation, generated }: Column): string {
+function showColumn({ type, nullable, default: value, generation, generated, virtual }: Column): string {
   return [
     type,
     ...(nullable ? [] : ['not null']),
     ...(value === null ? [] : [`default ${value}`]),
-    ...(generated === null ? [] : [`generated as ${generated}`]),
+    ...(generated === null ? [] : [`generated as ${generated}${virtual ? ', virtual' : ''}`]),
     ...(generation === null ? [] : [generations[generation]]),
   ].join(', ');
 }

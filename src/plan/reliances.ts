@@ -25,6 +25,9 @@ export interface KnownParts {
 /** All columns of a table but generated ones: what its expressions may speak of. */
 const columnsPart = (table: QualifiedName): Part => `columns ${refKey(topLevelRef('table', table))}`;
 
+/** The generated columns of a table, which expressions may speak of, too, but not those of other generated columns. */
+const generatedPart = (table: QualifiedName): Part => `generated ${refKey(topLevelRef('table', table))}`;
+
 /** The primary key, unique constraints and indexes of a table: what foreign keys stand on. */
 const keysPart = (table: QualifiedName): Part => `keys ${refKey(topLevelRef('table', table))}`;
 
@@ -72,6 +75,7 @@ function alteredView(operation: Alter<'view'>, parts: KnownParts): Reliances {
 const sourceParts = (source: ViewSource): Part[] => [
   ...(['table', 'view', 'materializedView'] as const).map((kind) => refKey(topLevelRef(kind, source))),
   columnsPart(source),
+  generatedPart(source),
   keysPart(source),
   ...columnParts(source, source.columns),
 ];
@@ -79,7 +83,12 @@ const sourceParts = (source: ViewSource): Part[] => [
 function alteredColumn(operation: Alter<'column'>, parts: KnownParts): Reliances {
   const { type } = operation.changes;
   const types = type === undefined ? { before: [], after: [] } : { before: partsOf(parts.enumPart(type.from)), after: partsOf(parts.enumPart(type.to)) };
-  return { changes: changedBy(operation), before: types.before, after: [...containerOf(operation), ...types.after] };
+  const becomes = operation.anew === undefined ? null : operation.changes.generated?.to === null ? 'plain' : 'generated';
+  return {
+    changes: changedBy(operation),
+    before: [...types.before, ...(becomes === 'plain' ? [columnsPart(operation.table)] : [])],
+    after: [...containerOf(operation), ...types.after, ...(becomes === 'generated' ? [columnsPart(operation.table)] : [])],
+  };
 }
 
 const partsOf = (part: Part | null): Part[] => (part === null ? [] : [part]);
@@ -89,7 +98,7 @@ function changedBy(operation: ObjectOperation): Part[] {
   const own = [...new Set([refKey(from), refKey(to)])];
   switch (operation.kind) {
     case 'column':
-      return isGenerated(operation) ? own : [...own, columnsPart(operation.table)];
+      return [...own, isGenerated(operation) ? generatedPart(operation.table) : columnsPart(operation.table)];
     case 'primaryKey':
     case 'unique':
     case 'index':
@@ -102,6 +111,7 @@ function changedBy(operation: ObjectOperation): Part[] {
 }
 
 const isGenerated = (operation: ObjectOperation): boolean =>
+  (operation.verb === 'alter' && operation.kind === 'column' && operation.anew !== undefined) ||
   (operation.verb === 'create' || operation.verb === 'drop') && operation.kind === 'column' && operation.value?.generated != null;
 
 /** What holds the object: its table, or its namespace. */
@@ -127,7 +137,7 @@ function needsOf(operation: Create | Drop, value: Create['value'], parts: KnownP
     case 'check':
     case 'exclusion':
     case 'index':
-      return [...container, columnsPart(operation.table), ...generatedParts(operation, value)];
+      return [...container, columnsPart(operation.table), generatedPart(operation.table)];
     case 'view':
     case 'materializedView':
       return [...container, ...readsOf(operation, value as View, parts).flatMap(sourceParts)];
@@ -137,12 +147,6 @@ function needsOf(operation: Create | Drop, value: Create['value'], parts: KnownP
 }
 
 const readsOf = ({ verb }: Create | Drop, view: View, parts: KnownParts): readonly ViewSource[] => parts.reads(view)[verb === 'create' ? 'to' : 'from'];
-
-/** Expressions name any column, so they wait for all; a key of an index may be a generated column, so it waits for that one. */
-function generatedParts(operation: Create | Drop, value: Create['value']): Part[] {
-  if (operation.kind !== 'index' || !('keys' in value)) return [];
-  return columnParts(operation.table, [...value.keys.filter((key) => typeof key === 'string'), ...value.include]);
-}
 
 const columnNeeds = (table: QualifiedName, column: Column, parts: KnownParts): Part[] => [
   ...partsOf(parts.enumPart(column.type)),

@@ -14,6 +14,7 @@ import { columnCases } from '../cases/columns.js';
 import { decoratedCases } from '../cases/decorated.js';
 import { changedDefaultCases, sameDefaultCases, spelledDefaultCases } from '../cases/defaults.js';
 import { enumCases } from '../cases/enums.js';
+import { generatedCases, sameGeneratedCases } from '../cases/generated.js';
 import { indexCases, sameIndexCases } from '../cases/indexes.js';
 import { keyCases, sameKeyCases } from '../cases/keys.js';
 import { tableCases } from '../cases/tables.js';
@@ -23,8 +24,8 @@ import type { TestDatabase } from '../support/database.js';
 import { createDatabase } from '../support/database.js';
 import { type TypeOrmVersion, withDataSource } from '../support/entities.js';
 
-const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases, ...viewCases];
-const sameCases: readonly SameCase[] = [...sameDefaultCases, ...spelledDefaultCases, ...sameKeyCases, ...sameIndexCases, ...sameViewCases];
+const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases, ...viewCases, ...generatedCases];
+const sameCases: readonly SameCase[] = [...sameDefaultCases, ...spelledDefaultCases, ...sameKeyCases, ...sameIndexCases, ...sameViewCases, ...sameGeneratedCases];
 
 const describeOperation = (operation: Operation): string => describeIn(operation, 'public');
 

@@ -27,6 +27,7 @@ const column = record<Column>({
   default: optional,
   generation: fc.constantFrom(null, 'serial', 'identityAlways', 'identityByDefault'),
   generated: optional,
+  virtual: fc.boolean(),
   collation: optional,
   comment: optional,
 });
@@ -114,7 +115,10 @@ const enumColumns = few(
 );
 
 const extras = (kind: ObjectKind): fc.Arbitrary<object> => {
-  if (kind === 'column') return fc.tuple(change(optional), change(optional)).map(([using, fill]) => ({ using, fill }));
+  if (kind === 'column') {
+    const anew = fc.option(change(fc.option(column, { nil: null })), { nil: undefined });
+    return fc.tuple(change(optional), change(optional), anew).map(([using, fill, whole]) => ({ using, fill, ...(whole === undefined ? {} : { anew: whole }) }));
+  }
   if (kind === 'view') return change(fc.boolean()).map((anew) => ({ anew }));
   return kind === 'enum' ? change(enumColumns).map((convert) => ({ convert })) : fc.constant({});
 };

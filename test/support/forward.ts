@@ -1,4 +1,4 @@
-import type { Operation } from '../../src/operation/operation.js';
+import type { Alter, Operation } from '../../src/operation/operation.js';
 
 /** What a call of `op` can say of an operation: the way it goes, not the way back; indexes and foreign keys on their own. */
 export function forward(operation: Operation): readonly Operation[] {
@@ -32,7 +32,7 @@ export function forward(operation: Operation): readonly Operation[] {
 function forwardAlter(operation: Extract<Operation, { verb: 'alter' }>): Operation {
   switch (operation.kind) {
     case 'column':
-      return { ...operation, using: { from: null, to: operation.using.to }, fill: { from: null, to: operation.fill.to } };
+      return forwardColumn(operation);
     case 'enum':
       return { ...operation, convert: { from: [], to: operation.convert.to } };
     case 'view':
@@ -40,4 +40,9 @@ function forwardAlter(operation: Extract<Operation, { verb: 'alter' }>): Operati
     default:
       return operation;
   }
+}
+
+function forwardColumn({ anew, ...operation }: Alter<'column'>): Operation {
+  const whole = (anew?.to ?? null) === null ? {} : { anew: { from: null, to: anew?.to ?? null } };
+  return { ...operation, using: { from: null, to: operation.using.to }, fill: { from: null, to: operation.fill.to }, ...whole };
 }

@@ -4,7 +4,7 @@ import type { IncludedObject } from '../../../src/migrator/options.js';
 import { scopeOf } from '../../../src/migrator/scope.js';
 import type { EntityModel } from '../../../src/typeorm/entity-model.js';
 
-const column = (name: string): Table['columns'][number] => ({ name, type: 'text', nullable: true, default: null, generation: null, generated: null, collation: null, comment: null });
+const column = (name: string): Table['columns'][number] => ({ name, type: 'text', nullable: true, default: null, generation: null, generated: null, virtual: false, collation: null, comment: null });
 
 const table = (name: string): Table => ({
   schema: 'public',

@@ -38,7 +38,7 @@ export function setTablesAside(desired: Schema, current: Schema): string[] {
 }
 
 function createStandIn(table: Table, position: number): string[] {
-  const bare = { default: null, generation: null, generated: null, comment: null };
+  const bare = { default: null, generation: null, generated: null, virtual: false, comment: null };
   const primaryKey = table.primaryKey && { ...table.primaryKey, name: truncateIdentifier(`limbeck_key_${position}`) };
   const value: Table = {
     ...table,

@@ -94,6 +94,7 @@ const toColumn = (row: ColumnRow, serial: boolean): Column => ({
   default: row.generated === '' && !serial ? row.expression : null,
   generation: serial ? 'serial' : identityOf(row),
   generated: row.generated === '' ? null : row.expression,
+  virtual: row.generated === 'v',
   collation: row.collation,
   comment: row.comment,
 });
