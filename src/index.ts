@@ -28,6 +28,7 @@ export type {
   Column,
   EnumType,
   Exclusion,
+  Extension,
   ForeignKey,
   Index,
   Key,

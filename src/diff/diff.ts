@@ -21,6 +21,7 @@ export function diff(from: Canonical<Schema>, to: Canonical<Schema>, options: Di
   const tables = match(from.tables, to.tables, nameKey);
   const enums = diffEnums({ from, to }, options);
   const operations = [
+    ...createExtensions(from, to),
     ...createNamespaces(from, to),
     ...enums.operations,
     ...tables.created.flatMap(createTable),
@@ -35,6 +36,10 @@ export function diff(from: Canonical<Schema>, to: Canonical<Schema>, options: Di
   ];
   return rebuildViews(rebuildReferences(rebuildColumnDependants(rebuildEnumDependants(operations, tables.kept, from), tables.kept), tables.kept), { from, to });
 }
+
+/** Extensions are made, and never dropped: others may use them. */
+const createExtensions = (from: Schema, to: Schema): Operation[] =>
+  match(from.extensions, to.extensions, ({ name }) => name).created.map((value) => ({ verb: 'create', kind: 'extension', value }));
 
 /** Namespaces are made, and never dropped: others may have put something there. */
 const createNamespaces = (from: Schema, to: Schema): Operation[] =>

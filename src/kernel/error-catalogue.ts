@@ -35,6 +35,10 @@ const placeOf = (place: { readonly file: string; readonly line: number | null })
  * Areas in alphabetical order, and the codes of an area too. `docs/errors.md` has a section for each code.
  */
 export const catalogue = {
+  'canonicalise/extension-missing': (d: { extension: string; serverMessage: string }) => ({
+    message: `The entities need the extension "${d.extension}", which the database has not and cannot make: ${sentence(d.serverMessage)}`,
+    hint: 'Install the package of the extension on the server, or let a role that may make it run CREATE EXTENSION.',
+  }),
   'canonicalise/invalid-expression': (d: { owner: string; expression: string; sqlState: string; serverMessage: string }) => ({
     message: `PostgreSQL does not accept the expression of ${d.owner}: ${d.expression}\n${indent(`${d.serverMessage} (SQLSTATE ${d.sqlState})`)}`,
     hint: 'Correct the expression in the entity; it is sent to the database exactly as it is written there.',

@@ -45,8 +45,12 @@ export interface TableInput {
   readonly comment?: string | null;
 }
 
+/** The name is all there is of an extension. */
+export type ExtensionInput = string;
+
 /** What an author writes for each kind of object. */
 export interface Inputs {
+  readonly extension: ExtensionInput;
   readonly namespace: NamespaceInput;
   readonly enum: EnumInput;
   readonly table: TableInput;
@@ -82,6 +86,7 @@ const indexDefaults: Omit<Index, 'name' | 'keys'> = { unique: false, method: 'bt
 
 /** The form of each kind of object; nowhere else are there defaults. */
 export const forms: { readonly [K in ObjectKind]: Form<K> } = {
+  extension: { complete: (name) => ({ name }), abbreviate: ({ name }) => name },
   namespace: { complete: (name) => ({ name }), abbreviate: ({ name }) => name },
   enum: {
     complete: ({ schema, name, values }, namespace) => ({ schema: schema ?? namespace, name, values }),

@@ -115,8 +115,14 @@ export interface Namespace {
   readonly name: string;
 }
 
+/** What brings types, functions and operators that are not PostgreSQL's own. */
+export interface Extension {
+  readonly name: string;
+}
+
 /** Everything that Limbeck manages in one database. Plain data: no cycles, no methods, no SQL quoting. */
 export interface Schema {
+  readonly extensions: readonly Extension[];
   readonly namespaces: readonly Namespace[];
   readonly enums: readonly EnumType[];
   readonly tables: readonly Table[];
@@ -135,6 +141,7 @@ export type Canonical<T> = T & { readonly [canonical]: true };
 
 /** One row per kind of object; a new row makes every table by kind that lacks it fail to compile. */
 export interface Objects {
+  readonly extension: Extension;
   readonly namespace: Namespace;
   readonly enum: EnumType;
   readonly table: Table;

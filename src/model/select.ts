@@ -5,6 +5,7 @@ import type { MemberKind, Schema, Table } from './schema.js';
 export function selectObjects(schema: Schema, includes: (ref: ObjectRef) => boolean): Schema {
   return {
     ...schema,
+    extensions: schema.extensions.filter(({ name }) => includes({ kind: 'extension', schema: null, table: null, name })),
     enums: schema.enums.filter((type) => includes(topLevelRef('enum', type))),
     views: schema.views.filter((view) => includes(topLevelRef('view', view))),
     materializedViews: schema.materializedViews

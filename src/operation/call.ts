@@ -62,7 +62,7 @@ export function operationsOf({ method, args }: Call, namespace: string): readonl
   return operation.verb === 'create' ? separate(operation) : [operation];
 }
 
-const isMember = (kind: ObjectKind): kind is MemberKind => kind !== 'namespace' && !isQualified(kind);
+const isMember = (kind: ObjectKind): kind is MemberKind => kind !== 'extension' && kind !== 'namespace' && !isQualified(kind);
 
 /** Whether objects of a kind live in a namespace by themselves. */
 const isQualified = (kind: ObjectKind): kind is 'enum' | 'table' | 'view' | 'materializedView' =>

@@ -53,6 +53,7 @@ const show = <K extends ObjectKind>({ kind, value }: { readonly kind: K; readonl
 
 /** What is worth saying of a new object, after its name. */
 const shapes: { readonly [K in ObjectKind]: (value: Objects[K], namespace: string) => string } = {
+  extension: () => '',
   namespace: () => '',
   enum: ({ values }) => values.join(', '),
   table: ({ columns }) => columns.map(({ name }) => name).join(', '),

@@ -5,6 +5,7 @@ export type Verb = ObjectOperation['verb'];
 
 /** The method of `op` for each kind and verb; `null` where no database that Limbeck knows can do it in place. */
 export const methods = {
+  extension: { create: 'createExtension', drop: 'dropExtension', alter: null, rename: null },
   namespace: { create: 'createSchema', drop: 'dropSchema', alter: null, rename: 'renameSchema' },
   enum: { create: 'createEnum', drop: 'dropEnum', alter: 'alterEnum', rename: 'renameEnum' },
   table: { create: 'createTable', drop: 'dropTable', alter: 'alterTable', rename: 'renameTable' },

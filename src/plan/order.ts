@@ -23,11 +23,15 @@ export function order(operations: readonly Operation[], schemas: readonly KnownS
   const reliances = objects.map((operation) => reliancesOf(operation, partsIn(schemas)));
   const sorted = topologicalSort(objects.length, [...reliancePairs(reliances), ...sameObjectPairs(objects)]);
   if ('cycle' in sorted) throw new LimbeckError('plan/cycle', { members: sorted.cycle.flatMap((position) => showTarget(objects[position])) });
-  return sorted.flatMap((position) => objects[position] ?? []);
+  const ordered = sorted.flatMap((position) => objects[position] ?? []);
+  // Anything may need an extension.
+  return [...ordered.filter(isOfExtension), ...ordered.filter((operation) => !isOfExtension(operation))];
 }
 
 /** What order needs to know of the schemas before and after. */
 type KnownSchema = Pick<Schema, 'typeNames' | 'viewFacts'>;
+
+const isOfExtension = ({ kind }: ObjectOperation): boolean => kind === 'extension';
 
 const isObjectOperation = (operation: Operation): operation is ObjectOperation => operation.verb !== 'execute';
 

@@ -124,6 +124,7 @@ function containerOf(operation: ObjectOperation): Part[] {
 function needsOf(operation: Create | Drop, value: Create['value'], parts: KnownParts): Part[] {
   const container = containerOf(operation);
   switch (operation.kind) {
+    case 'extension':
     case 'namespace':
     case 'enum':
       return container;

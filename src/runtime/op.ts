@@ -29,6 +29,10 @@ import { dialectFor } from './dialects.js';
  * or by `{ schema, name }` when it is not in the default namespace. Names are as they are, never quoted.
  */
 export interface Op {
+  /** `CREATE EXTENSION`, where it is not there already. The way back of a written file leaves it. */
+  createExtension(name: string): Promise<void>;
+  dropExtension(name: string): Promise<void>;
+
   /** `CREATE SCHEMA`. */
   createSchema(name: string): Promise<void>;
   dropSchema(name: string): Promise<void>;

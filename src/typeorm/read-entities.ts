@@ -4,6 +4,7 @@ import type { Namespace, QualifiedName, Schema } from '../model/schema.js';
 import { defaultNamespaceOf, ownTablesOf, searchedNamespaceOf, tableNameOf } from './compat.js';
 import type { EntityModel } from './entity-model.js';
 import { readEnum, storedColumns } from './read-columns.js';
+import { readExtensions } from './read-extensions.js';
 import { readEnums } from './read-enums.js';
 import { readSynonyms } from './read-synonyms.js';
 import { type Fact, type Group, readTable } from './read-tables.js';
@@ -40,6 +41,7 @@ export function readEntities(dataSource: DataSource): EntityModel {
   const modelled = new Set(facts.map(({ ref }) => refKey(ref)));
   return {
     schema: {
+      extensions: readExtensions(tables),
       namespaces: namespacesOf([...tables, ...enums, ...viewReadings.map(({ view }) => view)]),
       enums,
       tables,

@@ -13,6 +13,8 @@ export interface Case {
   readonly name: string;
   /** The version of TypeORM; 1.x by default. */
   readonly version?: TypeOrmVersion;
+  /** TypeORM does not make extensions by itself when it connects. */
+  readonly withoutExtensions?: true;
   /** TypeORM itself makes the database of these. */
   readonly before: readonly CaseEntity[];
   /** SQL that runs after that: rows that must survive, or another spelling of the same schema. */

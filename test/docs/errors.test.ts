@@ -14,6 +14,7 @@ const server = 'localhost:5432';
 
 /** What happened in the example of each code. */
 const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
+  'canonicalise/extension-missing': { extension: 'vector', serverMessage: 'extension "vector" is not available' },
   'canonicalise/invalid-expression': {
     owner: 'check constraint public.product.CHK_product_price',
     expression: 'prise >= 0',

@@ -14,6 +14,7 @@ import { columnCases } from '../cases/columns.js';
 import { decoratedCases } from '../cases/decorated.js';
 import { changedDefaultCases, sameDefaultCases, spelledDefaultCases } from '../cases/defaults.js';
 import { enumCases } from '../cases/enums.js';
+import { extensionCases } from '../cases/extensions.js';
 import { generatedCases, sameGeneratedCases } from '../cases/generated.js';
 import { indexCases, sameIndexCases } from '../cases/indexes.js';
 import { keyCases, sameKeyCases } from '../cases/keys.js';
@@ -24,7 +25,7 @@ import type { TestDatabase } from '../support/database.js';
 import { createDatabase } from '../support/database.js';
 import { type TypeOrmVersion, withDataSource } from '../support/entities.js';
 
-const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases, ...viewCases, ...generatedCases];
+const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases, ...viewCases, ...generatedCases, ...extensionCases];
 const sameCases: readonly SameCase[] = [...sameDefaultCases, ...spelledDefaultCases, ...sameKeyCases, ...sameIndexCases, ...sameViewCases, ...sameGeneratedCases];
 
 const describeOperation = (operation: Operation): string => describeIn(operation, 'public');
@@ -56,7 +57,8 @@ describe('something changed: it is seen, done, undone, and the rows are kept', (
     await database.query(change.data ?? '');
     const before = { catalog: await catalogOf(database), rows: await rowsOf(database), records: await recordsOf(database) };
 
-    await withDataSource(database, { version, entities: [...change.after, keeper] }, async (dataSource) => {
+    const options = change.withoutExtensions === true ? { installExtensions: false } : {};
+    await withDataSource(database, { ...options, version, entities: [...change.after, keeper] }, async (dataSource) => {
       const migrator = new Migrator(dataSource, { directory: await mkdtemp(join(folder, 'case-')) });
       await writeRevision(migrator, change);
       await migrator.upgrade();

@@ -104,6 +104,7 @@ export const schemas: fc.Arbitrary<Canonical<Schema>> = fc
       .map((tables) => {
         const isUsed = tables.some(({ columns }) => columns.some(({ type }) => type === enumType));
         const schema: Schema = {
+          extensions: [],
           namespaces: [{ name: 'public' }, ...(audit ? [{ name: 'audit' }] : [])],
           enums: isUsed ? [{ schema: 'public', name: 'mood', values }] : [],
           tables,

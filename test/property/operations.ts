@@ -77,6 +77,7 @@ const table: fc.Arbitrary<Table> = fc
 
 /** Any object of each kind. */
 export const objects: { readonly [K in ObjectKind]: fc.Arbitrary<Objects[K]> } = {
+  extension: record<{ name: string }>({ name: texts }),
   namespace: record<{ name: string }>({ name: texts }),
   enum: fc.tuple(qualified, lists).map(([name, values]): EnumType => ({ ...name, values })),
   table,
@@ -93,11 +94,11 @@ export const objects: { readonly [K in ObjectKind]: fc.Arbitrary<Objects[K]> } =
 
 export const kinds = Object.keys(objects) as readonly ObjectKind[];
 
-const isMember = (kind: ObjectKind): kind is MemberKind => !['namespace', 'enum', 'table', 'view', 'materializedView'].includes(kind);
+const isMember = (kind: ObjectKind): kind is MemberKind => !['extension', 'namespace', 'enum', 'table', 'view', 'materializedView'].includes(kind);
 
 /** Where an object of a kind lives. */
 const place = (kind: ObjectKind): fc.Arbitrary<object> =>
-  isMember(kind) ? qualified.map((name) => ({ table: name })) : kind === 'namespace' ? fc.constant({}) : qualified.map(({ schema }) => ({ schema }));
+  isMember(kind) ? qualified.map((name) => ({ table: name })) : kind === 'namespace' || kind === 'extension' ? fc.constant({}) : qualified.map(({ schema }) => ({ schema }));
 
 const change = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<{ from: T; to: T }> => record<{ from: T; to: T }>({ from: of, to: of });
 
@@ -128,7 +129,7 @@ const operationOn = (kind: ObjectKind): fc.Arbitrary<Operation> => {
   const bodies = [
     (objects[kind] as fc.Arbitrary<{ name: string }>).map((value) => ({ verb: 'create', value })),
     (objects[kind] as fc.Arbitrary<{ name: string }>).map((value) => ({ verb: 'drop', name: value.name, value })),
-    change(texts).map((name) => ({ verb: 'rename', name })),
+    ...(kind === 'extension' ? [] : [change(texts).map((name) => ({ verb: 'rename', name }))]),
     ...(altered === undefined ? [] : [fc.tuple(texts, altered, extras(kind)).map(([name, facets, extra]) => ({ verb: 'alter', name, changes: facets, ...extra }))]),
   ];
   return fc.tuple(place(kind), fc.oneof(...bodies)).map(([where, body]) => whole({ kind, ...where, ...body }));

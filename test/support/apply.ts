@@ -10,6 +10,8 @@ import type { Operation } from '../../src/operation/operation.js';
 export function apply(schema: Schema, operation: Operation): Schema {
   if (operation.verb === 'execute') throw new Error('SQL cannot be applied without a database');
   switch (operation.kind) {
+    case 'extension':
+      return { ...schema, extensions: applyTo(schema.extensions, operation, isNamed(operation)) };
     case 'namespace':
       return { ...schema, namespaces: applyTo(schema.namespaces, operation, isNamed(operation)) };
     case 'enum':

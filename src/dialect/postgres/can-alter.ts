@@ -6,6 +6,7 @@ import { targetOf } from '../../operation/target.js';
 
 /** The facets of each kind of object that PostgreSQL can change while the object stays. */
 const alterable: { readonly [K in ObjectKind]: readonly (keyof Objects[K])[] } = {
+  extension: [],
   namespace: [],
   enum: ['values', 'schema'],
   table: ['comment', 'schema'],

@@ -20,6 +20,7 @@ const table = (name: string): Table => ({
 });
 
 const schema: Schema = {
+  extensions: [],
   namespaces: [{ name: 'public' }, { name: 'shop' }],
   enums: [{ schema: 'public', name: 'mood', values: ['ok'] }],
   tables: [table('t'), table('u')],

@@ -1,8 +1,9 @@
 import { LimbeckError } from '../../../kernel/errors.js';
 import { showRef, topLevelRef } from '../../../model/identity.js';
-import type { Schema, Table } from '../../../model/schema.js';
+import type { Extension, Schema, Table } from '../../../model/schema.js';
 import { render } from '../ddl/ddl.js';
 import type { Snapshot } from '../../dialect.js';
+import { quoteIdentifier } from '../quote.js';
 import type { Spelling } from './expressions.js';
 import { spellingKey, spellingsOf } from './expressions.js';
 import { isForbidden, isRefusal, type Refusal } from './meaning.js';
@@ -11,6 +12,7 @@ import { createProbe } from './probes.js';
 
 interface Suspects {
   readonly desired: Schema;
+  readonly missing: readonly Extension[];
   readonly prepare: readonly string[];
   readonly probes: readonly Probe[];
 }
@@ -19,8 +21,12 @@ interface Suspects {
  * The error that names the text at fault, found by trying one after another; called only after the whole was refused.
  * The database itself says what is wrong, and how.
  */
-export async function blame(db: Snapshot, refusal: Refusal, { desired, prepare, probes }: Suspects): Promise<LimbeckError> {
+export async function blame(db: Snapshot, refusal: Refusal, { desired, missing, prepare, probes }: Suspects): Promise<LimbeckError> {
   if (isForbidden(refusal)) return new LimbeckError('canonicalise/not-allowed', { serverMessage: refusal.message }, { cause: refusal });
+  for (const { name } of missing) {
+    const cause = await refusalOf(db, [`CREATE EXTENSION ${quoteIdentifier(name)}`]);
+    if (cause !== null) return new LimbeckError('canonicalise/extension-missing', { extension: name, serverMessage: cause.message }, { cause });
+  }
   for (const type of desired.enums) {
     const made = render({ verb: 'create', kind: 'enum', schema: 'pg_temp', value: { ...type, schema: 'pg_temp' } });
     const cause = await refusalOf(db, made.map(({ sql }) => sql));

@@ -1,5 +1,5 @@
 import { nameKey, refKey } from '../../../model/identity.js';
-import type { Canonical, Expression, QualifiedName, Schema, Table } from '../../../model/schema.js';
+import type { Canonical, Expression, Extension, QualifiedName, Schema, Table } from '../../../model/schema.js';
 import type { DesiredSchema, Snapshot } from '../../dialect.js';
 import { blame } from './blame.js';
 import type { Spelling } from './expressions.js';
@@ -9,7 +9,7 @@ import type { Pairs } from './meaning.js';
 import { isRefusal, sameMeaning } from './meaning.js';
 import { withKeptNames } from './names.js';
 import type { Probe, ProbeReading } from './probes.js';
-import { createProbe, prepareTypes, probesFor, readBackStatements, readProbes } from './probes.js';
+import { createProbe, missingExtensions, prepareTypes, probesFor, readBackStatements, readProbes } from './probes.js';
 import { canonicaliseViews } from './views.js';
 
 /** How PostgreSQL spells a text of the entities, by the place where it stands. */
@@ -140,7 +140,7 @@ interface Probing extends Comparison {
 async function probe(db: Snapshot, { desired, current, texts, synonyms, answered, questions }: Probing): Promise<Canonical<Schema>> {
   const prepare = prepareTypes(desired, current);
   const probes = probesFor(questions.map(({ table }) => table));
-  const reading = await spell(db, { desired, prepare, probes });
+  const reading = await spell(db, { desired, missing: missingExtensions(desired, current), prepare, probes });
   const spelled = new Map(reading.tables.flatMap(spellingsOf).map((spelling) => [spellingKey(spelling), spelling.text]));
   const groups = differingUnderNewTypes({ probes, reading, texts, synonyms, answered });
   const adopted = adopt(groups, texts, await sameMeaning(db, groups, prepare));
@@ -149,18 +149,19 @@ async function probe(db: Snapshot, { desired, current, texts, synonyms, answered
 
 interface Asking {
   readonly desired: Schema;
+  readonly missing: readonly Extension[];
   readonly prepare: readonly string[];
   readonly probes: readonly Probe[];
 }
 
-async function spell(db: Snapshot, { desired, prepare, probes }: Asking): Promise<ProbeReading> {
+async function spell(db: Snapshot, { desired, missing, prepare, probes }: Asking): Promise<ProbeReading> {
   const readBack = readBackStatements(desired);
   try {
     const results = await db.attempt([...prepare, ...probes.flatMap(createProbe), ...readBack]);
     return readProbes(probes, results.slice(-readBack.length));
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    throw await blame(db, error, { desired, prepare, probes });
+    throw await blame(db, error, { desired, missing, prepare, probes });
   }
 }
 

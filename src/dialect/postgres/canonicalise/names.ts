@@ -4,6 +4,7 @@ import { truncateIdentifier as cut } from '../quote.js';
 
 /** The schema with every name as PostgreSQL keeps it, cut at 63 bytes; objects in the order of their names. */
 export const withKeptNames = (schema: Schema): Schema => ({
+  extensions: schema.extensions,
   namespaces: schema.namespaces.map(named),
   enums: schema.enums.map((type) => ({ ...qualified(type), values: type.values })).sort(compareNames),
   tables: schema.tables.map(keptTable).sort(compareNames),

@@ -5,6 +5,7 @@ import { canAlter, cannotAlter } from '../can-alter.js';
 import { columns } from './columns.js';
 import { checks, exclusions, primaryKeys, uniques } from './constraints.js';
 import { enums } from './enums.js';
+import { extensions } from './extensions.js';
 import { foreignKeys } from './foreign-keys.js';
 import { indexes } from './indexes.js';
 import { namespaces } from './namespaces.js';
@@ -16,6 +17,7 @@ import { materializedViews, views } from './views.js';
 export type DdlTable = { readonly [K in ObjectKind]: ObjectDdl<K> };
 
 const ddl: DdlTable = {
+  extension: extensions,
   namespace: namespaces,
   enum: enums,
   table: tables,

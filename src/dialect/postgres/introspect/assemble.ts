@@ -34,6 +34,7 @@ export function assemble(rows: CatalogRows): Canonical<Schema> {
       indexes: indexes.get(table.oid) ?? [],
     });
   const schema: Schema = {
+    extensions: [...rows.extensions].sort(compareNames),
     namespaces: [...rows.namespaces].sort(compareNames),
     enums: rows.enums.map(toEnum).sort(compareNames),
     tables: rows.tables.map(toTable).sort(compareNames),

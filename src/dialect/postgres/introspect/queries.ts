@@ -14,6 +14,7 @@ export interface CatalogQueries {
   readonly constraints: string;
   readonly indexes: string;
   readonly views: string;
+  readonly extensions: string;
 }
 
 /** The relations that are tables to Limbeck: ordinary and partitioned ones, but neither partitions nor an extension's. */
@@ -37,8 +38,20 @@ export function catalogQueries(where: string): CatalogQueries {
     constraints: constraintsQuery(tables),
     indexes: indexesQuery(`${tables} UNION ALL ${materializedViewsIn(where)}`),
     views: viewsQuery(where),
+    extensions: extensionsQuery,
   };
 }
+
+/** A row is an extension, or what does for one: somebody may have brought its type or its function in another way. */
+const extensionsQuery = `
+  SELECT extname AS name FROM pg_catalog.pg_extension
+  UNION
+  SELECT stand.name FROM (VALUES ('citext', 'citext'), ('cube', 'cube'), ('hstore', 'hstore'), ('ltree', 'ltree'), ('postgis', 'geometry'), ('vector', 'vector')) AS stand (name, type)
+  WHERE pg_catalog.to_regtype(stand.type) IS NOT NULL
+  UNION
+  SELECT 'uuid-ossp' WHERE pg_catalog.to_regproc('uuid_generate_v4') IS NOT NULL
+  UNION
+  SELECT 'pgcrypto' WHERE pg_catalog.to_regprocedure('gen_salt(text)') IS NOT NULL`;
 
 const materializedViewsIn = (where: string): string => `
     SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

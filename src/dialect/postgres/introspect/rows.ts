@@ -10,6 +10,7 @@ export interface CatalogRows {
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
   readonly views: readonly ViewRow[];
+  readonly extensions: readonly NamespaceRow[];
 }
 
 export interface ViewRow {
