@@ -63,12 +63,19 @@ function alterEnum({ from, to }: Change<EnumType>, columns: Change<Columns>, opt
     schema: to.schema,
     name: to.name,
     changes: { values: { from: from.values, to: to.values } },
-    convert: {
-      from: canAddValues({ from: to, to: from }, columns.from) ? [] : convert,
-      to: canAddValues({ from, to }, columns.to) ? [] : convert,
-    },
+    convert: canAddValues({ from, to }, columns.to)
+      ? { from: convert.map(withDefaultOfBefore), to: [] }
+      : { from: canAddValues({ from: to, to: from }, columns.from) && convert.every(keepsDefault) ? [] : convert, to: convert },
   };
 }
+
+/**
+ * Where the way there leaves the columns alone, a changed default is an operation of its own, which follows there and so is
+ * undone before on the way back: the type made anew finds the default of before.
+ */
+const withDefaultOfBefore = (column: EnumColumn): EnumColumn => ({ ...column, default: { from: column.default.from, to: column.default.from } });
+
+const keepsDefault = ({ default: { from, to } }: EnumColumn): boolean => from === to;
 
 /** Whether the new values can be added in place: the others keep their order, and nothing may use a new one at once. */
 function canAddValues({ from, to }: Change<EnumType>, columns: Columns): boolean {

@@ -139,20 +139,18 @@ export const catalogue = {
     hint: 'Drop the view in a revision of its own, and create it in a later one with all that it needs.',
   }),
 
-  'entities/invalid': (d: { reason: string }) => ({
-    message: `TypeORM does not accept the entities: ${sentence(d.reason)}`,
-    hint: 'Correct the entity; `dataSource.initialize()` fails in the same way without Limbeck.',
-  }),
   'entities/enum-conflict': (d: { type: string; uses: readonly { property: string; values: readonly string[] }[] }) => ({
     message: `The enum type "${d.type}" has different values in different places:\n${d.uses.map(({ property, values }) => indent(`${property}: ${values.join(', ')}`)).join('\n')}`,
     hint: 'Give each column the same values in the same order, or one of them an `enumName` of its own.',
   }),
-
+  'entities/invalid': (d: { reason: string }) => ({
+    message: `TypeORM does not accept the entities: ${sentence(d.reason)}`,
+    hint: 'Correct the entity; `dataSource.initialize()` fails in the same way without Limbeck.',
+  }),
   'entities/name-conflict': (d: { object: string; places: readonly string[] }) => ({
     message: `Two different things have the name of ${d.object}: ${d.places.join(' and ')}.`,
     hint: 'Give one of them a name of its own, or make both say the same.',
   }),
-
   'entities/no-metadata': (d: { dataSource: string }) => ({
     message: `The data source ${d.dataSource} has no entities, so there is nothing to compare with.`,
     hint: 'Name your entities in the `entities` option of the DataSource; a glob that matches no file gives none.',
@@ -168,16 +166,15 @@ export const catalogue = {
     hint: 'Wait for that run to end, or raise `lockWaitMs`.',
   }),
 
-  'operation/cannot-alter': (d: { what: string; facets: readonly string[] }) => ({
-    message: `PostgreSQL cannot change ${list(d.facets)} of ${d.what} in place.`,
-    hint: 'Drop the object and create it anew, or write the SQL yourself.',
-  }),
-
   'offline/parameters': (d: { sql: string }) => ({
     message: `SQL with parameters can be sent to a database but not written into a script: ${d.sql}`,
     hint: 'Write the values into the SQL.',
   }),
 
+  'operation/cannot-alter': (d: { what: string; facets: readonly string[] }) => ({
+    message: `PostgreSQL cannot change ${list(d.facets)} of ${d.what} in place.`,
+    hint: 'Drop the object and create it anew, or write the SQL yourself.',
+  }),
   'operation/irreversible': (d: { what: string }) => ({
     message: `There is no way back from: ${d.what}`,
     hint: 'Write this part of down() by hand.',
@@ -186,15 +183,14 @@ export const catalogue = {
     message: `No database that Limbeck knows can ${d.verb} a ${d.kind} in place.`,
     hint: 'Drop it and create it anew.',
   }),
+  'operation/unsendable-text': (d: { text: string }) => ({
+    message: `A name or a value holds a NUL or half of a surrogate pair, which PostgreSQL cannot keep: ${JSON.stringify(d.text)}`,
+    hint: 'Correct the text.',
+  }),
 
   'plan/cycle': (d: { members: readonly string[] }) => ({
     message: `These operations wait for each other, so there is no order for them:\n${indent(d.members.join('\n'))}`,
     hint: 'Make the change in two revisions: first a part of it, then the rest.',
-  }),
-
-  'operation/unsendable-text': (d: { text: string }) => ({
-    message: `A name or a value holds a NUL or half of a surrogate pair, which PostgreSQL cannot keep: ${JSON.stringify(d.text)}`,
-    hint: 'Correct the text.',
   }),
 
   'revision/ambiguous': (d: { target: string; candidates: readonly string[] }) => ({
@@ -301,6 +297,10 @@ export const catalogue = {
   'run/connection-lost': (d: { server: string; standing: string; reason: string }) => ({
     message: `The connection to ${d.server} was lost (${d.reason}). ${d.standing}`,
     hint: 'Once the server answers again, `limbeck current` shows where the database is, and the same command goes on from there.',
+  }),
+  'run/refused': (d: { sqlState: string; serverMessage: string }) => ({
+    message: `The database refused what Limbeck asked it: ${d.serverMessage} (SQLSTATE ${d.sqlState}).`,
+    hint: 'Remove the cause and run the command again; nothing was changed by what was refused. A time-out of the server or the role (57014, 55P03) can be raised for this session.',
   }),
   'run/revision-failed': (d: { revision: string; direction: 'up' | 'down'; reason: string; source: string | null; standing: string; advice: string | null }) => ({
     message: `${d.direction}() of revision ${d.revision} failed${d.source === null ? '' : ` at ${d.source}`}: ${d.reason}\n${d.standing}`,

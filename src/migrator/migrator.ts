@@ -14,7 +14,7 @@ import { type AppliedRevisions, execute } from '../runtime/execute.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { connect, serverName } from '../typeorm/connection.js';
 import { initialise } from '../typeorm/initialise.js';
-import { isConnectionLost } from '../typeorm/server-error.js';
+import { isConnectionLost, readServerError } from '../typeorm/server-error.js';
 import { type AppliedRow, matchRows, VersionTable } from '../typeorm/version-table.js';
 import { compare } from './compare.js';
 import { type CompleteOptions, completeOptions, type MigratorOptions } from './options.js';
@@ -197,11 +197,21 @@ export class Migrator implements AsyncDisposable {
     try {
       return await work(queryRunner);
     } catch (error) {
-      if (error instanceof LimbeckError || !isConnectionLost(error)) throw error;
-      throw new LimbeckError('run/connection-lost', { server: serverName(this.#dataSource), standing: 'No revision was under way.', reason: messageOf(error) }, { cause: error });
+      throw error instanceof LimbeckError ? error : this.#explain(error);
     } finally {
       await queryRunner.release();
     }
+  }
+
+  /** What the server or the connection says outside a revision. */
+  #explain(error: unknown): unknown {
+    if (isConnectionLost(error)) {
+      const details = { server: serverName(this.#dataSource), standing: 'No revision was under way.', reason: messageOf(error) };
+      return new LimbeckError('run/connection-lost', details, { cause: error });
+    }
+    const refusal = readServerError(error);
+    if (refusal === null) return error;
+    return new LimbeckError('run/refused', { sqlState: refusal.sqlState, serverMessage: refusal.message }, { cause: error });
   }
 
   async #initialise(): Promise<void> {

@@ -65,8 +65,16 @@ async function instantiate(file: string, { id, name, className }: Metadata): Pro
   const exported = Object.values(module).filter((value): value is MigrationClass => typeof value === 'function');
   const found = exported.find(({ revision }) => revision === id) ?? exported.find((value) => value.name === className);
   if (found === undefined) throw new LimbeckError('revision/not-one-class', { file, classes: [] });
-  const migration = new found();
+  const migration = construct(found, file);
   const differs = found.revision !== id ? 'revision' : (migration.name ?? found.name) !== name ? 'name' : null;
   if (differs !== null) throw new LimbeckError('revision/not-a-literal', { file, member: differs });
   return migration;
+}
+
+function construct(migration: MigrationClass, file: string): MigrationInterface {
+  try {
+    return new migration();
+  } catch (error) {
+    throw explainLoadFailure(error, file);
+  }
 }

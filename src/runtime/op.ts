@@ -40,7 +40,7 @@ export interface Op {
 
   createEnum(type: EnumInput): Promise<void>;
   /** Changes the values of an enum type; columns that must be converted to it are named in `options.convert`. */
-  alterEnum(type: NameInput, changes: Changes<EnumType>, options?: AlterEnumOptions): Promise<void>;
+  alterEnum(type: NameInput, changes: Changes<Pick<EnumType, 'values'>>, options?: AlterEnumOptions): Promise<void>;
   renameEnum(from: NameInput, to: string): Promise<void>;
   dropEnum(type: NameInput): Promise<void>;
 
@@ -76,7 +76,7 @@ export interface Op {
 
   createForeignKey(table: NameInput, key: ForeignKeyInput): Promise<void>;
   /** Changes when a foreign key is checked. */
-  alterForeignKey(table: NameInput, name: string, changes: Changes<Omit<ForeignKey, 'name'>>): Promise<void>;
+  alterForeignKey(table: NameInput, name: string, changes: Changes<Pick<ForeignKey, 'deferrable'>>): Promise<void>;
   renameForeignKey(table: NameInput, from: string, to: string): Promise<void>;
   dropForeignKey(table: NameInput, name: string): Promise<void>;
 

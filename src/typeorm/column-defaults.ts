@@ -63,9 +63,8 @@ function scalarText(value: unknown, { type, given }: Target): string {
 
 /** UTC, so that the same entity says the same on every machine. */
 function dateText(value: Date, base: string): string {
-  const [date = '', time = ''] = value.toISOString().split('T');
-  if (base === 'date') return date;
-  return base.startsWith('time ') ? time : `${date}T${time}`;
+  const text = value.toISOString();
+  return base.startsWith('time ') ? text.slice('yyyy-mm-ddT'.length) : text;
 }
 
 function listText(value: object, base: string): string | null {

@@ -57,10 +57,10 @@ function readPrimaryKey(metadata: EntityMetadata, dataSource: DataSource): Membe
 function readUnique(unique: UniqueMetadata, { namingStrategy }: DataSource): Member<Key> {
   const { name, givenName, entityMetadata } = unique;
   const columns = namesOf(unique.columns);
-  const ofRelation = namingStrategy.relationConstraintName(entityMetadata.tableName, columns);
+  const ofRelation = (): string => namingStrategy.relationConstraintName(entityMetadata.tableName, columns);
   return {
     value: { name, columns, deferrable: deferrableOf(unique.deferrable) },
-    named: Boolean(givenName) && givenName !== ofRelation,
+    named: Boolean(givenName) && givenName !== ofRelation(),
     origin: originOfColumns(entityMetadata, unique.columns),
   };
 }

@@ -16,7 +16,7 @@ interface EnumReading {
 
 export interface Enums {
   readonly defined: readonly EnumReading[];
-  /** Types that columns name without saying their values: made by others, and not to be touched. */
+  /** Types that a column names without saying their values. Those that no other column defines are made elsewhere. */
   readonly external: readonly QualifiedName[];
 }
 
@@ -41,7 +41,7 @@ export function readEnums(columns: readonly ColumnMetadata[], dataSource: DataSo
     if (first === undefined) defined.set(nameKey(name), reading);
     else if (!equal(first.type, reading.type)) throw conflict(first, reading);
   }
-  return { defined: [...defined.values()], external: [...external.values()].filter((name) => !defined.has(nameKey(name))) };
+  return { defined: [...defined.values()], external: [...external.values()] };
 }
 
 function conflict(first: EnumReading, second: EnumReading): LimbeckError {

@@ -357,3 +357,19 @@ describe('what is refused', () => {
     expect(() => new Migrator(dataSource)).toThrow('cockroachdb');
   });
 });
+
+describe('what the server refuses outside of a revision', () => {
+  it('is told as it is, and not taken for a difference', async () => {
+    const checked = new EntitySchema({
+      name: 'Product',
+      columns: { id: { type: 'int', primary: true, generated: true }, price: { type: 'int' } },
+      checks: [{ name: 'CHK_price', expression: 'price>=0' }],
+    });
+    await newDataSource({ entities: [checked], synchronize: true }).initialize();
+    const waiting = migratorOf({ entities: [checked], extra: { options: '-c lock_timeout=50' } });
+    await database.query('BEGIN; LOCK TABLE "product" IN ACCESS EXCLUSIVE MODE');
+    await expect(waiting.diff()).rejects.toMatchObject({ code: 'run/refused', details: { sqlState: '55P03' } });
+    await database.query('ROLLBACK');
+    expect(await waiting.diff()).toEqual([]);
+  });
+});

@@ -141,7 +141,8 @@ describe('when its owner ends, the server ends and its folder goes', () => {
     process.kill(record.supervisor, 'SIGKILL');
     owner.kill('SIGKILL');
     await owner.ended;
-    expect((await sandbox.remains()).processes).toEqual([expect.stringContaining('postgres')]);
+    // PostgreSQL's own children bear its command line for a moment.
+    expect([...new Set((await sandbox.remains()).processes)]).toEqual([expect.stringContaining('postgres')]);
 
     expect(await sandbox.start(tryServer({})).said).toMatch(/^\d+/);
     expect(await sandbox.settle()).toEqual(nothing);

@@ -58,6 +58,17 @@ const withConvertedDefaults = (operations: readonly Operation[]): Operation[] =>
     return [operation, ...defaults];
   });
 
+/** Found by chance once: values added in place while a default changes, whose way back makes the type anew. */
+const found: readonly [Canonical<Schema>, Canonical<Schema>] = [moody(['ok'], null), moody(['ok', 'happy'], 'now()')];
+
+function moody(values: readonly string[], value: string | null): Canonical<Schema> {
+  const column = { name: 'a', type: 'mood', nullable: false, default: value, generation: null, generated: null, virtual: false, collation: null, comment: null };
+  const table = { schema: 'public', name: 'b', columns: [column], primaryKey: null, uniques: [], checks: [], exclusions: [], foreignKeys: [], indexes: [], comment: null };
+  const typeNames = { mood: { schema: 'public', name: 'mood' } };
+  const without = { extensions: [], views: [], materializedViews: [], viewFacts: {} };
+  return { ...without, namespaces: [{ name: 'public' }], enums: [{ schema: 'public', name: 'mood', values }], tables: [table], typeNames } as unknown as Canonical<Schema>;
+}
+
 describe('diff', () => {
   it('finds nothing between a schema and itself', () => {
     fc.assert(fc.property(schemas, (schema) => expect(diff(schema, structuredClone(schema), options)).toEqual([])), { numRuns: 300 });
@@ -68,7 +79,7 @@ describe('diff', () => {
       fc.property(schemas, schemas, (from, to) => {
         expect(asSet(applyAll(from, withConvertedDefaults(plan(from, to))))).toEqual(asSet(to));
       }),
-      { numRuns: 1000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -79,7 +90,7 @@ describe('diff', () => {
         const reached = applyAll(from, withConvertedDefaults(there));
         expect(asSet(applyAll(reached, withConvertedDefaults(reverseAll(there))))).toEqual(asSet(from));
       }),
-      { numRuns: 1000 },
+      { numRuns: 1500, examples: [found, [found[1], found[0]]] },
     );
   });
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 
@@ -85,6 +85,20 @@ const cellsOf = (line: string): readonly string[] =>
 /** The text of the first code in a cell, if it begins with one. */
 export const codeIn = (cell: string | undefined): string | null => /^`([^`]*)`/.exec(cell ?? '')?.[1] ?? null;
 
+/** The links of a page that lead nowhere in the repository; those out of it count, too. */
+export function brokenLinks({ name, text }: Page): readonly string[] {
+  const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, link = '']) => link);
+  return links.filter((link) => {
+    const [file = '', anchor] = link.split('#');
+    const path = file === '' ? name : file;
+    if (!existsSync(join(repository, 'docs', path))) return true;
+    return anchor !== undefined && !readPage(path).sections.some(({ title }) => anchorOf(title) === anchor);
+  });
+}
+
+/** As GitHub makes it of a heading. */
+const anchorOf = (title: string): string => title.toLowerCase().replace(/[^\w -]/g, '').replaceAll(' ', '-');
+
 /** What a block of a page must be. */
 export interface ExpectedBlock {
   readonly title: string;
@@ -92,17 +106,26 @@ export interface ExpectedBlock {
   readonly text: string;
 }
 
-/** Holds blocks of a page against what they must be. With `UPDATE_DOCS` in the environment, it writes them into the page first. */
+/** Holds blocks of a page against what they must be. With `UPDATE_DOCS` in the environment, it writes them into the page instead. */
 export function expectBlocks(page: Page, expected: readonly ExpectedBlock[]): void {
   if (process.env['UPDATE_DOCS'] !== undefined) {
-    const lines = page.text.split('\n');
-    const fromBelow = [...expected].sort((left, right) => right.block.line - left.block.line);
-    for (const { block, text } of fromBelow) lines.splice(block.line, block.text.split('\n').length, ...text.split('\n'));
-    writeFileSync(join(repository, 'docs', page.name), lines.join('\n'));
+    for (const each of expected) rewrite(page, each);
     return;
   }
   expect(expected.map(({ title, block }) => ({ title, text: block.text }))).toEqual(expected.map(({ title, text }) => ({ title, text })));
 }
+
+/** Writes one block anew, in the page as it is now: what was written before may have moved it. */
+function rewrite(page: Page, { block, text }: ExpectedBlock): void {
+  const now = readPage(page.name);
+  const place = blocksOf(page).indexOf(block);
+  const { line, text: old } = blocksOf(now)[place] ?? block;
+  const lines = now.text.split('\n');
+  lines.splice(line, old.split('\n').length, ...text.split('\n'));
+  writeFileSync(join(repository, 'docs', page.name), lines.join('\n'));
+}
+
+const blocksOf = ({ sections }: Page): readonly Block[] => sections.flatMap(({ blocks }) => blocks);
 
 /** What an example that is no module of its own may use. */
 const surroundings = `import type { Migrator as OurMigrator, Op as OurOp } from 'limbeck';
@@ -110,9 +133,9 @@ import type { DataSource as OurDataSource } from 'typeorm';
 interface Surroundings { readonly op: OurOp; readonly migrator: OurMigrator; readonly dataSource: OurDataSource }
 export async function example({ op, migrator, dataSource }: Surroundings): Promise<void> {`;
 
-/** An example as a module: what exports nothing becomes the body of a function `example`, and may use `op`, `migrator` and `dataSource`. */
+/** An example as a module: what exports nothing and is no file becomes the body of a function `example`, and may use `op`, `migrator` and `dataSource`. */
 export function moduleOf(text: string): string {
-  if (/^export /m.test(text)) return text;
+  if (/^export /m.test(text) || fileNameIn(text) !== undefined) return text;
   const [, imports = '', body = ''] = /^((?:import .*\n)*)([^]*)$/.exec(text) ?? [];
   return `${imports}${surroundings}\n${body}\nvoid [op, migrator, dataSource];\n}\n`;
 }

@@ -12,6 +12,7 @@ const cases: readonly (readonly [EntitySchemaColumnOptions, string, string | nul
   [{ type: 'geography', spatialFeatureType: 'LineString', srid: 4326, array: true }, 'geography(LineString,4326)[]', null],
   [{ type: 'geometry', default: { type: 'Point', coordinates: [1, 2] } }, 'geometry', `'{"type":"Point","coordinates":[1,2]}'::geometry`],
   [{ type: 'int', precision: 10 }, 'integer', null],
+  [{ type: 'int', default: 2 ** 31 }, 'integer', "'2147483648'::integer"],
 ];
 
 const vectors: typeof cases = [

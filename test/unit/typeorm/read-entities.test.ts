@@ -150,6 +150,24 @@ describe.each(typeOrmVersions)('readEntities, TypeORM %s', (version) => {
       expect(ignored.map(showRef)).toEqual([...ownTables, 'table old.legacy', 'enum type old.legacy_kind_enum']);
     });
 
+    test('the children of one of them in single table inheritance', async () => {
+      const entities = decorate(version, (orm) => {
+        @orm.Entity({ synchronize: false })
+        @orm.TableInheritance({ column: { type: 'varchar', name: 'kind' } })
+        class Person {
+          @orm.PrimaryGeneratedColumn() id: number;
+        }
+        @orm.ChildEntity()
+        class Pupil extends Person {
+          @orm.Column() grade: number;
+        }
+        return [Person, Pupil];
+      });
+      const { schema, ignored } = await read({ entities });
+      expect(schema.tables).toEqual([]);
+      expect(ignored.map(showRef)).toContain('table public.person');
+    });
+
     test('not a table that another entity synchronises', async () => {
       const { schema, ignored } = await read({
         entities: [entity('Full', { name: { type: 'text' } }, { tableName: 'thing' }), entity('Brief', {}, { tableName: 'thing', synchronize: false })],
@@ -197,6 +215,16 @@ describe.each(typeOrmVersions)('readEntities, TypeORM %s', (version) => {
       expect(schema.tables[0]?.columns[1]?.type).toBe('made_elsewhere');
       expect(schema.typeNames).toEqual({ made_elsewhere: { schema: 'public', name: 'made_elsewhere' } });
       expect(ignored.map(showRef)).toContain('enum type public.made_elsewhere');
+    });
+
+    test('not an enum type whose values another column says', async () => {
+      const columns: Record<string, EntitySchemaColumnOptions> = {
+        a: { type: 'enum', enumName: 'kind' },
+        b: { type: 'enum', enumName: 'kind', enum: ['x'] },
+      };
+      const { schema, ignored } = await read({ entities: [entity('Thing', columns)] });
+      expect(schema.enums).toEqual([{ schema: 'public', name: 'kind', values: ['x'] }]);
+      expect(ignored.map(showRef)).toEqual(ownTables);
     });
   });
 

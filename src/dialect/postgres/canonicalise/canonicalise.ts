@@ -1,10 +1,9 @@
-import { nameKey, refKey } from '../../../model/identity.js';
+import { compareNames, nameKey, refKey } from '../../../model/identity.js';
 import type { Canonical, Expression, Extension, QualifiedName, Schema, Table } from '../../../model/schema.js';
 import type { DesiredSchema, Snapshot } from '../../dialect.js';
 import { blame } from './blame.js';
 import type { Spelling } from './expressions.js';
 import { respellTable, spellingKey, spellingsOf } from './expressions.js';
-import { guessDefault } from './guess.js';
 import type { Pairs } from './meaning.js';
 import { isRefusal, sameMeaning } from './meaning.js';
 import { withKeptNames } from './names.js';
@@ -34,7 +33,9 @@ interface Question {
  */
 export async function canonicalise(db: Snapshot, desired: DesiredSchema, current: Canonical<Schema>): Promise<Canonical<Schema>> {
   const tables = await canonicaliseTables(db, desired, current);
-  return { ...tables, ...(await canonicaliseViews(db, tables, current)) };
+  // Extensions that are there stay: entities say only some of what a database needs.
+  const extensions = [...current.extensions, ...missingExtensions(tables, current)].sort(compareNames);
+  return { ...tables, extensions, ...(await canonicaliseViews(db, tables, current)) };
 }
 
 async function canonicaliseTables(db: Snapshot, { schema, synonyms }: DesiredSchema, current: Canonical<Schema>): Promise<Canonical<Schema>> {
@@ -61,14 +62,11 @@ interface Settling {
 function settle({ desired, texts, synonyms }: Settling): Answers {
   const answers = new Map<string, Expression>();
   for (const table of desired.tables) {
-    const types = new Map(table.columns.map(({ name, type }) => [name, type]));
     for (const spelling of spellingsOf(table)) {
       const key = spellingKey(spelling);
       const current = texts.get(key);
-      const isKnown = current !== undefined && readings(spelling, synonyms).some(
-        (text) => current === text || (spelling.facet === 'default' && current === guessDefault(text, types.get(spelling.owner.name) ?? '')),
-      );
-      if (isKnown && !isOfNewType(spelling, table, texts)) answers.set(key, current);
+      if (current === undefined || !readings(spelling, synonyms).includes(current)) continue;
+      if (!isOfNewType(spelling, table, texts)) answers.set(key, current);
     }
   }
   return answers;
