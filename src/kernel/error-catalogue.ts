@@ -36,6 +36,10 @@ const placeOf = (place: { readonly file: string; readonly line: number | null })
  * Areas in alphabetical order, and the codes of an area too. `docs/errors.md` has a section for each code.
  */
 export const catalogue = {
+  'canonicalise/extension-missing': (d: { extension: string; serverMessage: string }) => ({
+    message: `The entities need the extension "${d.extension}", which the database has not and cannot make: ${sentence(d.serverMessage)}`,
+    hint: 'Install the package of the extension on the server, or let a role that may make it run CREATE EXTENSION.',
+  }),
   'canonicalise/invalid-expression': (d: { owner: string; expression: string; sqlState: string; serverMessage: string }) => ({
     message: `PostgreSQL does not accept the expression of ${d.owner}: ${d.expression}\n${indent(`${d.serverMessage} (SQLSTATE ${d.sqlState})`)}`,
     hint: 'Correct the expression in the entity; it is sent to the database exactly as it is written there.',
@@ -43,6 +47,10 @@ export const catalogue = {
   'canonicalise/not-allowed': (d: { serverMessage: string }) => ({
     message: `The database does not let Limbeck ask how it spells an expression: ${d.serverMessage}`,
     hint: 'Comparing needs a role that may make temporary tables (GRANT TEMPORARY ON DATABASE …) on a server that is no standby.',
+  }),
+  'canonicalise/view-in-the-way': (d: { view: string; serverMessage: string }) => ({
+    message: `The ${d.view} stays, but it cannot stand on what the entities want: ${sentence(d.serverMessage)}`,
+    hint: 'Drop or change the view in a revision of its own first, or make it an entity.',
   }),
 
   'command/uncaught': (d: { reason: string }) => ({
@@ -125,6 +133,11 @@ export const catalogue = {
   'config/unsupported-driver': (d: { driver: string }) => ({
     message: `The DataSource is of the type "${d.driver}", which Limbeck does not support yet.`,
     hint: 'Limbeck works with PostgreSQL (`type: "postgres"`).',
+  }),
+
+  'diff/view-not-kept': (d: { view: string; attachments: readonly string[] }) => ({
+    message: `The view ${d.view} has to be dropped and created again, which would lose what was put on it: ${d.attachments.join(', ')}.`,
+    hint: 'Drop the view in a revision of its own, and create it in a later one with all that it needs.',
   }),
 
   'entities/enum-conflict': (d: { type: string; uses: readonly { property: string; values: readonly string[] }[] }) => ({

@@ -3,8 +3,8 @@ import type { Dialect } from '../dialect/dialect.js';
 import { diff } from '../diff/diff.js';
 import type { ColumnComparator } from '../diff/options.js';
 import { LimbeckError } from '../kernel/errors.js';
-import { refKey } from '../model/identity.js';
-import type { Canonical, Schema } from '../model/schema.js';
+import { nameKey, type ObjectRef, refKey, topLevelRef } from '../model/identity.js';
+import type { Canonical, QualifiedName, Schema } from '../model/schema.js';
 import type { Change, Operation } from '../operation/operation.js';
 import { order } from '../plan/order.js';
 import type { Emit } from '../runtime/events.js';
@@ -12,6 +12,7 @@ import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { serverName } from '../typeorm/connection.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import type { EntityModel } from '../typeorm/entity-model.js';
+import { type MetadataTable, missingMetadataTable, readMetadataTable, recordOperations } from '../typeorm/metadata-table.js';
 import { type CountedQueryable, countRoundTrips, queryableOf } from '../typeorm/queryable.js';
 import { readEntities } from '../typeorm/read-entities.js';
 import { versionTableName } from '../typeorm/version-table.js';
@@ -36,18 +37,21 @@ export async function compare({ queryRunner, dialect, options }: ComparisonReque
   const dataSource = dataSourceOf(queryRunner);
   const model = readModel(dataSource, options.onEvent);
   const scope = scopeOf({ model, namespace: defaultNamespaceOf(dataSource), includeObject: options.includeObject });
-  const { from, to } = await readBoth({ db: countRoundTrips(queryableOf(queryRunner)), dialect, model, scope, emit: options.onEvent });
+  const db = countRoundTrips(queryableOf(queryRunner));
+  const { from, to, metadataTable } = await readBoth({ db, dataSource, dialect, model, scope, emit: options.onEvent });
   const operations = diff(from, to, {
     dialect,
     isNamed: (ref) => model.named.has(refKey(ref)),
     compareType: comparatorOf(options.compareType),
     compareDefault: comparatorOf(options.compareDefault),
   });
-  return order(operations, [from, to]).filter((operation) => !isOwnNamespace(operation, dataSource));
+  const ordered = order(operations, [from, to]).filter((operation) => !isOwnNamespace(operation, dataSource));
+  return [...ordered, ...recordOperations(ordered, metadataTable, model.records)];
 }
 
 interface Reading {
   readonly db: CountedQueryable;
+  readonly dataSource: DataSource;
   readonly dialect: Dialect;
   readonly model: EntityModel;
   readonly scope: ComparedScope;
@@ -55,13 +59,39 @@ interface Reading {
 }
 
 /** What is (`from`) and what should be (`to`), both as the database spells it. */
-function readBoth({ db, dialect, model, scope, emit }: Reading): Promise<Change<Canonical<Schema>>> {
+function readBoth({ db, dataSource, dialect, model, scope, emit }: Reading): Promise<Change<Canonical<Schema>> & { readonly metadataTable: MetadataTable }> {
   return dialect.inSnapshot(db, async (snapshot) => {
     const from = await measure(db, () => dialect.introspect(snapshot, scope), ({ tables }, cost) => emit({ type: 'introspected', tables: tables.length, ...cost }));
-    const desired = { schema: scope.select(model.schema), synonyms: model.synonyms };
+    const metadataTable = needsRecords(model, from) ? await readMetadataTable(snapshot, dataSource) : missingMetadataTable(dataSource);
+    const schema = withKeptViews(scope.select(model.schema), { from, isLeftAlone: (ref) => scope.excludes(ref) || !isRecorded(ref, model, metadataTable) });
+    const desired = { schema, synonyms: model.synonyms };
     const to = await measure(db, () => dialect.canonicalise(snapshot, desired, from), (_, cost) => emit({ type: 'canonicalised', ...cost }));
-    return { from, to };
+    return { from, to, metadataTable };
   });
+}
+
+/** TypeORM records views and generated columns; without any there is nothing to look up. */
+const needsRecords = ({ records }: EntityModel, { views, materializedViews, tables }: Schema): boolean =>
+  records.size + views.length + materializedViews.length > 0 || tables.some(({ columns }) => columns.some(({ generated }) => generated !== null));
+
+/** A view is known to be an entity's by its record, as TypeORM knows it; any other one was made by somebody who wanted it. */
+const isRecorded = (ref: ObjectRef, { records }: EntityModel, metadataTable: MetadataTable): boolean =>
+  records.has(refKey(ref)) || metadataTable.records.has(refKey(ref));
+
+interface ViewsThere {
+  readonly from: Schema;
+  readonly isLeftAlone: (ref: ObjectRef) => boolean;
+}
+
+/** The schema with the views of the database that must stay as they are. */
+function withKeptViews(schema: Schema, { from, isLeftAlone }: ViewsThere): Schema {
+  const wanted = new Set([...schema.views, ...schema.materializedViews].map(nameKey));
+  const isKept = (kind: 'view' | 'materializedView', view: QualifiedName): boolean => !wanted.has(nameKey(view)) && isLeftAlone(topLevelRef(kind, view));
+  return {
+    ...schema,
+    views: [...schema.views, ...from.views.filter((view) => isKept('view', view))],
+    materializedViews: [...schema.materializedViews, ...from.materializedViews.filter((view) => isKept('materializedView', view))],
+  };
 }
 
 function readModel(dataSource: DataSource, emit: Emit): EntityModel {

@@ -40,11 +40,18 @@ function reverseAlter(operation: Alter): Operation {
   const reversed = { ...operation, changes: swapEach(operation.changes) };
   switch (operation.kind) {
     case 'column':
-      return { ...reversed, using: swap(operation.using), fill: swap(operation.fill) } as Alter<'column'>;
+      return {
+        ...reversed,
+        using: swap(operation.using),
+        fill: swap(operation.fill),
+        ...(operation.anew === undefined ? {} : { anew: swap(operation.anew) }),
+      } as Alter<'column'>;
     case 'enum': {
       const convert = swap(operation.convert);
       return { ...reversed, convert: { from: convert.from.map(swapDefault), to: convert.to.map(swapDefault) } } as Alter<'enum'>;
     }
+    case 'view':
+      return { ...reversed, anew: swap(operation.anew) } as Alter<'view'>;
     default:
       return reversed;
   }

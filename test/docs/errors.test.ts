@@ -14,6 +14,7 @@ const server = 'localhost:5432';
 
 /** What happened in the example of each code. */
 const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
+  'canonicalise/extension-missing': { extension: 'vector', serverMessage: 'extension "vector" is not available' },
   'canonicalise/invalid-expression': {
     owner: 'check constraint public.product.CHK_product_price',
     expression: 'prise >= 0',
@@ -21,6 +22,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
     serverMessage: 'column "prise" does not exist',
   },
   'canonicalise/not-allowed': { serverMessage: 'permission denied to create temporary tables in database "shop"' },
+  'canonicalise/view-in-the-way': { view: 'view public.reading', serverMessage: 'column "title" does not exist' },
 
   'command/uncaught': { reason: 'connect ECONNREFUSED 127.0.0.1:6379' },
   'command/wrong-usage': { problem: "unknown command 'upgrde'", nearest: 'upgrade', command: null },
@@ -43,6 +45,8 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   'config/tsconfig-invalid': { file: 'ormconfig.ts', problem: "File '@tsconfig/node20/tsconfig.json' not found" },
   'config/unknown-option': { option: 'directroy', nearest: 'directory', known: [] },
   'config/unsupported-driver': { driver: 'mysql' },
+
+  'diff/view-not-kept': { view: 'public.sales', attachments: ['privileges', 'triggers'] },
 
   'entities/enum-conflict': {
     type: 'public.status',

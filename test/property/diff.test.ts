@@ -62,10 +62,11 @@ const withConvertedDefaults = (operations: readonly Operation[]): Operation[] =>
 const found: readonly [Canonical<Schema>, Canonical<Schema>] = [moody(['ok'], null), moody(['ok', 'happy'], 'now()')];
 
 function moody(values: readonly string[], value: string | null): Canonical<Schema> {
-  const column = { name: 'a', type: 'mood', nullable: false, default: value, generation: null, generated: null, collation: null, comment: null };
+  const column = { name: 'a', type: 'mood', nullable: false, default: value, generation: null, generated: null, virtual: false, collation: null, comment: null };
   const table = { schema: 'public', name: 'b', columns: [column], primaryKey: null, uniques: [], checks: [], exclusions: [], foreignKeys: [], indexes: [], comment: null };
   const typeNames = { mood: { schema: 'public', name: 'mood' } };
-  return { namespaces: [{ name: 'public' }], enums: [{ schema: 'public', name: 'mood', values }], tables: [table], typeNames } as unknown as Canonical<Schema>;
+  const without = { extensions: [], views: [], materializedViews: [], viewFacts: {} };
+  return { ...without, namespaces: [{ name: 'public' }], enums: [{ schema: 'public', name: 'mood', values }], tables: [table], typeNames } as unknown as Canonical<Schema>;
 }
 
 describe('diff', () => {

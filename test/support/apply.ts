@@ -10,12 +10,18 @@ import type { Operation } from '../../src/operation/operation.js';
 export function apply(schema: Schema, operation: Operation): Schema {
   if (operation.verb === 'execute') throw new Error('SQL cannot be applied without a database');
   switch (operation.kind) {
+    case 'extension':
+      return { ...schema, extensions: applyTo(schema.extensions, operation, isNamed(operation)) };
     case 'namespace':
       return { ...schema, namespaces: applyTo(schema.namespaces, operation, isNamed(operation)) };
     case 'enum':
       return { ...schema, enums: applyTo(schema.enums, operation, isQualified(operation)) };
     case 'table':
       return { ...schema, tables: applyTo(schema.tables, operation, isQualified(operation)) };
+    case 'view':
+      return { ...schema, views: applyTo(schema.views, operation, isQualified(operation)) };
+    case 'materializedView':
+      return { ...schema, materializedViews: applyTo(schema.materializedViews, operation, isQualified(operation)) };
     default:
       return { ...schema, tables: changeTable(schema.tables, operation) };
   }
