@@ -20,8 +20,10 @@ export type {
   ForeignKeyInput,
   IndexInput,
   KeyInput,
+  MaterializedViewInput,
   NameInput,
   TableInput,
+  ViewInput,
 } from './model/complete.js';
 export type { ObjectRef } from './model/identity.js';
 export type {
@@ -29,11 +31,14 @@ export type {
   Column,
   EnumType,
   Exclusion,
+  Extension,
   ForeignKey,
   Index,
   Key,
+  MaterializedView,
   Namespace,
   ObjectKind,
   QualifiedName,
   Table,
+  View,
 } from './model/schema.js';

@@ -47,7 +47,7 @@ function alterOrReplace(table: QualifiedName, column: Change<Column>, options: C
 /** Whether a column must be dropped and created anew, as one whose generating expression changes. */
 export function isReplaced(table: QualifiedName, column: Change<Column>, options: DiffOptions): boolean {
   const operation = alteration(table, column, { ...options, converted: new Set() });
-  return operation !== null && !options.dialect.canAlter(operation);
+  return operation !== null && (operation.anew !== undefined || !options.dialect.canAlter(operation));
 }
 
 function alteration(table: QualifiedName, column: Change<Column>, options: ColumnOptions): Alter<'column'> | null {
@@ -57,8 +57,20 @@ function alteration(table: QualifiedName, column: Change<Column>, options: Colum
     changes: changes.type === undefined ? changes : withCompanions(column, changes, options),
     using: changes.type === undefined ? null : { from: options.dialect.conversion(swap(column)), to: options.dialect.conversion(column) },
     fill: changes.nullable?.to === false ? { from: null, to: column.to.default } : null,
+    anew: anewOf(column),
   });
 }
+
+/**
+ * The whole column, on each way on which it becomes a generated one or stops being a virtual one; `null` where it does neither.
+ * Between two generating expressions it is dropped and created, as all its values are computed.
+ */
+function anewOf({ from, to }: Change<Column>): Change<Column | null> | null {
+  if ((from.generated === null) === (to.generated === null)) return null;
+  return { from: staysFor({ from: to, to: from }) ? null : from, to: staysFor({ from, to }) ? null : to };
+}
+
+const staysFor = ({ from, to }: Change<Column>): boolean => to.generated === null && !from.virtual;
 
 /** The facets that differ; type and default as the options say. */
 function compare(table: QualifiedName, column: Change<Column>, options: ColumnOptions): Changes<Column> {
@@ -95,9 +107,10 @@ interface Alteration {
   readonly changes: Changes<Column>;
   readonly using?: Change<string | null> | null;
   readonly fill?: Change<string | null> | null;
+  readonly anew?: Change<Column | null> | null;
 }
 
-const alter = (table: QualifiedName, name: string, { changes, using, fill }: Alteration): Alter<'column'> => ({
+const alter = (table: QualifiedName, name: string, { changes, using, fill, anew = null }: Alteration): Alter<'column'> => ({
   verb: 'alter',
   kind: 'column',
   table,
@@ -105,6 +118,7 @@ const alter = (table: QualifiedName, name: string, { changes, using, fill }: Alt
   changes,
   using: using ?? { from: null, to: null },
   fill: fill ?? { from: null, to: null },
+  ...(anew === null ? {} : { anew }),
 });
 
 const swap = <T>({ from, to }: Change<T>): Change<T> => ({ from: to, to: from });

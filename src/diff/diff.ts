@@ -2,13 +2,17 @@ import type { Canonical, Schema, Table } from '../model/schema.js';
 import { nameKey } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import { changesBetween, isEmpty } from './changes.js';
+import { rebuildColumnDependants } from './column-dependants.js';
 import { diffColumns } from './columns.js';
 import { diffEnums } from './enums.js';
 import { rebuildEnumDependants } from './enum-dependants.js';
 import { match } from './match.js';
 import { createIndexes, createReferences, diffMembers, dropIndexes, dropReferences } from './members.js';
+import { mergeRenames } from './merge-renames.js';
 import type { DiffOptions } from './options.js';
 import { rebuildReferences } from './references.js';
+import { rebuildViews } from './view-dependants.js';
+import { diffViews } from './views.js';
 
 /**
  * What to do to a database with the schema `from` so that it has the schema `to`; empty when there is no difference.
@@ -18,6 +22,7 @@ export function diff(from: Canonical<Schema>, to: Canonical<Schema>, options: Di
   const tables = match(from.tables, to.tables, nameKey);
   const enums = diffEnums({ from, to }, options);
   const operations = [
+    ...createExtensions(from, to),
     ...createNamespaces(from, to),
     ...enums.operations,
     ...tables.created.flatMap(createTable),
@@ -28,9 +33,15 @@ export function diff(from: Canonical<Schema>, to: Canonical<Schema>, options: Di
     ]),
     ...tables.created.flatMap(createReferences),
     ...tables.dropped.flatMap(dropTable),
+    ...diffViews({ from, to }, options),
   ];
-  return rebuildReferences(rebuildEnumDependants(operations, tables.kept, from), tables.kept);
+  const rebuilt = rebuildReferences(rebuildColumnDependants(rebuildEnumDependants(operations, tables.kept, from), tables.kept), tables.kept);
+  return rebuildViews(mergeRenames(rebuilt), { from, to });
 }
+
+/** Extensions are made, and never dropped: others may use them. */
+const createExtensions = (from: Schema, to: Schema): Operation[] =>
+  match(from.extensions, to.extensions, ({ name }) => name).created.map((value) => ({ verb: 'create', kind: 'extension', value }));
 
 /** Namespaces are made, and never dropped: others may have put something there. */
 const createNamespaces = (from: Schema, to: Schema): Operation[] =>

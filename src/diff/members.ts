@@ -20,9 +20,12 @@ const members: { readonly [K in ConstraintKind]: (table: Table) => readonly Obje
 
 const kinds = Object.keys(members) as ConstraintKind[];
 
-export const createIndexes = (table: Table): Operation[] => table.indexes.map((value) => create('index', table, value));
+/** What has indexes: a table, or a materialized view. */
+type Indexed = QualifiedName & Pick<Table, 'indexes'>;
 
-export const dropIndexes = (table: Table): Operation[] => table.indexes.map((value) => drop('index', table, value));
+export const createIndexes = (table: Indexed): Operation[] => table.indexes.map((value) => create('index', table, value));
+
+export const dropIndexes = (table: Indexed): Operation[] => table.indexes.map((value) => drop('index', table, value));
 
 export const createReferences = (table: Table): Operation[] => table.foreignKeys.map((value) => create('foreignKey', table, value));
 
@@ -32,9 +35,13 @@ export const dropReferences = (table: Table): Operation[] => table.foreignKeys.m
 export const diffMembers = ({ from, to }: Change<Table>, options: DiffOptions): Operation[] =>
   kinds.flatMap((kind) => diffKind({ kind, table: to, from: members[kind](from), to: members[kind](to) }, options));
 
+/** The indexes of a table or of a materialized view that stays. */
+export const diffIndexes = ({ from, to }: Change<Indexed>, options: DiffOptions): Operation[] =>
+  diffKind({ kind: 'index', table: to, from: from.indexes, to: to.indexes }, options);
+
 interface Lists<K extends ConstraintKind> {
   readonly kind: K;
-  readonly table: Table;
+  readonly table: QualifiedName;
   readonly from: readonly Objects[K][];
   readonly to: readonly Objects[K][];
 }

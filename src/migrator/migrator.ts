@@ -65,6 +65,11 @@ export class Migrator implements AsyncDisposable {
     this.#options = completeOptions(options);
   }
 
+  /** The data source that was given. */
+  get dataSource(): DataSource {
+    return this.#dataSource;
+  }
+
   /**
    * What to do to the database so that it is as the entities say, in order; empty when they are in sync. Changes nothing.
    *

@@ -1,5 +1,5 @@
 import { equal } from '../kernel/equal.js';
-import type { Check, Column, EnumType, Exclusion, ForeignKey, Index, Key, ObjectKind, Objects, QualifiedName, Table } from './schema.js';
+import type { Check, Column, EnumType, Exclusion, ForeignKey, Index, Key, MaterializedView, ObjectKind, Objects, QualifiedName, Table, View } from './schema.js';
 
 /** A table or an enum type: its name when it is in the default namespace, else both parts. */
 export type NameInput = string | QualifiedName;
@@ -15,6 +15,14 @@ export type ExclusionInput = Exclusion;
 export type IndexInput = Optional<Index, 'name' | 'keys'>;
 /** An enum type; without `schema` it is in the default namespace. */
 export type EnumInput = Optional<EnumType, 'name' | 'values'>;
+/** A view; without `schema` it is in the default namespace. */
+export type ViewInput = Optional<View, 'name' | 'definition'>;
+
+/** A materialized view; without `schema` it is in the default namespace. */
+export interface MaterializedViewInput extends ViewInput {
+  readonly indexes?: readonly IndexInput[];
+}
+
 /** The name is all there is of a namespace. */
 export type NamespaceInput = string;
 
@@ -37,8 +45,12 @@ export interface TableInput {
   readonly comment?: string | null;
 }
 
+/** The name is all there is of an extension. */
+export type ExtensionInput = string;
+
 /** What an author writes for each kind of object. */
 export interface Inputs {
+  readonly extension: ExtensionInput;
   readonly namespace: NamespaceInput;
   readonly enum: EnumInput;
   readonly table: TableInput;
@@ -49,6 +61,8 @@ export interface Inputs {
   readonly exclusion: ExclusionInput;
   readonly foreignKey: ForeignKeyInput;
   readonly index: IndexInput;
+  readonly view: ViewInput;
+  readonly materializedView: MaterializedViewInput;
 }
 
 /** Both directions between what an author writes and the whole object; `namespace` is the default one. */
@@ -62,6 +76,7 @@ const columnDefaults: Omit<Column, 'name' | 'type' | 'nullable'> = {
   default: null,
   generation: null,
   generated: null,
+  virtual: false,
   collation: null,
   comment: null,
 };
@@ -71,6 +86,7 @@ const indexDefaults: Omit<Index, 'name' | 'keys'> = { unique: false, method: 'bt
 
 /** The form of each kind of object; nowhere else are there defaults. */
 export const forms: { readonly [K in ObjectKind]: Form<K> } = {
+  extension: { complete: (name) => ({ name }), abbreviate: ({ name }) => name },
   namespace: { complete: (name) => ({ name }), abbreviate: ({ name }) => name },
   enum: {
     complete: ({ schema, name, values }, namespace) => ({ schema: schema ?? namespace, name, values }),
@@ -84,6 +100,8 @@ export const forms: { readonly [K in ObjectKind]: Form<K> } = {
   exclusion: { complete: completeExclusion, abbreviate: completeExclusion },
   foreignKey: { complete: completeForeignKey, abbreviate: abbreviateForeignKey },
   index: { complete: completeIndex, abbreviate: abbreviateIndex },
+  view: { complete: completeView, abbreviate: abbreviateView },
+  materializedView: { complete: completeMaterializedView, abbreviate: abbreviateMaterializedView },
 };
 
 /** Both parts of a name. */
@@ -177,6 +195,22 @@ function completeIndex({ name, keys, ...rest }: IndexInput): Index {
 
 function abbreviateIndex(index: Index): IndexInput {
   return { name: index.name, keys: index.keys, ...withoutDefaults(indexDefaults, index) };
+}
+
+function completeView({ schema, name, definition }: ViewInput, namespace: string): View {
+  return { schema: schema ?? namespace, name, definition };
+}
+
+function abbreviateView({ schema, name, definition }: View, namespace: string): ViewInput {
+  return { ...elsewhere(schema, namespace), name, definition };
+}
+
+function completeMaterializedView(input: MaterializedViewInput, namespace: string): MaterializedView {
+  return { ...completeView(input, namespace), indexes: (input.indexes ?? []).map(completeIndex) };
+}
+
+function abbreviateMaterializedView(view: MaterializedView, namespace: string): MaterializedViewInput {
+  return { ...abbreviateView(view, namespace), ...(view.indexes.length === 0 ? {} : { indexes: view.indexes.map(abbreviateIndex) }) };
 }
 
 const elsewhere = (schema: string, namespace: string): { readonly schema?: string } => (schema === namespace ? {} : { schema });

@@ -1,6 +1,6 @@
 import type { ObjectKind, QualifiedName } from './schema.js';
 
-/** Points at one object of a schema; `table` is there for members only, `schema` for all but namespaces. */
+/** Points at one object of a schema; `table` is there for members only, `schema` for all but namespaces and extensions. */
 export interface ObjectRef {
   readonly kind: ObjectKind;
   readonly schema: string | null;
@@ -44,6 +44,7 @@ export function compareNames(left: { readonly schema?: string; readonly name: st
 
 /** What people call each kind. */
 export const kindNames: { readonly [K in ObjectKind]: string } = {
+  extension: 'extension',
   namespace: 'schema',
   enum: 'enum type',
   table: 'table',
@@ -54,4 +55,6 @@ export const kindNames: { readonly [K in ObjectKind]: string } = {
   exclusion: 'exclusion constraint',
   foreignKey: 'foreign key',
   index: 'index',
+  view: 'view',
+  materializedView: 'materialized view',
 };

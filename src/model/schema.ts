@@ -18,8 +18,10 @@ export interface Column {
   /** `null`: no default. A serial column has none here: `generation` says it. */
   readonly default: Expression | null;
   readonly generation: Generation | null;
-  /** The expression of a column `GENERATED ALWAYS AS (…) STORED`. */
+  /** The expression of a column `GENERATED ALWAYS AS (…)`. */
   readonly generated: Expression | null;
+  /** Whether a generated column is computed when it is read (`VIRTUAL`, PostgreSQL 18 and later), instead of being stored. */
+  readonly virtual: boolean;
   /** `null`: the default collation of the type. */
   readonly collation: string | null;
   readonly comment: string | null;
@@ -80,6 +82,30 @@ export interface Table extends QualifiedName {
   readonly comment: string | null;
 }
 
+/** A query under a name. */
+export interface View extends QualifiedName {
+  /** The query, as `pg_get_viewdef` prints it, without a semicolon. */
+  readonly definition: Expression;
+}
+
+/** A query whose rows are kept, and may be indexed. */
+export interface MaterializedView extends View {
+  readonly indexes: readonly Index[];
+}
+
+/** A relation that a view reads, and which of its columns. */
+export interface ViewSource extends QualifiedName {
+  readonly columns: readonly string[];
+}
+
+/** What the database knows of a view besides its query; it follows from the query, so it is no difference by itself. */
+export interface ViewFacts {
+  readonly columns: readonly Pick<Column, 'name' | 'type'>[];
+  readonly reads: readonly ViewSource[];
+  /** What somebody put on the view, and what is lost when it is dropped: `privileges`, `triggers`, … */
+  readonly attachments: readonly string[];
+}
+
 export interface EnumType extends QualifiedName {
   readonly values: readonly string[];
 }
@@ -89,11 +115,21 @@ export interface Namespace {
   readonly name: string;
 }
 
+/** What brings types, functions and operators that are not PostgreSQL's own. */
+export interface Extension {
+  readonly name: string;
+}
+
 /** Everything that Limbeck manages in one database. Plain data: no cycles, no methods, no SQL quoting. */
 export interface Schema {
+  readonly extensions: readonly Extension[];
   readonly namespaces: readonly Namespace[];
   readonly enums: readonly EnumType[];
   readonly tables: readonly Table[];
+  readonly views: readonly View[];
+  readonly materializedViews: readonly MaterializedView[];
+  /** By `nameKey`, of views of both kinds; those that no database has read yet have none. */
+  readonly viewFacts: Readonly<Record<string, ViewFacts>>;
   /** The enum types by the text under which columns name them; the text depends on the search path. */
   readonly typeNames: Readonly<Record<string, QualifiedName>>;
 }
@@ -105,6 +141,7 @@ export type Canonical<T> = T & { readonly [canonical]: true };
 
 /** One row per kind of object; a new row makes every table by kind that lacks it fail to compile. */
 export interface Objects {
+  readonly extension: Extension;
   readonly namespace: Namespace;
   readonly enum: EnumType;
   readonly table: Table;
@@ -115,6 +152,8 @@ export interface Objects {
   readonly exclusion: Exclusion;
   readonly foreignKey: ForeignKey;
   readonly index: Index;
+  readonly view: View;
+  readonly materializedView: MaterializedView;
 }
 
 export type ObjectKind = keyof Objects;

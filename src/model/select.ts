@@ -5,7 +5,12 @@ import type { MemberKind, Schema, Table } from './schema.js';
 export function selectObjects(schema: Schema, includes: (ref: ObjectRef) => boolean): Schema {
   return {
     ...schema,
+    extensions: schema.extensions.filter(({ name }) => includes({ kind: 'extension', schema: null, table: null, name })),
     enums: schema.enums.filter((type) => includes(topLevelRef('enum', type))),
+    views: schema.views.filter((view) => includes(topLevelRef('view', view))),
+    materializedViews: schema.materializedViews
+      .filter((view) => includes(topLevelRef('materializedView', view)))
+      .map((view) => ({ ...view, indexes: view.indexes.filter(({ name }) => includes(memberRef('index', view, name))) })),
     tables: schema.tables.filter((table) => includes(topLevelRef('table', table))).map((table) => selectMembers(table, includes)),
   };
 }

@@ -1,5 +1,5 @@
 import { LimbeckError } from '../kernel/errors.js';
-import { abbreviateName, completeName, forms, type Inputs, type NameInput } from '../model/complete.js';
+import { abbreviateName, type ColumnInput, completeName, forms, type Inputs, type NameInput } from '../model/complete.js';
 import { kindNames } from '../model/identity.js';
 import type { Expression, MemberKind, ObjectKind, Objects, Table } from '../model/schema.js';
 import { coordinates, methods, type MethodName, type Verb } from './methods.js';
@@ -18,6 +18,8 @@ export interface AlterColumnOptions {
   readonly using?: Expression | null;
   /** What rows without a value get before the column becomes `NOT NULL`: an SQL expression. */
   readonly fill?: Expression | null;
+  /** The whole column as it will be, where it is dropped and created because it becomes a generated one. */
+  readonly anew?: ColumnInput;
 }
 
 /** A column that is converted to the changed enum type. */
@@ -48,6 +50,12 @@ export interface RenameColumnOptions {
   readonly sequence?: boolean;
 }
 
+/** What altering a view may need to know beyond its query. */
+export interface AlterViewOptions {
+  /** `true`: drop and create it, as the new query does not give all the columns of the old one, in their order. */
+  readonly anew?: boolean;
+}
+
 /**
  * The call of `op` that does `operation`, for an author whose default namespace is `namespace`.
  *
@@ -65,10 +73,14 @@ export function operationsOf({ method, args }: Call, namespace: string): readonl
   if (method === 'execute') return [{ verb: 'execute', up: args[0] as string, down: null }];
   const { kind, verb } = coordinates[method];
   const operation = { verb, kind, ...bodyOf({ kind, verb, args, namespace }) } as Operation;
-  return operation.verb === 'create' && operation.kind === 'table' ? separate(operation) : [operation];
+  return operation.verb === 'create' ? separate(operation) : [operation];
 }
 
-const isMember = (kind: ObjectKind): kind is MemberKind => kind !== 'namespace' && kind !== 'enum' && kind !== 'table';
+const isMember = (kind: ObjectKind): kind is MemberKind => kind !== 'extension' && kind !== 'namespace' && !isQualified(kind);
+
+/** Whether objects of a kind live in a namespace by themselves. */
+const isQualified = (kind: ObjectKind): kind is 'enum' | 'table' | 'view' | 'materializedView' =>
+  kind === 'enum' || kind === 'table' || kind === 'view' || kind === 'materializedView';
 
 function argumentsOf(operation: ObjectOperation, namespace: string): readonly unknown[] {
   const place = 'table' in operation ? [abbreviateName(operation.table, namespace)] : [];
@@ -92,11 +104,12 @@ const abbreviate = <K extends ObjectKind>({ kind, value }: { readonly kind: K; r
 function optionsOf(operation: Alter, namespace: string): readonly unknown[] {
   switch (operation.kind) {
     case 'column': {
-      const { using, fill, changes } = operation;
+      const { using, fill, changes, anew } = operation;
       // Where a column becomes NOT NULL, `fill` is shown even when empty: its author has to decide.
       const options: AlterColumnOptions = {
         ...(using.to === null ? {} : { using: using.to }),
-        ...(fill.to === null && changes.nullable?.to !== false ? {} : { fill: fill.to }),
+        ...(fill.to === null && (changes.nullable?.to !== false || isMadeAnew(operation)) ? {} : { fill: fill.to }),
+        ...(anew === undefined || anew.to === null ? {} : { anew: forms.column.abbreviate(anew.to, namespace) }),
       };
       return Object.keys(options).length === 0 ? [] : [options];
     }
@@ -108,6 +121,8 @@ function optionsOf(operation: Alter, namespace: string): readonly unknown[] {
       };
       return Object.keys(options).length === 0 ? [] : [options];
     }
+    case 'view':
+      return operation.anew.to ? [{ anew: true }] : [];
     default:
       return [];
   }
@@ -118,6 +133,8 @@ function renameOptionsOf(operation: Rename): readonly (RenameTableOptions | Rena
   if (operation.kind === 'column' && operation.sequence !== undefined) return [{ sequence: operation.sequence }];
   return [];
 }
+
+const isMadeAnew = ({ anew }: Alter<'column'>): boolean => (anew?.to ?? null) !== null;
 
 function abbreviateEnumColumn({ table, column, type, default: change }: EnumColumn, namespace: string): EnumColumnInput {
   return { table: abbreviateName(table, namespace), column, type, ...(change.from === null && change.to === null ? {} : { default: change }) };
@@ -152,14 +169,16 @@ function created<K extends ObjectKind>(kind: K, input: unknown, namespace: strin
 }
 
 function named(kind: ObjectKind, subject: unknown, namespace: string): { readonly name: string; readonly schema?: string } {
-  return kind === 'table' || kind === 'enum' ? completeName(subject as NameInput, namespace) : { name: subject as string };
+  return isQualified(kind) ? completeName(subject as NameInput, namespace) : { name: subject as string };
 }
 
 function extrasOf(kind: ObjectKind, options: unknown, namespace: string): object {
   if (kind === 'column') {
-    const { using, fill } = (options ?? {}) as AlterColumnOptions;
-    return { using: { from: null, to: using ?? null }, fill: { from: null, to: fill ?? null } };
+    const { using, fill, anew } = (options ?? {}) as AlterColumnOptions;
+    const whole = anew === undefined ? {} : { anew: { from: null, to: forms.column.complete(anew, namespace) } };
+    return { using: { from: null, to: using ?? null }, fill: { from: null, to: fill ?? null }, ...whole };
   }
+  if (kind === 'view') return { anew: { from: false, to: (options as AlterViewOptions | undefined)?.anew ?? false } };
   if (kind !== 'enum') return {};
   const { convert, renamed } = (options ?? {}) as AlterEnumOptions;
   return {
@@ -178,7 +197,9 @@ function completeEnumColumn({ table, column, type, default: change }: EnumColumn
 }
 
 /** A table first, then its indexes, then its foreign keys, which may refer to itself. */
-function separate(operation: Create<'table'>): readonly Operation[] {
+function separate(operation: Create): readonly Operation[] {
+  if (operation.kind === 'materializedView') return separateIndexes(operation);
+  if (operation.kind !== 'table') return [operation];
   const { indexes, foreignKeys } = operation.value;
   const value: Table = { ...operation.value, indexes: [], foreignKeys: [] };
   const table = { schema: value.schema, name: value.name };
@@ -187,4 +208,10 @@ function separate(operation: Create<'table'>): readonly Operation[] {
     ...indexes.map((index): Operation => ({ verb: 'create', kind: 'index', table, value: index })),
     ...foreignKeys.map((key): Operation => ({ verb: 'create', kind: 'foreignKey', table, value: key })),
   ];
+}
+
+function separateIndexes(operation: Create<'materializedView'>): readonly Operation[] {
+  const { schema, name, indexes } = operation.value;
+  const bare: Operation = { ...operation, value: { ...operation.value, indexes: [] } };
+  return [bare, ...indexes.map((value): Operation => ({ verb: 'create', kind: 'index', table: { schema, name }, value }))];
 }

@@ -57,6 +57,7 @@ const show = <K extends ObjectKind>({ kind, value }: { readonly kind: K; readonl
 
 /** What is worth saying of a new object, after its name. */
 const shapes: { readonly [K in ObjectKind]: (value: Objects[K], namespace: string) => string } = {
+  extension: () => '',
   namespace: () => '',
   enum: ({ values }) => values.join(', '),
   table: ({ columns }) => columns.map(({ name }) => name).join(', '),
@@ -67,14 +68,16 @@ const shapes: { readonly [K in ObjectKind]: (value: Objects[K], namespace: strin
   exclusion: ({ definition }) => definition,
   foreignKey: showForeignKey,
   index: showIndex,
+  view: ({ definition }) => definition,
+  materializedView: ({ definition }) => definition,
 };
 
-function showColumn({ type, nullable, default: value, generation, generated }: Column): string {
+function showColumn({ type, nullable, default: value, generation, generated, virtual }: Column): string {
   return [
     type,
     ...(nullable ? [] : ['not null']),
     ...(value === null ? [] : [`default ${value}`]),
-    ...(generated === null ? [] : [`generated as ${generated}`]),
+    ...(generated === null ? [] : [`generated as ${generated}${virtual ? ', virtual' : ''}`]),
     ...(generation === null ? [] : [generations[generation]]),
   ].join(', ');
 }

@@ -5,6 +5,7 @@ export type Verb = ObjectOperation['verb'];
 
 /** The method of `op` for each kind and verb; `null` where no database that Limbeck knows can do it in place. */
 export const methods = {
+  extension: { create: 'createExtension', drop: 'dropExtension', alter: null, rename: null },
   namespace: { create: 'createSchema', drop: 'dropSchema', alter: null, rename: 'renameSchema' },
   enum: { create: 'createEnum', drop: 'dropEnum', alter: 'alterEnum', rename: 'renameEnum' },
   table: { create: 'createTable', drop: 'dropTable', alter: 'alterTable', rename: 'renameTable' },
@@ -15,6 +16,8 @@ export const methods = {
   exclusion: { create: 'createExclusion', drop: 'dropExclusion', alter: null, rename: 'renameExclusion' },
   foreignKey: { create: 'createForeignKey', drop: 'dropForeignKey', alter: 'alterForeignKey', rename: 'renameForeignKey' },
   index: { create: 'createIndex', drop: 'dropIndex', alter: null, rename: 'renameIndex' },
+  view: { create: 'createView', drop: 'dropView', alter: 'alterView', rename: 'renameView' },
+  materializedView: { create: 'createMaterializedView', drop: 'dropMaterializedView', alter: null, rename: 'renameMaterializedView' },
 } as const satisfies { readonly [K in ObjectKind]: Readonly<Record<Verb, string | null>> };
 
 type MethodNames = { [K in ObjectKind]: (typeof methods)[K][Verb] }[ObjectKind];

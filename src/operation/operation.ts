@@ -1,4 +1,4 @@
-import type { Expression, MemberKind, ObjectKind, Objects, QualifiedName } from '../model/schema.js';
+import type { Column, Expression, MemberKind, ObjectKind, Objects, QualifiedName } from '../model/schema.js';
 
 /** A facet of an object before and after. */
 export interface Change<T> {
@@ -40,12 +40,21 @@ interface AlterExtras {
      * `null`: nothing, so that PostgreSQL refuses where such rows are (SQLSTATE 23502).
      */
     readonly fill: Change<Expression | null>;
+    /**
+     * The whole column where it is dropped and created, as PostgreSQL makes no column a generated one in place; `null` for the way
+     * on which it stays. Left out where it stays on both.
+     */
+    readonly anew?: Change<Column | null>;
   };
   readonly enum: {
     /** The columns that are converted to the type made anew; empty: new values are added to the type in place. */
     readonly convert: Change<readonly EnumColumn[]>;
     /** Values that keep their rows under another name, in this order and before any other change; without it: none. */
     readonly renamed?: readonly Change<string>[];
+  };
+  readonly view: {
+    /** Whether the view is dropped and created, as its columns are not just the old ones and more; else it is replaced in place. */
+    readonly anew: Change<boolean>;
   };
 }
 

@@ -41,12 +41,19 @@ function reverseAlter(operation: Alter): Operation {
   const reversed = { ...operation, ...moved, changes: swapEach(operation.changes) } as Alter;
   switch (operation.kind) {
     case 'column':
-      return { ...reversed, using: swap(operation.using), fill: swap(operation.fill) } as Alter<'column'>;
+      return {
+        ...reversed,
+        using: swap(operation.using),
+        fill: swap(operation.fill),
+        ...(operation.anew === undefined ? {} : { anew: swap(operation.anew) }),
+      } as Alter<'column'>;
     case 'enum': {
       const convert = swap(operation.convert);
       const renamed = operation.renamed === undefined ? {} : { renamed: operation.renamed.map(swap).reverse() };
       return { ...reversed, convert: { from: convert.from.map(swapDefault), to: convert.to.map(swapDefault) }, ...renamed } as Alter<'enum'>;
     }
+    case 'view':
+      return { ...reversed, anew: swap(operation.anew) } as Alter<'view'>;
     default:
       return reversed;
   }

@@ -2,12 +2,12 @@ import { LimbeckError } from '../kernel/errors.js';
 import { topologicalSort } from '../kernel/topological-sort.js';
 import { enumOf } from '../model/enum-columns.js';
 import type { ObjectRef } from '../model/identity.js';
-import { refKey, showRef, topLevelRef } from '../model/identity.js';
-import type { Schema } from '../model/schema.js';
+import { nameKey, refKey, showRef, topLevelRef } from '../model/identity.js';
+import type { QualifiedName, Schema, ViewSource } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
 import type { ObjectOperation } from '../operation/target.js';
 import { targetOf } from '../operation/target.js';
-import type { Part, Reliances } from './reliances.js';
+import type { KnownParts, Part, Reliances } from './reliances.js';
 import { reliancesOf } from './reliances.js';
 
 /**
@@ -18,20 +18,35 @@ import { reliancesOf } from './reliances.js';
  *
  * @throws {LimbeckError} `plan/cycle`, naming the operations that wait for each other.
  */
-export function order(operations: readonly Operation[], schemas: readonly Pick<Schema, 'typeNames'>[]): Operation[] {
+export function order(operations: readonly Operation[], schemas: readonly KnownSchema[]): Operation[] {
   const objects = operations.filter(isObjectOperation);
-  const reliances = objects.map((operation) => reliancesOf(operation, (type) => enumPartIn(schemas, type)));
+  const reliances = objects.map((operation) => reliancesOf(operation, partsIn(schemas)));
   const sorted = topologicalSort(objects.length, [...reliancePairs(reliances), ...sameObjectPairs(objects)]);
   if ('cycle' in sorted) throw new LimbeckError('plan/cycle', { members: sorted.cycle.flatMap((position) => showTarget(objects[position])) });
-  return sorted.flatMap((position) => objects[position] ?? []);
+  const ordered = sorted.flatMap((position) => objects[position] ?? []);
+  // Anything may need an extension.
+  return [...ordered.filter(isOfExtension), ...ordered.filter((operation) => !isOfExtension(operation))];
 }
+
+/** What order needs to know of the schemas before and after. */
+type KnownSchema = Pick<Schema, 'typeNames' | 'viewFacts'>;
+
+const isOfExtension = ({ kind }: ObjectOperation): boolean => kind === 'extension';
 
 const isObjectOperation = (operation: Operation): operation is ObjectOperation => operation.verb !== 'execute';
 
 const showTarget = (operation: ObjectOperation | undefined): string[] =>
   operation === undefined ? [] : [`${operation.verb} ${showRef(targetOf(operation).to)}`];
 
-function enumPartIn(schemas: readonly Pick<Schema, 'typeNames'>[], type: string): Part | null {
+function partsIn(schemas: readonly KnownSchema[]): KnownParts {
+  const readsIn = (schema: KnownSchema | undefined, view: QualifiedName): readonly ViewSource[] => schema?.viewFacts[nameKey(view)]?.reads ?? [];
+  return {
+    enumPart: (type) => enumPartIn(schemas, type),
+    reads: (view) => ({ from: readsIn(schemas[0], view), to: readsIn(schemas.at(-1), view) }),
+  };
+}
+
+function enumPartIn(schemas: readonly KnownSchema[], type: string): Part | null {
   for (const schema of schemas) {
     const name = enumOf(schema, type);
     if (name !== null) return refKey(topLevelRef('enum', name));
@@ -70,12 +85,14 @@ function namesByRank(operation: ObjectOperation): ReadonlyMap<string, number> {
 /** The names under which an object is known; objects of several kinds share some of them. */
 const namesOf = (ref: ObjectRef): string[] => [refKey(ref), ...sharedNames(ref)];
 
-/** Indexes are relations of their namespace, constraints of all kinds share the names of their table, which has one primary key. */
+/** Indexes are relations of their namespace, tables and views of all kinds take each other's place, constraints of all kinds share the names of their table, which has one primary key. */
 function sharedNames({ kind, schema, table, name }: ObjectRef): string[] {
   const isRelation = kind === 'index' || kind === 'primaryKey' || kind === 'unique' || kind === 'exclusion';
+  const isTableOrView = kind === 'table' || kind === 'view' || kind === 'materializedView';
   const isConstraint = table !== null && kind !== 'column' && kind !== 'index';
   return [
     ...(isRelation ? [JSON.stringify(['relation', schema, name])] : []),
+    ...(isTableOrView ? [JSON.stringify(['table or view', schema, name])] : []),
     ...(isConstraint ? [JSON.stringify(['constraint', schema, table, name])] : []),
     ...(kind === 'primaryKey' ? [JSON.stringify(['primary key', schema, table])] : []),
   ];

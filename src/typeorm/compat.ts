@@ -55,6 +55,14 @@ export function ownTablesOf(dataSource: DataSource): QualifiedName[] {
 }
 
 /**
+ * TypeORM's table about views and generated columns.
+ *
+ * Source: typeorm 0.3.31 and 1.1.1, BaseQueryRunner.getTypeormMetadataTableName.
+ */
+export const metadataTableOf = (dataSource: DataSource): QualifiedName =>
+  splitPath(dataSource.options.metadataTableName || 'typeorm_metadata', defaultNamespaceOf(dataSource));
+
+/**
  * Where the table of an entity is.
  *
  * A name with a dot (`@Entity("shop.order")`) is a path: TypeORM's queries split it, though its schema builder does not.

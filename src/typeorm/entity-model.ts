@@ -23,6 +23,8 @@ export interface EntityModel {
   readonly ignored: readonly ObjectRef[];
   /** By `refKey` of a column: another spelling of its default, which stands for the same in the database. */
   readonly synonyms: ReadonlyMap<string, Expression>;
-  /** What the entities ask for and Limbeck cannot manage yet (views), as people read it. */
+  /** By `refKey`: the text that TypeORM keeps in a table of its own for a view or a generated column. */
+  readonly records: ReadonlyMap<string, string>;
+  /** What the entities ask for and Limbeck cannot manage, as people read it. */
   readonly unsupported: readonly string[];
 }

@@ -36,6 +36,8 @@ export function readColumn(column: ColumnMetadata, dataSource: DataSource): Colu
     default: generation === null ? defaultOf(column, type, dataSource) : null,
     generation,
     generated: column.asExpression?.trim() || null,
+    // TypeORM 0.3.31 and 1.1.1 refuse entities that ask for it on PostgreSQL: EntityMetadataValidator.
+    virtual: column.generatedType === 'VIRTUAL',
     collation: column.collation && column.collation !== 'default' ? column.collation : null,
     comment: readComment(column.comment),
   };

@@ -4,10 +4,12 @@ import type { Namespace, QualifiedName, Schema } from '../model/schema.js';
 import { defaultNamespaceOf, ownTablesOf, searchedNamespaceOf, tableNameOf } from './compat.js';
 import type { EntityModel } from './entity-model.js';
 import { readEnum, storedColumns } from './read-columns.js';
+import { readExtensions } from './read-extensions.js';
 import { readEnums } from './read-enums.js';
 import { readRenamings } from './read-renamings.js';
 import { readSynonyms } from './read-synonyms.js';
 import { type Fact, type Group, readTable } from './read-tables.js';
+import { isView, readView, type ViewReading } from './read-views.js';
 import { typeReference } from './type-names.js';
 
 /**
@@ -21,13 +23,15 @@ import { typeReference } from './type-names.js';
  * @throws {LimbeckError} `entities/enum-conflict`, `entities/name-conflict`
  */
 export function readEntities(dataSource: DataSource): EntityModel {
-  const { managed, unmanaged } = sortOut(dataSource);
+  const { managed, views, unmanaged } = sortOut(dataSource);
   const readings = groupByTable(managed, dataSource).map((group) => readTable(group, dataSource));
   const { defined, external } = readEnums(managed.flatMap(storedColumns), dataSource);
   const tables = readings.map(({ table }) => table);
   const enums = defined.map(({ type }) => type);
+  const viewReadings = views.map((metadata) => readView(metadata, dataSource));
+  const viewsOf = (kind: ViewReading['kind']): ViewReading['view'][] => viewReadings.filter((reading) => reading.kind === kind).map(({ view }) => view);
   const facts: Fact[] = [
-    ...readings.flatMap((reading) => reading.facts),
+    ...[...readings, ...viewReadings].flatMap((reading) => reading.facts),
     ...defined.map(({ type, origin }) => ({ ref: topLevelRef('enum', type), origin, named: false })),
   ];
   const leftAlone = [
@@ -37,23 +41,36 @@ export function readEntities(dataSource: DataSource): EntityModel {
   ];
   const modelled = new Set(facts.map(({ ref }) => refKey(ref)));
   return {
-    schema: { namespaces: namespacesOf([...tables, ...enums]), enums, tables, typeNames: typeNamesOf([...enums, ...external], dataSource) },
+    schema: {
+      extensions: readExtensions(tables),
+      namespaces: namespacesOf([...tables, ...enums, ...viewReadings.map(({ view }) => view)]),
+      enums,
+      tables,
+      views: viewsOf('view').map(({ schema, name, definition }) => ({ schema, name, definition })),
+      materializedViews: viewsOf('materializedView'),
+      viewFacts: {},
+      typeNames: typeNamesOf([...enums, ...external], dataSource),
+    },
     named: new Set(facts.filter(({ named }) => named).map(({ ref }) => refKey(ref))),
     origins: new Map(facts.map(({ ref, origin }) => [refKey(ref), origin])),
     ignored: uniqueRefs(leftAlone).filter((ref) => !modelled.has(refKey(ref))),
     synonyms: readSynonyms(managed, dataSource),
     renamings: managed.flatMap((metadata) => readRenamings(metadata, dataSource)),
-    unsupported: unmanaged.filter(isView).map((metadata) => showView(metadata, dataSource)),
+    records: new Map([
+      ...viewReadings.map(({ kind, view, recorded }) => [refKey(topLevelRef(kind, view)), recorded] as const),
+      ...managed.flatMap((metadata) => generatedRecords(metadata, dataSource)),
+    ]),
+    unsupported: [],
   };
 }
 
 /** An entity on one of TypeORM's own tables is for reading it: TypeORM makes that table by other means. */
-function sortOut(dataSource: DataSource): { readonly managed: readonly EntityMetadata[]; readonly unmanaged: readonly EntityMetadata[] } {
+function sortOut(dataSource: DataSource): { readonly [group in 'managed' | 'views' | 'unmanaged']: readonly EntityMetadata[] } {
   const own = new Set(ownTablesOf(dataSource).map(nameKey));
   const stored = dataSource.entityMetadatas.filter(({ tableType }) => tableType !== 'entity-child');
   const isManaged = (metadata: EntityMetadata): boolean =>
     metadata.synchronize && metadata.tableType !== 'view' && !own.has(nameKey(nameOf(metadata, dataSource)));
-  return { managed: stored.filter(isManaged), unmanaged: stored.filter((metadata) => !isManaged(metadata)) };
+  return { managed: stored.filter(isManaged), views: stored.filter(isView), unmanaged: stored.filter((metadata) => !isManaged(metadata) && !isView(metadata)) };
 }
 
 function groupByTable(metadatas: readonly EntityMetadata[], dataSource: DataSource): Group[] {
@@ -66,11 +83,16 @@ function groupByTable(metadatas: readonly EntityMetadata[], dataSource: DataSour
   return [...groups.values()];
 }
 
-/** The tables that are TypeORM's or whose entity is not synchronised, with the enum types that their columns need. */
+/** The tables and views that are TypeORM's or whose entity is not synchronised, with the enum types that their columns need. */
 function namesLeftAlone(unmanaged: readonly EntityMetadata[], dataSource: DataSource): ObjectRef[] {
   const tables = [...ownTablesOf(dataSource), ...unmanaged.map((metadata) => nameOf(metadata, dataSource))];
+  const views = unmanaged.filter(({ tableType }) => tableType === 'view').map((metadata) => nameOf(metadata, dataSource));
   const enums = unmanaged.flatMap(storedColumns).flatMap((column) => readEnum(column, dataSource)?.name ?? []);
-  return [...tables.map((name) => topLevelRef('table', name)), ...enums.map((name) => topLevelRef('enum', name))];
+  return [
+    ...tables.map((name) => topLevelRef('table', name)),
+    ...views.flatMap((name) => [topLevelRef('view', name), topLevelRef('materializedView', name)]),
+    ...enums.map((name) => topLevelRef('enum', name)),
+  ];
 }
 
 /** TypeORM gives an index with `synchronize: false` no name of its own, so only those that the author names can be told apart. */
@@ -90,9 +112,8 @@ const typeNamesOf = (enums: readonly QualifiedName[], dataSource: DataSource): S
 const nameOf = (metadata: EntityMetadata, dataSource: DataSource): QualifiedName =>
   tableNameOf(metadata, defaultNamespaceOf(dataSource));
 
-const isView = ({ tableType, synchronize }: EntityMetadata): boolean => tableType === 'view' && synchronize;
-
-function showView(metadata: EntityMetadata, dataSource: DataSource): string {
-  const { schema, name } = nameOf(metadata, dataSource);
-  return `view ${schema}.${name} of ${metadata.name}`;
-}
+/** Source: typeorm 0.3.31 and 1.1.1, PostgresQueryRunner.createTable: only stored columns are recorded. */
+const generatedRecords = (metadata: EntityMetadata, dataSource: DataSource): (readonly [string, string])[] =>
+  storedColumns(metadata).flatMap(({ databaseName, asExpression, generatedType }) =>
+    asExpression && generatedType === 'STORED' ? [[refKey(memberRef('column', nameOf(metadata, dataSource), databaseName)), asExpression] as const] : [],
+  );

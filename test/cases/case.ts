@@ -1,6 +1,7 @@
 import type { EntitySchema } from 'typeorm';
 import type { HazardCode } from '../../src/dialect/hazard.js';
 import type { ProcessRevision, RevisionStyle } from '../../src/migrator/options.js';
+import type { TypeOrmVersion } from '../support/entities.js';
 
 /** An entity as an application has it: a decorated class, or an `EntitySchema`. */
 export type CaseEntity = EntitySchema | (new () => object);
@@ -11,6 +12,10 @@ export type CaseEntity = EntitySchema | (new () => object);
  */
 export interface Case {
   readonly name: string;
+  /** The version of TypeORM; 1.x by default. */
+  readonly version?: TypeOrmVersion;
+  /** TypeORM does not make extensions by itself when it connects. */
+  readonly withoutExtensions?: true;
   /** TypeORM itself makes the database of these. */
   readonly before: readonly CaseEntity[];
   /** SQL that runs after that: rows that must survive, or another spelling of the same schema. */
@@ -43,7 +48,7 @@ export interface Moved {
 /** A schema in another spelling that entities must be found equal to. */
 export interface SameCase {
   readonly name: string;
-  readonly entities: readonly EntitySchema[];
+  readonly entities: readonly CaseEntity[];
   /** SQL that changes what TypeORM made without changing what it means; or makes it, when `bare`. */
   readonly sql: string;
   /** TypeORM makes nothing: `sql` is all there is. */

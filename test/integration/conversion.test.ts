@@ -113,6 +113,7 @@ const column = (type: string): Column => ({
   default: null,
   generation: null,
   generated: null,
+virtual: false,
   collation: null,
   comment: null,
 });

@@ -53,9 +53,13 @@ const byName = <T extends { readonly name: string; readonly schema?: string }>(l
   [...list].sort((left, right) => (JSON.stringify([left.schema, left.name]) < JSON.stringify([right.schema, right.name]) ? -1 : 1));
 
 const sorted = (schema: Schema): Schema => ({
+  extensions: byName(schema.extensions),
   namespaces: byName(schema.namespaces),
   enums: byName(schema.enums),
   tables: byName(schema.tables.map(sortedTable)),
+  views: byName(schema.views),
+  materializedViews: byName(schema.materializedViews),
+  viewFacts: schema.viewFacts,
   typeNames: schema.typeNames,
 });
 

@@ -19,6 +19,7 @@ const column = (name: string, type: string, nullable: boolean) => ({
   default: null,
   generation: null,
   generated: null,
+virtual: false,
   collation: null,
   comment: null,
 });

@@ -20,6 +20,7 @@ const column: fc.Arbitrary<Column> = fc.record(
     default: fc.constantFrom(null, null, '0', "'x'::text", 'now()'),
     generation: fc.constantFrom(null, null, 'serial' as const, 'identityAlways' as const),
     generated: fc.constantFrom(null, null, null, 'lower(a)'),
+    virtual: fc.constant(false),
     collation: fc.constantFrom(null, 'C'),
     comment: fc.constantFrom(null, 'why'),
   },
@@ -103,9 +104,13 @@ export const schemas: fc.Arbitrary<Canonical<Schema>> = fc
       .map((tables) => {
         const isUsed = tables.some(({ columns }) => columns.some(({ type }) => type === enumType));
         const schema: Schema = {
+          extensions: [],
           namespaces: [{ name: 'public' }, ...(audit ? [{ name: 'audit' }] : [])],
           enums: isUsed ? [{ schema: 'public', name: 'mood', values }] : [],
           tables,
+          views: [],
+          materializedViews: [],
+          viewFacts: {},
           typeNames: { [enumType]: { schema: 'public', name: 'mood' } },
         };
         return schema as Canonical<Schema>;

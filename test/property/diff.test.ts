@@ -3,6 +3,7 @@ import { diff } from '../../src/diff/diff.js';
 import type { DiffOptions } from '../../src/diff/options.js';
 import { renameOperations } from '../../src/diff/rename-operations.js';
 import { resolveRenames } from '../../src/diff/renames.js';
+import { LimbeckError } from '../../src/kernel/errors.js';
 import { nameKey, refKey, sameName } from '../../src/model/identity.js';
 import type { Renaming } from '../../src/model/renaming.js';
 import type { Canonical, Schema, Table } from '../../src/model/schema.js';
@@ -23,7 +24,18 @@ const options: DiffOptions = {
   compareDefault: () => null,
 };
 
-const plan = (from: Canonical<Schema>, to: Canonical<Schema>): Operation[] => order(diff(from, to, options), [from, to]);
+const plan = (from: Canonical<Schema>, to: Canonical<Schema>): Operation[] => orderPossible(diff(from, to, options), [from, to]);
+
+/** Names of keys that change places between two tables need two revisions, and are refused; such pairs are left out. */
+function orderPossible(operations: readonly Operation[], between: readonly [Canonical<Schema>, Canonical<Schema>]): Operation[] {
+  try {
+    return order(operations, between);
+  } catch (error) {
+    const isSwap = LimbeckError.is(error, 'plan/cycle') && error.details.members.every((member) => member.startsWith('rename '));
+    if (!isSwap) throw error;
+    return fc.pre(false) as never;
+  }
+}
 
 /**
  * A schema as a set: the order of tables and members is no difference that Limbeck makes.
@@ -69,10 +81,11 @@ const withConvertedDefaults = (operations: readonly Operation[]): Operation[] =>
 const found: readonly [Canonical<Schema>, Canonical<Schema>] = [moody(['ok'], null), moody(['ok', 'happy'], 'now()')];
 
 function moody(values: readonly string[], value: string | null): Canonical<Schema> {
-  const column = { name: 'a', type: 'mood', nullable: false, default: value, generation: null, generated: null, collation: null, comment: null };
+  const column = { name: 'a', type: 'mood', nullable: false, default: value, generation: null, generated: null, virtual: false, collation: null, comment: null };
   const table = { schema: 'public', name: 'b', columns: [column], primaryKey: null, uniques: [], checks: [], exclusions: [], foreignKeys: [], indexes: [], comment: null };
   const typeNames = { mood: { schema: 'public', name: 'mood' } };
-  return { namespaces: [{ name: 'public' }], enums: [{ schema: 'public', name: 'mood', values }], tables: [table], typeNames } as unknown as Canonical<Schema>;
+  const without = { extensions: [], views: [], materializedViews: [], viewFacts: {} };
+  return { ...without, namespaces: [{ name: 'public' }], enums: [{ schema: 'public', name: 'mood', values }], tables: [table], typeNames } as unknown as Canonical<Schema>;
 }
 
 describe('diff', () => {
@@ -148,7 +161,7 @@ function planWithRenames({ from, to, renamings }: { readonly from: Canonical<Sch
   const open = resolveRenames({ schemas: { from, to }, declared: renamings, typed: [], namespace: 'public' });
   const renamed = renameOperations(open, { from, to });
   const between = applyAll(from, renamed) as Canonical<Schema>;
-  return [...renamed, ...order(diff(between, to, options), [between, to])];
+  return [...renamed, ...orderPossible(diff(between, to, options), [between, to])];
 }
 
 describe('renames', () => {
@@ -210,7 +223,7 @@ describe('order', () => {
           .map((operation) => ({ operation, rank: random.next().value as number }))
           .sort((left, right) => left.rank - right.rank)
           .map(({ operation }) => operation);
-        expect(asSet(applyAll(from, withConvertedDefaults(order(shuffled, [from, to]))))).toEqual(asSet(to));
+        expect(asSet(applyAll(from, withConvertedDefaults(orderPossible(shuffled, [from, to]))))).toEqual(asSet(to));
       }),
       { numRuns: 300 },
     );

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Check, Column, EnumType, Exclusion, ForeignKey, Index, Key, MemberKind, ObjectKind, Objects, QualifiedName, Table } from '../../src/model/schema.js';
+import type { Check, Column, EnumType, Exclusion, ForeignKey, Index, Key, MaterializedView, MemberKind, ObjectKind, Objects, QualifiedName, Table, View } from '../../src/model/schema.js';
 import type { Operation } from '../../src/operation/operation.js';
 
 /** Texts that have broken writers of source: quotes, templates, ends of comments, escapes, invisible and half characters. */
@@ -27,6 +27,7 @@ const column = record<Column>({
   default: optional,
   generation: fc.constantFrom(null, 'serial', 'identityAlways', 'identityByDefault'),
   generated: optional,
+  virtual: fc.boolean(),
   collation: optional,
   comment: optional,
 });
@@ -76,6 +77,7 @@ const table: fc.Arbitrary<Table> = fc
 
 /** Any object of each kind. */
 export const objects: { readonly [K in ObjectKind]: fc.Arbitrary<Objects[K]> } = {
+  extension: record<{ name: string }>({ name: texts }),
   namespace: record<{ name: string }>({ name: texts }),
   enum: fc.tuple(qualified, lists).map(([name, values]): EnumType => ({ ...name, values })),
   table,
@@ -86,15 +88,17 @@ export const objects: { readonly [K in ObjectKind]: fc.Arbitrary<Objects[K]> } =
   exclusion,
   foreignKey,
   index,
+  view: fc.tuple(qualified, texts).map(([name, definition]): View => ({ ...name, definition })),
+  materializedView: fc.tuple(qualified, texts, few(index)).map(([name, definition, indexes]): MaterializedView => ({ ...name, definition, indexes })),
 };
 
 export const kinds = Object.keys(objects) as readonly ObjectKind[];
 
-const isMember = (kind: ObjectKind): kind is MemberKind => !['namespace', 'enum', 'table'].includes(kind);
+const isMember = (kind: ObjectKind): kind is MemberKind => !['extension', 'namespace', 'enum', 'table', 'view', 'materializedView'].includes(kind);
 
 /** Where an object of a kind lives. */
 const place = (kind: ObjectKind): fc.Arbitrary<object> =>
-  isMember(kind) ? qualified.map((name) => ({ table: name })) : kind === 'namespace' ? fc.constant({}) : qualified.map(({ schema }) => ({ schema }));
+  isMember(kind) ? qualified.map((name) => ({ table: name })) : kind === 'namespace' || kind === 'extension' ? fc.constant({}) : qualified.map(({ schema }) => ({ schema }));
 
 const change = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<{ from: T; to: T }> => record<{ from: T; to: T }>({ from: of, to: of });
 
@@ -102,6 +106,7 @@ const change = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<{ from: T; to: T }> => rec
 const changes: { readonly [K in ObjectKind]?: fc.Arbitrary<object> } = {
   enum: change(lists).map((values) => ({ values })),
   table: change(optional).map((comment) => ({ comment })),
+  view: change(texts).map((definition) => ({ definition })),
   foreignKey: change(deferrable).map((timing) => ({ deferrable: timing })),
   column: fc.record({ type: change(texts), nullable: change(fc.boolean()), default: change(optional) }, { requiredKeys: [], noNullPrototype: true }),
 };
@@ -111,7 +116,11 @@ const enumColumns = few(
 );
 
 const extras = (kind: ObjectKind): fc.Arbitrary<object> => {
-  if (kind === 'column') return fc.tuple(change(optional), change(optional)).map(([using, fill]) => ({ using, fill }));
+  if (kind === 'column') {
+    const anew = fc.option(change(fc.option(column, { nil: null })), { nil: undefined });
+    return fc.tuple(change(optional), change(optional), anew).map(([using, fill, whole]) => ({ using, fill, ...(whole === undefined ? {} : { anew: whole }) }));
+  }
+  if (kind === 'view') return change(fc.boolean()).map((anew) => ({ anew }));
   if (kind !== 'enum') return fc.constant({});
   return fc.tuple(change(enumColumns), fc.option(fc.array(change(texts), { minLength: 1, maxLength: 2 }), { nil: undefined })).map(([convert, renamed]) => ({ convert, ...(renamed === undefined ? {} : { renamed }) }));
 };
@@ -126,7 +135,7 @@ const operationOn = (kind: ObjectKind): fc.Arbitrary<Operation> => {
   const bodies = [
     (objects[kind] as fc.Arbitrary<{ name: string }>).map((value) => ({ verb: 'create', value })),
     (objects[kind] as fc.Arbitrary<{ name: string }>).map((value) => ({ verb: 'drop', name: value.name, value })),
-    fc.tuple(change(texts), renameExtras(kind)).map(([name, extra]) => ({ verb: 'rename', name, ...extra })),
+    ...(kind === 'extension' ? [] : [fc.tuple(change(texts), renameExtras(kind)).map(([name, extra]) => ({ verb: 'rename', name, ...extra }))]),
     ...(altered === undefined ? [] : [fc.tuple(texts, altered, extras(kind)).map(([name, facets, extra]) => ({ verb: 'alter', name, changes: facets, ...extra }))]),
   ];
   return fc.tuple(place(kind), fc.oneof(...bodies)).map(([where, body]) => whole({ kind, ...where, ...body }));

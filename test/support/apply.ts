@@ -10,6 +10,8 @@ import type { Change, Operation } from '../../src/operation/operation.js';
 export function apply(schema: Schema, operation: Operation): Schema {
   if (operation.verb === 'execute') throw new Error('SQL cannot be applied without a database');
   switch (operation.kind) {
+    case 'extension':
+      return { ...schema, extensions: applyTo(schema.extensions, operation, isNamed(operation)) };
     case 'namespace':
       return { ...schema, namespaces: applyTo(schema.namespaces, operation, isNamed(operation)) };
     case 'enum':
@@ -25,6 +27,10 @@ export function apply(schema: Schema, operation: Operation): Schema {
       const tables = changeTable(schema.tables, operation);
       return { ...schema, tables: operation.verb === 'rename' ? renameInMembers(tables, operation.table, operation.name) : tables };
     }
+    case 'view':
+      return { ...schema, views: applyTo(schema.views, operation, isQualified(operation)) };
+    case 'materializedView':
+      return { ...schema, materializedViews: applyTo(schema.materializedViews, operation, isQualified(operation)) };
     default:
       return { ...schema, tables: changeTable(schema.tables, operation) };
   }

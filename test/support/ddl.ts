@@ -11,6 +11,7 @@ export const column = (name: string, facets: Partial<Column> = {}): Column => ({
   default: null,
   generation: null,
   generated: null,
+virtual: false,
   collation: null,
   comment: null,
   ...facets,

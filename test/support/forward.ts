@@ -1,6 +1,6 @@
-import type { Operation } from '../../src/operation/operation.js';
+import type { Alter, Operation } from '../../src/operation/operation.js';
 
-/** What a call of `op` can say of an operation: the way it goes, not the way back; a table's indexes and foreign keys on their own. */
+/** What a call of `op` can say of an operation: the way it goes, not the way back; indexes and foreign keys on their own. */
 export function forward(operation: Operation): readonly Operation[] {
   switch (operation.verb) {
     case 'drop':
@@ -10,6 +10,11 @@ export function forward(operation: Operation): readonly Operation[] {
     case 'alter':
       return [forwardAlter(operation)];
     case 'create': {
+      if (operation.kind === 'materializedView') {
+        const { schema, name, indexes } = operation.value;
+        const bare: Operation = { ...operation, value: { ...operation.value, indexes: [] } };
+        return [bare, ...indexes.map((value): Operation => ({ verb: 'create', kind: 'index', table: { schema, name }, value }))];
+      }
       if (operation.kind !== 'table') return [operation];
       const { value } = operation;
       const table = { schema: value.schema, name: value.name };
@@ -27,10 +32,17 @@ export function forward(operation: Operation): readonly Operation[] {
 function forwardAlter(operation: Extract<Operation, { verb: 'alter' }>): Operation {
   switch (operation.kind) {
     case 'column':
-      return { ...operation, using: { from: null, to: operation.using.to }, fill: { from: null, to: operation.fill.to } };
+      return forwardColumn(operation);
     case 'enum':
       return { ...operation, convert: { from: [], to: operation.convert.to } };
+    case 'view':
+      return { ...operation, anew: { from: false, to: operation.anew.to } };
     default:
       return operation;
   }
+}
+
+function forwardColumn({ anew, ...operation }: Alter<'column'>): Operation {
+  const whole = (anew?.to ?? null) === null ? {} : { anew: { from: null, to: anew?.to ?? null } };
+  return { ...operation, using: { from: null, to: operation.using.to }, fill: { from: null, to: operation.fill.to }, ...whole };
 }

@@ -21,7 +21,7 @@ export default async function openDesk(): Promise<void> {
       response.writeHead(404).end();
       return;
     }
-    server ??= startNativeServer();
+    server ??= startNativeServer({ storage: 'memory' });
     server.then(
       ({ host, port, user, password }) => response.end(JSON.stringify({ host, port, user, password } satisfies ServerAddress)),
       (error: unknown) => response.writeHead(500).end(String(error)),

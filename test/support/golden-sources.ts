@@ -14,6 +14,7 @@ const column = (name: string, type: string, rest: Partial<Column> = {}): Column 
   default: null,
   generation: null,
   generated: null,
+virtual: false,
   collation: null,
   comment: null,
   ...rest,

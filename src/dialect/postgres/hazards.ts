@@ -37,6 +37,18 @@ const dropsColumn: Rule = (operation) =>
       ]
     : [];
 
+/** What a plain column held goes when it becomes a generated one. */
+const becomesGenerated: Rule = (operation) =>
+  operation.verb === 'alter' && operation.kind === 'column' && operation.changes.generated?.from === null
+    ? [
+        {
+          code: 'data/lost',
+          message: `Every value of ${nameOf(operation)} is lost: it is computed from now on.`,
+          hint: 'Look for rows whose value is not the computed one first, and keep the values in another column if they are needed.',
+        },
+      ]
+    : [];
+
 const removesEnumValues: Rule = (operation) => {
   if (operation.verb !== 'alter' || operation.kind !== 'enum') return [];
   const { values = { from: [], to: [] } } = operation.changes;
@@ -175,6 +187,7 @@ const nameOf = (operation: ObjectOperation): string => showRef(targetOf(operatio
 const rules: readonly Rule[] = [
   dropsTable,
   dropsColumn,
+  becomesGenerated,
   removesEnumValues,
   changesType,
   requiresValues,

@@ -4,7 +4,7 @@ import type { IncludedObject } from '../../../src/migrator/options.js';
 import { scopeOf } from '../../../src/migrator/scope.js';
 import type { EntityModel } from '../../../src/typeorm/entity-model.js';
 
-const column = (name: string): Table['columns'][number] => ({ name, type: 'text', nullable: true, default: null, generation: null, generated: null, collation: null, comment: null });
+const column = (name: string): Table['columns'][number] => ({ name, type: 'text', nullable: true, default: null, generation: null, generated: null, virtual: false, collation: null, comment: null });
 
 const table = (name: string): Table => ({
   schema: 'public',
@@ -20,9 +20,13 @@ const table = (name: string): Table => ({
 });
 
 const schema: Schema = {
+  extensions: [],
   namespaces: [{ name: 'public' }, { name: 'shop' }],
   enums: [{ schema: 'public', name: 'mood', values: ['ok'] }],
   tables: [table('t'), table('u')],
+  views: [],
+  materializedViews: [],
+  viewFacts: {},
   typeNames: {},
 };
 
@@ -36,6 +40,7 @@ const model = (changes: Partial<EntityModel> = {}): EntityModel => ({
   origins: new Map([refOf('t'), refOf('u'), ...schema.tables.flatMap(members)].map((ref) => [refKey(ref), { entity: 'E', property: null }])),
   ignored: [],
   synonyms: new Map(),
+  records: new Map(),
   unsupported: [],
   ...changes,
 });

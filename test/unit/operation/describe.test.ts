@@ -72,7 +72,7 @@ describe('an operation in one line', () => {
   });
 
   it('tells how the values of a column come about', () => {
-    const base = { name: 'c', type: 'integer', nullable: false, default: null, generation: null, generated: null, collation: null, comment: null };
+    const base = { name: 'c', type: 'integer', nullable: false, default: null, generation: null, generated: null, virtual: false, collation: null, comment: null };
     const shown = (column: object): string =>
       describeOperation({ verb: 'create', kind: 'column', table: { schema: 'public', name: 't' }, value: { ...base, ...column } }, 'public');
     expect(shown({ generation: 'serial' })).toBe('add column t.c: integer, not null, serial');

@@ -228,13 +228,14 @@ describe.each(typeOrmVersions)('readEntities, TypeORM %s', (version) => {
     });
   });
 
-  test('views are reported and left alone', async () => {
+  test('views are read as their entities say them, and left alone where they are not synchronised', async () => {
     const view = (name: string, synchronize: boolean) =>
       entity(name, {}, { type: 'view', expression: 'SELECT 1 AS id', synchronize });
     const { schema, ignored, unsupported } = await read({ entities: [entity('Thing', {}), view('Summary', true), view('Unmanaged', false)] });
     expect(schema.tables.map(({ name }) => name)).toEqual(['thing']);
-    expect(unsupported).toEqual(['view public.summary of Summary']);
-    expect(ignored.map(showRef)).toEqual(expect.arrayContaining(['table public.summary', 'table public.unmanaged']));
+    expect(schema.views).toEqual([{ schema: 'public', name: 'summary', definition: 'SELECT 1 AS id' }]);
+    expect(unsupported).toEqual([]);
+    expect(ignored.map(showRef)).toEqual(expect.arrayContaining(['table public.unmanaged', 'view public.unmanaged']));
   });
 
   test('virtual columns are not in the database', async () => {

@@ -1,19 +1,18 @@
 import { LimbeckError } from '../../../kernel/errors.js';
 import { showRef, topLevelRef } from '../../../model/identity.js';
-import type { Schema, Table } from '../../../model/schema.js';
+import type { Extension, Schema, Table } from '../../../model/schema.js';
 import { render } from '../ddl/ddl.js';
 import type { Snapshot } from '../../dialect.js';
+import { quoteIdentifier } from '../quote.js';
 import type { Spelling } from './expressions.js';
 import { spellingKey, spellingsOf } from './expressions.js';
-import { isRefusal } from './meaning.js';
+import { isForbidden, isRefusal, type Refusal } from './meaning.js';
 import type { Probe } from './probes.js';
 import { createProbe } from './probes.js';
 
-/** What PostgreSQL refused, as the driver reports it. */
-type Refusal = Error & { readonly code: string };
-
 interface Suspects {
   readonly desired: Schema;
+  readonly missing: readonly Extension[];
   readonly prepare: readonly string[];
   readonly probes: readonly Probe[];
 }
@@ -22,8 +21,12 @@ interface Suspects {
  * The error that names the text at fault, found by trying one after another; called only after the whole was refused.
  * The database itself says what is wrong, and how.
  */
-export async function blame(db: Snapshot, refusal: Refusal, { desired, prepare, probes }: Suspects): Promise<LimbeckError> {
+export async function blame(db: Snapshot, refusal: Refusal, { desired, missing, prepare, probes }: Suspects): Promise<LimbeckError> {
   if (isForbidden(refusal)) return new LimbeckError('canonicalise/not-allowed', { serverMessage: refusal.message }, { cause: refusal });
+  for (const { name } of missing) {
+    const cause = await refusalOf(db, [`CREATE EXTENSION ${quoteIdentifier(name)}`]);
+    if (cause !== null) return new LimbeckError('canonicalise/extension-missing', { extension: name, serverMessage: cause.message }, { cause });
+  }
   for (const type of desired.enums) {
     const made = render({ verb: 'create', kind: 'enum', schema: 'pg_temp', value: { ...type, schema: 'pg_temp' } });
     const cause = await refusalOf(db, made.map(({ sql }) => sql));
@@ -35,9 +38,6 @@ export async function blame(db: Snapshot, refusal: Refusal, { desired, prepare, 
   }
   return invalid('the entities', '(each is right by itself, not all together)', refusal);
 }
-
-/** Insufficient privilege, or a transaction that only reads (PostgreSQL 18, Appendix A). */
-const isForbidden = ({ code }: Refusal): boolean => code === '42501' || code === '25006';
 
 const invalid = (owner: string, expression: string, cause: Refusal): LimbeckError =>
   new LimbeckError('canonicalise/invalid-expression', { owner, expression, sqlState: cause.code, serverMessage: cause.message }, { cause });

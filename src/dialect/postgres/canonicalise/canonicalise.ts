@@ -1,5 +1,5 @@
-import { nameKey, refKey } from '../../../model/identity.js';
-import type { Canonical, Expression, QualifiedName, Schema, Table } from '../../../model/schema.js';
+import { compareNames, nameKey, refKey } from '../../../model/identity.js';
+import type { Canonical, Expression, Extension, QualifiedName, Schema, Table } from '../../../model/schema.js';
 import type { DesiredSchema, Snapshot } from '../../dialect.js';
 import { blame } from './blame.js';
 import type { Spelling } from './expressions.js';
@@ -8,7 +8,8 @@ import type { Pairs } from './meaning.js';
 import { isRefusal, sameMeaning } from './meaning.js';
 import { withKeptNames } from './names.js';
 import type { Probe, ProbeReading } from './probes.js';
-import { createProbe, prepareTypes, probesFor, readBackStatements, readProbes } from './probes.js';
+import { createProbe, missingExtensions, prepareTypes, probesFor, readBackStatements, readProbes } from './probes.js';
+import { canonicaliseViews } from './views.js';
 
 /** How PostgreSQL spells a text of the entities, by the place where it stands. */
 type Answers = ReadonlyMap<string, Expression>;
@@ -26,11 +27,18 @@ interface Question {
  *
  * Three steps, each only for what the one before left open: text that `current` holds already needs no question, since
  * PostgreSQL reads back what it printed; then the planner is asked whether two spellings mean the same; then temporary
- * tables carry what is new, and the catalog says how it is spelled. At most four round trips.
+ * tables carry what is new, and the catalog says how it is spelled. At most four round trips; then the views.
  *
- * @throws {LimbeckError} `canonicalise/invalid-expression`, `canonicalise/not-allowed`.
+ * @throws {LimbeckError} `canonicalise/invalid-expression`, `canonicalise/not-allowed`, `canonicalise/view-in-the-way`.
  */
-export async function canonicalise(db: Snapshot, { schema, synonyms }: DesiredSchema, current: Canonical<Schema>): Promise<Canonical<Schema>> {
+export async function canonicalise(db: Snapshot, desired: DesiredSchema, current: Canonical<Schema>): Promise<Canonical<Schema>> {
+  const tables = await canonicaliseTables(db, desired, current);
+  // Extensions that are there stay: entities say only some of what a database needs.
+  const extensions = [...current.extensions, ...missingExtensions(tables, current)].sort(compareNames);
+  return { ...tables, extensions, ...(await canonicaliseViews(db, tables, current)) };
+}
+
+async function canonicaliseTables(db: Snapshot, { schema, synonyms }: DesiredSchema, current: Canonical<Schema>): Promise<Canonical<Schema>> {
   const named = withKeptNames(schema);
   const texts = textsOf(current);
   const settled = settle({ desired: named, texts, synonyms });
@@ -130,7 +138,7 @@ interface Probing extends Comparison {
 async function probe(db: Snapshot, { desired, current, texts, synonyms, answered, questions }: Probing): Promise<Canonical<Schema>> {
   const prepare = prepareTypes(desired, current);
   const probes = probesFor(questions.map(({ table }) => table));
-  const reading = await spell(db, { desired, prepare, probes });
+  const reading = await spell(db, { desired, missing: missingExtensions(desired, current), prepare, probes });
   const spelled = new Map(reading.tables.flatMap(spellingsOf).map((spelling) => [spellingKey(spelling), spelling.text]));
   const groups = differingUnderNewTypes({ probes, reading, texts, synonyms, answered });
   const adopted = adopt(groups, texts, await sameMeaning(db, groups, prepare));
@@ -139,18 +147,19 @@ async function probe(db: Snapshot, { desired, current, texts, synonyms, answered
 
 interface Asking {
   readonly desired: Schema;
+  readonly missing: readonly Extension[];
   readonly prepare: readonly string[];
   readonly probes: readonly Probe[];
 }
 
-async function spell(db: Snapshot, { desired, prepare, probes }: Asking): Promise<ProbeReading> {
+async function spell(db: Snapshot, { desired, missing, prepare, probes }: Asking): Promise<ProbeReading> {
   const readBack = readBackStatements(desired);
   try {
     const results = await db.attempt([...prepare, ...probes.flatMap(createProbe), ...readBack]);
     return readProbes(probes, results.slice(-readBack.length));
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    throw await blame(db, error, { desired, prepare, probes });
+    throw await blame(db, error, { desired, missing, prepare, probes });
   }
 }
 

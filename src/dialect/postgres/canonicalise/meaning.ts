@@ -45,13 +45,19 @@ export async function sameMeaning(db: Snapshot, groups: readonly Pairs[], prepar
 
 const planColumn = 'QUERY PLAN';
 
+/** What PostgreSQL refused, as the driver reports it. */
+export type Refusal = Error & { readonly code: string };
+
+/** Insufficient privilege, or a transaction that only reads (PostgreSQL 18, Appendix A). */
+export const isForbidden = ({ code }: Refusal): boolean => code === '42501' || code === '25006';
+
 /**
  * Whether PostgreSQL refused a text for what it says, as opposed to a time-out, a lock or a connection that broke.
  *
  * Source: PostgreSQL 18, Appendix A "PostgreSQL Error Codes": classes 0A (not supported), 22 (data), 42 (syntax and access),
  * 54 (limits), and 25006, a transaction that only reads.
  */
-export const isRefusal = (error: unknown): error is Error & { readonly code: string } =>
+export const isRefusal = (error: unknown): error is Refusal =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?:0A|22|42|54)...$|^25006$/.test(error.code);
 
 function explain({ relation, table, pairs }: Pairs): string {

@@ -1,12 +1,16 @@
 import { compareNames } from '../../../model/identity.js';
-import type { QualifiedName, Schema, Table } from '../../../model/schema.js';
+import type { Index, QualifiedName, Schema, Table } from '../../../model/schema.js';
 import { truncateIdentifier as cut } from '../quote.js';
 
 /** The schema with every name as PostgreSQL keeps it, cut at 63 bytes; objects in the order of their names. */
 export const withKeptNames = (schema: Schema): Schema => ({
+  extensions: schema.extensions,
   namespaces: schema.namespaces.map(named),
   enums: schema.enums.map((type) => ({ ...qualified(type), values: type.values })).sort(compareNames),
   tables: schema.tables.map(keptTable).sort(compareNames),
+  views: schema.views.map((view) => ({ ...view, ...qualified(view) })).sort(compareNames),
+  materializedViews: schema.materializedViews.map((view) => ({ ...view, ...qualified(view), indexes: view.indexes.map(keptIndex) })).sort(compareNames),
+  viewFacts: schema.viewFacts,
   typeNames: Object.fromEntries(Object.entries(schema.typeNames).map(([text, name]) => [text, qualified(name)])),
 });
 
@@ -31,9 +35,11 @@ const keptTable = (table: Table): Table => ({
     ...keyed(key),
     references: { ...qualified(key.references), columns: key.references.columns.map(cut) },
   })),
-  indexes: table.indexes.map((index) => ({
-    ...named(index),
-    keys: index.keys.map((key) => (typeof key === 'string' ? cut(key) : key)),
-    include: index.include.map(cut),
-  })),
+  indexes: table.indexes.map(keptIndex),
+});
+
+const keptIndex = (index: Index): Index => ({
+  ...named(index),
+  keys: index.keys.map((key) => (typeof key === 'string' ? cut(key) : key)),
+  include: index.include.map(cut),
 });

@@ -1,6 +1,6 @@
 import { equal } from '../../../kernel/equal.js';
 import { nameKey } from '../../../model/identity.js';
-import type { EnumType, Index, Namespace, Schema, Table } from '../../../model/schema.js';
+import type { EnumType, Extension, Index, Namespace, Schema, Table } from '../../../model/schema.js';
 import type { Create } from '../../../operation/operation.js';
 import type { Row } from '../../dialect.js';
 import { render } from '../ddl/ddl.js';
@@ -48,11 +48,12 @@ export function createProbe({ table, name }: Probe): string[] {
 
 const indexName = (table: string, position: number): string => truncateIdentifier(`limbeck_probe_${position}_${table}`);
 
-/** The statements that make the namespaces and enum types the probes need, as the entities want them, under their own names. */
+/** The statements that make the extensions, namespaces and enum types the probes need, as the entities want them, under their own names. */
 export function prepareTypes(desired: Schema, current: Schema): string[] {
   const there = new Map(current.enums.map((type) => [nameKey(type), type]));
   const changed = desired.enums.filter((type) => !equal(type, there.get(nameKey(type))));
   return [
+    ...missingExtensions(desired, current).flatMap((value) => render({ verb: 'create', kind: 'extension', value }).map(({ sql }) => sql)),
     ...missingNamespaces(desired, current).map(({ name }) => `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)}`),
     ...changed.flatMap((type) => [
       ...(there.has(nameKey(type)) ? [setAside(type)] : []),
@@ -60,6 +61,9 @@ export function prepareTypes(desired: Schema, current: Schema): string[] {
     ]),
   ];
 }
+
+export const missingExtensions = (desired: Schema, current: Schema): Extension[] =>
+  desired.extensions.filter(({ name }) => !current.extensions.some((extension) => extension.name === name));
 
 const missingNamespaces = (desired: Schema, current: Schema): Namespace[] =>
   desired.namespaces.filter(({ name }) => !current.namespaces.some((namespace) => namespace.name === name));

@@ -5,16 +5,19 @@ import { canAlter, cannotAlter } from '../can-alter.js';
 import { columns } from './columns.js';
 import { checks, exclusions, primaryKeys, uniques } from './constraints.js';
 import { enums } from './enums.js';
+import { extensions } from './extensions.js';
 import { foreignKeys } from './foreign-keys.js';
 import { indexes } from './indexes.js';
 import { namespaces } from './namespaces.js';
 import { statement, type ObjectDdl } from './object-ddl.js';
 import { tables } from './tables.js';
+import { materializedViews, views } from './views.js';
 
 /** The statements for every kind of object. */
 export type DdlTable = { readonly [K in ObjectKind]: ObjectDdl<K> };
 
 const ddl: DdlTable = {
+  extension: extensions,
   namespace: namespaces,
   enum: enums,
   table: tables,
@@ -25,6 +28,8 @@ const ddl: DdlTable = {
   exclusion: exclusions,
   foreignKey: foreignKeys,
   index: indexes,
+  view: views,
+  materializedView: materializedViews,
 };
 
 /**

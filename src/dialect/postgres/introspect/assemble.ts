@@ -10,12 +10,15 @@ import type {
   Index,
   IndexKey,
   Key,
+  MaterializedView,
   ReferentialAction,
   Schema,
   Table,
+  View,
+  ViewFacts,
 } from '../../../model/schema.js';
-import { compareNames } from '../../../model/identity.js';
-import type { CatalogRows, ColumnRow, ConstraintRow, EnumRow, IndexRow, SequenceRow, TableRow } from './rows.js';
+import { compareNames, nameKey } from '../../../model/identity.js';
+import type { CatalogRows, ColumnRow, ConstraintRow, EnumRow, IndexRow, SequenceRow, TableRow, ViewRow } from './rows.js';
 
 /** The schema that the rows of the catalog describe, every list but columns and keys in the order of names. */
 export function assemble(rows: CatalogRows): Canonical<Schema> {
@@ -31,13 +34,30 @@ export function assemble(rows: CatalogRows): Canonical<Schema> {
       indexes: indexes.get(table.oid) ?? [],
     });
   const schema: Schema = {
+    extensions: [...rows.extensions].sort(compareNames),
     namespaces: [...rows.namespaces].sort(compareNames),
     enums: rows.enums.map(toEnum).sort(compareNames),
     tables: rows.tables.map(toTable).sort(compareNames),
+    views: rows.views.filter(({ materialized }) => !materialized).map(toView).sort(compareNames),
+    materializedViews: rows.views.filter(({ materialized }) => materialized).map((view) => toMaterializedView(view, indexes.get(view.oid) ?? [])).sort(compareNames),
+    viewFacts: Object.fromEntries(rows.views.map((view) => [nameKey(view), toViewFacts(view)])),
     typeNames: Object.fromEntries(rows.enums.map((type) => [type.spelling, { schema: type.schema, name: type.name }])),
   };
   return schema as Canonical<Schema>;
 }
+
+const toView = ({ schema, name, definition }: ViewRow): View => ({ schema, name, definition });
+
+function toMaterializedView(view: ViewRow, rows: readonly IndexRow[]): MaterializedView {
+  const nameOf = (number: number): string => view.columns?.find((column) => column.number === number)?.name ?? '';
+  return { ...toView(view), indexes: rows.map((row) => toIndex(row, nameOf)).sort(compareNames) };
+}
+
+const toViewFacts = ({ columns, reads, attachments }: ViewRow): ViewFacts => ({
+  columns: (columns ?? []).map(({ name, type }) => ({ name, type })),
+  reads: reads ?? [],
+  attachments,
+});
 
 interface MemberRows {
   readonly columns: readonly ColumnRow[];
@@ -75,6 +95,7 @@ const toColumn = (row: ColumnRow, serial: boolean): Column => ({
   default: row.generated === '' && !serial ? row.expression : null,
   generation: serial ? 'serial' : identityOf(row),
   generated: row.generated === '' ? null : row.expression,
+  virtual: row.generated === 'v',
   collation: row.collation,
   comment: row.comment,
 });

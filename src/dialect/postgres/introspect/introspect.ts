@@ -34,7 +34,9 @@ function select(rows: CatalogRows, scope: Scope): Canonical<Schema> {
   const tables = rows.tables.filter((table) => !scope.excludes(topLevelRef('table', table)));
   requireReadable(tables);
   const schema = assemble({ ...rows, tables });
-  return { ...schema, ...selectObjects(schema, (ref) => !scope.excludes(ref)) };
+  const { views, materializedViews } = schema;
+  // Views are all read: one that is left alone may still stand on something that changes.
+  return { ...schema, ...selectObjects(schema, (ref) => !scope.excludes(ref)), views, materializedViews };
 }
 
 function requireReadable(tables: readonly TableRow[]): void {

@@ -13,6 +13,8 @@ export interface CatalogQueries {
   readonly sequences: string;
   readonly constraints: string;
   readonly indexes: string;
+  readonly views: string;
+  readonly extensions: string;
 }
 
 /** The relations that are tables to Limbeck: ordinary and partitioned ones, but neither partitions nor an extension's. */
@@ -34,9 +36,67 @@ export function catalogQueries(where: string): CatalogQueries {
     columns: columnsQuery(tables),
     sequences: sequencesQuery(tables),
     constraints: constraintsQuery(tables),
-    indexes: indexesQuery(tables),
+    indexes: indexesQuery(`${tables} UNION ALL ${materializedViewsIn(where)}`),
+    views: viewsQuery(where),
+    extensions: extensionsQuery,
   };
 }
+
+/** A row is an extension, or what does for one: somebody may have brought its type or its function in another way. */
+const extensionsQuery = `
+  SELECT extname AS name FROM pg_catalog.pg_extension
+  UNION
+  SELECT stand.name FROM (VALUES ('citext', 'citext'), ('cube', 'cube'), ('hstore', 'hstore'), ('ltree', 'ltree'), ('postgis', 'geometry'), ('vector', 'vector')) AS stand (name, type)
+  WHERE pg_catalog.to_regtype(stand.type) IS NOT NULL
+  UNION
+  SELECT 'uuid-ossp' WHERE pg_catalog.to_regproc('uuid_generate_v4') IS NOT NULL
+  UNION
+  SELECT 'pgcrypto' WHERE pg_catalog.to_regprocedure('gen_salt(text)') IS NOT NULL`;
+
+const materializedViewsIn = (where: string): string => `
+    SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE ${where} AND c.relkind = 'm'`;
+
+/**
+ * A row is a view of either kind, in these namespaces or standing on something in them, however many views lie between.
+ * What a view reads is what its rule depends on (PostgreSQL 18, 52.18 "pg_depend"). Oids below 16384 are the server's own.
+ */
+const viewsQuery = (where: string): string => `
+  WITH RECURSIVE reads (view, relation, number) AS MATERIALIZED (
+    SELECT r.ev_class, d.refobjid, d.refobjsubid
+    FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_depend d
+      ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid <> r.ev_class
+    WHERE r.rulename = '_RETURN' AND r.ev_class >= 16384
+  ), relations (oid) AS (
+    SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE ${where} AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+    UNION
+    SELECT reads.view FROM reads JOIN relations ON relations.oid = reads.relation
+  )
+  SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS materialized,
+    pg_catalog.regexp_replace(pg_catalog.pg_get_viewdef(c.oid), '^\\s+|;\\s*$', '', 'g') AS definition,
+    (SELECT pg_catalog.json_agg(pg_catalog.json_build_object('number', a.attnum, 'name', a.attname, 'type', pg_catalog.format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
+     FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0) AS columns,
+    (SELECT pg_catalog.json_agg(pg_catalog.json_build_object('schema', source.schema, 'name', source.name, 'columns', source.columns) ORDER BY source.schema, source.name)
+     FROM (SELECT sn.nspname AS schema, sc.relname AS name, COALESCE(pg_catalog.json_agg(sa.attname ORDER BY sa.attnum) FILTER (WHERE sa.attname IS NOT NULL), '[]') AS columns
+           FROM reads
+             JOIN pg_catalog.pg_class sc ON sc.oid = reads.relation
+             JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace
+             LEFT JOIN pg_catalog.pg_attribute sa ON sa.attrelid = sc.oid AND sa.attnum = reads.number AND sa.attnum > 0
+           WHERE reads.view = c.oid GROUP BY sn.nspname, sc.relname) AS source) AS reads,
+    array_remove(ARRAY[
+      CASE WHEN c.relacl IS NOT NULL THEN 'privileges' END,
+      CASE WHEN c.reloptions IS NOT NULL THEN 'options' END,
+      CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid) THEN 'triggers' END,
+      CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN') THEN 'rules' END,
+      CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_attrdef ad WHERE ad.adrelid = c.oid) THEN 'defaults' END,
+      CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_description t WHERE t.objoid = c.oid AND t.classoid = 'pg_catalog.pg_class'::regclass) THEN 'comments' END
+    ], NULL) AS attachments
+  FROM relations JOIN pg_catalog.pg_class c ON c.oid = relations.oid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('v', 'm') AND c.oid >= 16384
+    AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_depend d
+      WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
 
 /** A row is an enum type; `spelling` is how columns name it. */
 const enumsQuery = (where: string): string => `

@@ -1,3 +1,5 @@
+import type { ViewSource } from '../../../model/schema.js';
+
 /** The rows of the queries in `queries.ts`, under the same names. */
 export interface CatalogRows {
   readonly namespaces: readonly NamespaceRow[];
@@ -7,6 +9,20 @@ export interface CatalogRows {
   readonly sequences: readonly SequenceRow[];
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
+  readonly views: readonly ViewRow[];
+  readonly extensions: readonly NamespaceRow[];
+}
+
+export interface ViewRow {
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+  readonly materialized: boolean;
+  readonly definition: string;
+  readonly columns: readonly { readonly number: number; readonly name: string; readonly type: string }[] | null;
+  /** `null`: it reads no relation. */
+  readonly reads: readonly ViewSource[] | null;
+  readonly attachments: readonly string[];
 }
 
 export interface NamespaceRow {

@@ -1,0 +1,80 @@
+import { equal } from '../kernel/equal.js';
+import { refKey, sameName } from '../model/identity.js';
+import type { Column, Expression, Table } from '../model/schema.js';
+import type { Change, Create, Drop, Operation } from '../operation/operation.js';
+import { targetOf } from '../operation/target.js';
+
+/**
+ * Adds what stays and must suffer because a column changes its type or is made anew: a generated column that is computed from it,
+ * and keys, constraints and indexes on a column that is dropped and created. They are dropped before and created after.
+ *
+ * Source: PostgreSQL 18, ALTER TABLE, "SET DATA TYPE" (refused for a column that a generated column uses) and "DROP COLUMN".
+ */
+export function rebuildColumnDependants(operations: readonly Operation[], tables: readonly Change<Table>[]): Operation[] {
+  const regenerated = tables.flatMap((change) => regenerate(change, operations));
+  const all = [...operations, ...regenerated];
+  const planned = new Set(all.flatMap((operation) => (operation.verb === 'execute' ? [] : refKey(targetOf(operation).to))));
+  const rebuilt = tables.flatMap((change) => rebuildMembers(change, replacedIn(change.to, all)));
+  return [...all, ...rebuilt.filter((operation) => !planned.has(refKey(targetOf(operation).to)))];
+}
+
+/** Generated columns that stay, of a table where a column that they are computed from gets another type. */
+function regenerate({ from, to }: Change<Table>, operations: readonly Operation[]): Operation[] {
+  const retyped = operations.flatMap((operation) => retypedBy(operation, to));
+  if (retyped.length === 0) return [];
+  const isPlanned = ({ name }: Column): boolean =>
+    operations.some((operation) => operation.verb !== 'execute' && operation.kind === 'column' && sameName(operation.table, to) && targetOf(operation).to.name === name);
+  const table = { schema: to.schema, name: to.name };
+  return to.columns
+    .filter((column) => column.generated !== null && mentions(column.generated, retyped) && !isPlanned(column))
+    .flatMap((column): Operation[] => {
+      const before = from.columns.find(({ name }) => name === column.name) ?? column;
+      return [
+        { verb: 'drop', kind: 'column', table, name: column.name, value: before },
+        { verb: 'create', kind: 'column', table, value: column },
+      ];
+    });
+}
+
+function retypedBy(operation: Operation, table: Table): string[] {
+  if (operation.verb !== 'alter') return [];
+  if (operation.kind === 'enum') return [...operation.convert.from, ...operation.convert.to].filter((each) => sameName(each.table, table)).map(({ column }) => column);
+  if (operation.kind !== 'column' || !sameName(operation.table, table)) return [];
+  return (operation.changes.type ?? operation.changes.collation) === undefined ? [] : [operation.name];
+}
+
+/** Better once too often: a name may stand in a text for something else. */
+const mentions = (text: Expression, columns: readonly string[]): boolean => columns.some((column) => text.includes(column));
+
+/** The columns of a table that are dropped and created, on the way there or on the way back. */
+function replacedIn(table: Table, operations: readonly Operation[]): string[] {
+  const ofTable = operations.flatMap((operation) => (operation.verb !== 'execute' && operation.kind === 'column' && sameName(operation.table, table) ? [operation] : []));
+  const created = new Set(ofTable.flatMap((operation) => (operation.verb === 'create' ? [operation.value.name] : [])));
+  return ofTable.flatMap((operation) => {
+    const isReplaced = (operation.verb === 'drop' && created.has(operation.name)) || (operation.verb === 'alter' && operation.anew !== undefined);
+    return isReplaced ? [operation.name] : [];
+  });
+}
+
+type Rebuilt = Create | Drop;
+
+function rebuildMembers({ from, to }: Change<Table>, replaced: readonly string[]): Rebuilt[] {
+  if (replaced.length === 0) return [];
+  const has = (columns: readonly string[]): boolean => columns.some((column) => replaced.includes(column));
+  const table = { schema: to.schema, name: to.name };
+  const stays = <T extends { readonly name: string }>(before: readonly T[], after: readonly T[]): T[] =>
+    before.filter((member) => after.some((candidate) => equal({ ...candidate, name: member.name }, member)));
+  const rebuild = (kind: Rebuilt['kind'], members: readonly { readonly name: string }[]): Rebuilt[] =>
+    members.flatMap((value) => [{ verb: 'drop', kind, table, name: value.name, value } as Drop, { verb: 'create', kind, table, value } as Create]);
+  const keys = (table: Table): Table['uniques'] => (table.primaryKey === null ? [] : [table.primaryKey]);
+  return [
+    ...rebuild('primaryKey', stays(keys(from), keys(to)).filter(({ columns }) => has(columns))),
+    ...rebuild('unique', stays(from.uniques, to.uniques).filter(({ columns }) => has(columns))),
+    ...rebuild('check', stays(from.checks, to.checks).filter(({ expression }) => mentions(expression, replaced))),
+    ...rebuild('exclusion', stays(from.exclusions, to.exclusions).filter(({ definition }) => mentions(definition, replaced))),
+    ...rebuild('foreignKey', stays(from.foreignKeys, to.foreignKeys).filter(({ columns }) => has(columns))),
+    ...rebuild('index', stays(from.indexes, to.indexes).filter(({ keys, include, where }) => mentions([...keys.map(textOf), ...include, where ?? ''].join(' '), replaced))),
+  ];
+}
+
+const textOf = (key: Table['indexes'][number]['keys'][number]): string => (typeof key === 'string' ? key : key.sql);

@@ -1,0 +1,52 @@
+import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { TestServer } from './providers.js';
+
+/** The parts of options that lead to a database. */
+interface Connection {
+  readonly url?: string;
+  readonly host?: string;
+  readonly port?: number | string;
+  readonly username?: string;
+  readonly password?: unknown;
+  readonly database?: string;
+  readonly replication?: { readonly master: Connection };
+  readonly ssl?: unknown;
+  readonly extra?: object;
+}
+
+/** The URL of the server that a data source names; `null` where it names none, or in a way that no URL can say. */
+export function serverUrlOf({ options }: DataSource): string | null {
+  const { replication, ...said } = options as Connection;
+  const { url, host, port, username, password, database } = replication?.master ?? said;
+  if (url !== undefined) return url;
+  if (host === undefined || host.startsWith('/') || typeof password === 'function') return null;
+  const built = new URL(`postgresql://${host.includes(':') ? `[${host}]` : host}:${port ?? 5432}/${encodeURIComponent(database ?? '')}`);
+  return Object.assign(built, { username: encodeURIComponent(username ?? ''), password: encodeURIComponent(typeof password === 'string' ? password : '') }).href;
+}
+
+/**
+ * A data source with the same entities and settings that leads to another database. It is made by the class of the given one, so that
+ * the application's copy of TypeORM is used. It changes nothing by itself, and loads no migrations: Limbeck runs them.
+ */
+export function dataSourceAt(dataSource: DataSource, server: TestServer, name: string): DataSource {
+  const { url, host, port, username, password, database, replication, ssl, extra, ...rest } = dataSource.options as Connection;
+  void [url, host, port, username, password, database, replication];
+  const address = new URL(server.url(name));
+  const options = {
+    ...rest,
+    ...(server.provider === 'url' && ssl !== undefined ? { ssl } : {}),
+    host: address.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(address.port || 5432),
+    username: decodeURIComponent(address.username),
+    password: decodeURIComponent(address.password),
+    database: name,
+    synchronize: false,
+    dropSchema: false,
+    migrationsRun: false,
+    migrations: [],
+    // A test process may end while the data source is open.
+    extra: { ...extra, allowExitOnIdle: true },
+  };
+  const Constructor = dataSource.constructor as new (options: DataSourceOptions) => DataSource;
+  return new Constructor(options as unknown as DataSourceOptions);
+}

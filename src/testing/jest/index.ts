@@ -1,0 +1,1 @@
+export { resetWorkerDatabase, setUpWorkers, tearDownWorkers, useWorkerDatabase, type Variables, type WorkerOptions } from '../workers.js';
