@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect/dialect.js';
 import type { Hazard } from '../dialect/hazard.js';
 import { nameKey } from '../model/identity.js';
+import type { Column } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
 import { reverseAll } from '../operation/reverse.js';
 
@@ -19,11 +20,29 @@ export interface Plan {
 /** The plan for operations that are in order already; the way back is the way there, reversed, less the drops of extensions. */
 export const plan = (dialect: Pick<Dialect, 'hazards'>, operations: readonly Operation[]): Plan => ({
   up: stepsOf(dialect, operations),
-  down: stepsOf(dialect, reverseAll(operations).filter((operation) => !dropsExtension(operation))),
+  down: stepsOf(dialect, reverseAll(operations).filter((operation) => !dropsExtension(operation)).flatMap(fillLater)),
 });
 
 /** Who else uses an extension nobody knows, so the way back leaves it. */
 const dropsExtension = (operation: Operation): boolean => operation.verb === 'drop' && operation.kind === 'extension';
+
+/**
+ * A required column that nothing fills comes back nullable first, as the table may have rows: what they get is for the author
+ * to say. On the way there `diff` has seen to it.
+ */
+function fillLater(operation: Operation): Operation[] {
+  if (operation.verb !== 'create' || operation.kind !== 'column') return [operation];
+  const { value, table } = operation;
+  if (!isForced(value)) return [operation];
+  const unsaid = { from: null, to: null };
+  return [
+    { ...operation, value: { ...value, nullable: true } },
+    { verb: 'alter', kind: 'column', table, name: value.name, changes: { nullable: { from: true, to: false } }, using: unsaid, fill: unsaid },
+  ];
+}
+
+const isForced = ({ nullable, default: value, generation, generated }: Column): boolean =>
+  !nullable && value === null && generation === null && generated === null;
 
 /** Each operation with its hazards; what happens to a table that the same plan creates can harm nobody: it has no rows yet. */
 function stepsOf(dialect: Pick<Dialect, 'hazards'>, operations: readonly Operation[]): Step[] {

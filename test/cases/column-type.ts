@@ -49,6 +49,12 @@ export const columnTypeCases: readonly Case[] = [
     ],
   },
   {
+    name: 'integer to numeric, with a check and a partial index that PostgreSQL would spell with one cast more each way',
+    before: [entity({ value: { type: 'integer' } }, { checks: [{ name: 'CHK', expression: 'value <> -1' }], indices: [{ name: 'IDX', columns: ['id'], where: 'value > -5' }] })],
+    data: rows('(1), (2)'),
+    after: [entity({ value: { type: 'numeric' } }, { checks: [{ name: 'CHK', expression: 'value <> -1' }], indices: [{ name: 'IDX', columns: ['id'], where: 'value > -5' }] })],
+  },
+  {
     name: 'text to integer, by a cast that must be told',
     before: [entity({ value: { type: 'text', nullable: true, default: '5' } })],
     data: rows("('12'), (NULL)"),

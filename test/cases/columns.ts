@@ -31,6 +31,14 @@ export const columnCases: readonly Case[] = [
     hazards: ['data/lost'],
   },
   {
+    name: 'a required column without a default less, and back on a table with rows',
+    before: [entity({ name: { type: 'text' } })],
+    data: "INSERT INTO item (name) VALUES ('a'), ('a')",
+    after: [entity({})],
+    operations: ['drop column item.name'],
+    complete: ['fill: null', `fill: "'a'"`],
+  },
+  {
     name: 'a column that becomes required, with a default for the rows without',
     before: [entity({ value: { type: 'integer', nullable: true } })],
     data: 'INSERT INTO item (value) VALUES (1), (NULL)',

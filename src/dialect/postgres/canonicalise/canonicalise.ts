@@ -1,4 +1,4 @@
-import { compareNames, nameKey, refKey } from '../../../model/identity.js';
+import { compareNames, memberRef, nameKey, refKey } from '../../../model/identity.js';
 import type { Canonical, Expression, Extension, QualifiedName, Schema, Table } from '../../../model/schema.js';
 import type { DesiredSchema, Snapshot } from '../../dialect.js';
 import { blame } from './blame.js';
@@ -66,7 +66,7 @@ function settle({ desired, texts, synonyms }: Settling): Answers {
       const key = spellingKey(spelling);
       const current = texts.get(key);
       if (current === undefined || !readings(spelling, synonyms).includes(current)) continue;
-      if (!isOfNewType(spelling, table, texts)) answers.set(key, current);
+      if (!isOfNewType(spelling, table, texts) && !isDisturbed(spelling, table, texts)) answers.set(key, current);
     }
   }
   return answers;
@@ -83,6 +83,19 @@ function isOfNewType({ owner, facet }: Spelling, table: Table, texts: Answers): 
   if (facet !== 'default') return false;
   const type = table.columns.find(({ name }) => name === owner.name)?.type ?? '';
   return texts.get(spellingKey({ owner, facet: 'type', text: type })) !== type;
+}
+
+/**
+ * Whether a text may speak of a column that changes its type. PostgreSQL spells such a text anew when it alters the type, by adding
+ * casts which no change of the type back takes away: `(n > 0)` becomes `((n)::numeric > (0)::numeric)`, which no query has, so that a
+ * partial index is of no use any more. Such checks and indexes are made anew, as PostgreSQL does in any case; better once too often.
+ */
+function isDisturbed({ facet, text }: Spelling, table: Table, texts: Answers): boolean {
+  if (facet === 'type' || facet === 'default') return false;
+  return table.columns.some(({ name, type }) => {
+    const current = texts.get(spellingKey({ owner: memberRef('column', table, name), facet: 'type', text: type }));
+    return current !== undefined && current !== type && text.includes(name);
+  });
 }
 
 const openQuestions = (desired: Schema, answers: Answers): Question[] =>
@@ -171,17 +184,14 @@ interface Differing {
   readonly answered: Answers;
 }
 
-/**
- * The texts that the database spells otherwise than before only because a column has another type now: `(n > 0)` becomes
- * `(n > (0)::numeric)`, by PostgreSQL's own hand, when the type is altered.
- */
+/** The texts of tables with a new type that do not speak of it, and that the database spells otherwise than before. */
 function differingUnderNewTypes({ probes, reading, texts, synonyms, answered }: Differing): Pairs[] {
   return probes
     .map((stand, position) => {
       const table = reading.tables[position] ?? stand.table;
       const open = spellingsOf(table).filter((spelling) => {
         const key = spellingKey(spelling);
-        return !answered.has(key) && texts.get(key) !== spelling.text && !isOfNewType(spelling, table, texts);
+        return !answered.has(key) && texts.get(key) !== spelling.text && !isOfNewType(spelling, table, texts) && !isDisturbed(spelling, table, texts);
       });
       return pairsOf({ table, open, texts, synonyms, relation: { schema: 'pg_temp', name: stand.name }, setUp: createProbe(stand) });
     })
