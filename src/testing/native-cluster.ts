@@ -89,7 +89,8 @@ export async function startOnPort({ binaries, data, folder, run }: Cluster, { ho
     await run({ file: programPath(binaries, 'pg_ctl'), args: ['start', '--wait', `--pgdata=${data}`, `--log=${log}`] });
   } catch (cause) {
     const said = await readFile(log, 'utf8').catch(() => '');
-    if (/could not bind .*(already in use|only one usage)/is.test(said)) throw new LimbeckError('testing/port-taken', { host, port }, { cause });
+    const isTaken = /could not bind .*(already in use|only one usage)/is.test(said) || (await isPortTaken(host, port));
+    if (isTaken) throw new LimbeckError('testing/port-taken', { host, port }, { cause });
     throw cause;
   }
   return port;
