@@ -55,7 +55,7 @@ export function readEntities(dataSource: DataSource): EntityModel {
     origins: new Map(facts.map(({ ref, origin }) => [refKey(ref), origin])),
     ignored: uniqueRefs(leftAlone).filter((ref) => !modelled.has(refKey(ref))),
     synonyms: readSynonyms(managed, dataSource),
-    renamings: managed.flatMap((metadata) => readRenamings(metadata, dataSource)),
+    renamings: readRenamings(managed, dataSource),
     records: new Map([
       ...viewReadings.map(({ kind, view, recorded }) => [refKey(topLevelRef(kind, view)), recorded] as const),
       ...managed.flatMap((metadata) => generatedRecords(metadata, dataSource)),

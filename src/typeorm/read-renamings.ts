@@ -5,14 +5,26 @@ import { type ColumnMetadata, defaultNamespaceOf, splitPath, tableNameOf } from 
 import { readEnum, storedColumns } from './read-columns.js';
 import { declarationOf, type RenamedColumn, type RenamedTable, type Target } from './renamed-from.js';
 
-/** What an entity says was called otherwise before, by `@RenamedFrom` or `renamedFrom`. */
-export function readRenamings(metadata: EntityMetadata, dataSource: DataSource): Renaming[] {
+/** What entities say was called otherwise before, by `@RenamedFrom` or `renamedFrom`. */
+export function readRenamings(metadatas: readonly EntityMetadata[], dataSource: DataSource): Renaming[] {
+  const schemas = schemasByName(dataSource);
+  return metadatas.flatMap((metadata) => renamingsOf(metadata, { dataSource, schemas }));
+}
+
+/** Where the declarations of an entity are looked up. */
+interface Lookup {
+  readonly dataSource: DataSource;
+  readonly schemas: ReadonlyMap<string, EntitySchema>;
+}
+
+function renamingsOf(metadata: EntityMetadata, lookup: Lookup): Renaming[] {
+  const { dataSource } = lookup;
   const table = tableNameOf(metadata, defaultNamespaceOf(dataSource));
-  const before = declarationOf(targetIn(dataSource, metadata.target))?.table ?? null;
+  const before = declarationOf(targetIn(lookup, metadata.target))?.table ?? null;
   return [
     ...(before === null ? [] : tableRenamings(table, before)),
     ...storedColumns(metadata).flatMap((column) => {
-      const declared = declaredFor(column, dataSource);
+      const declared = declaredFor(column, lookup);
       return declared === undefined ? [] : columnRenamings(column, declared, { table, dataSource });
     }),
   ];
@@ -49,18 +61,19 @@ const withPrefixes = (name: string, { embeddedMetadata }: ColumnMetadata, { nami
   embeddedMetadata === undefined ? name : namingStrategy.columnName(name, name, embeddedMetadata.parentPrefixes);
 
 /** By the property of the column, or the relation that it belongs to; of a class, or one that it extends. */
-function declaredFor({ target, propertyName, relationMetadata }: ColumnMetadata, dataSource: DataSource): RenamedColumn | undefined {
-  const own = target === undefined ? undefined : find(targetIn(dataSource, target), propertyName);
+function declaredFor({ target, propertyName, relationMetadata }: ColumnMetadata, lookup: Lookup): RenamedColumn | undefined {
+  const own = target === undefined ? undefined : find(targetIn(lookup, target), propertyName);
   if (own !== undefined || relationMetadata === undefined) return own;
-  return find(targetIn(dataSource, relationMetadata.target), relationMetadata.propertyName);
+  return find(targetIn(lookup, relationMetadata.target), relationMetadata.propertyName);
 }
 
 /** The metadata of an `EntitySchema` knows its name only; the schema itself tells it from another one of that name. */
-function targetIn({ options }: DataSource, target: Target): Target {
-  if (typeof target !== 'string') return target;
+const targetIn = ({ schemas }: Lookup, target: Target): Target => (typeof target === 'string' ? (schemas.get(target) ?? target) : target);
+
+function schemasByName({ options }: DataSource): ReadonlyMap<string, EntitySchema> {
   const entities: readonly unknown[] = Object.values(options.entities ?? {});
   const isSchema = (entity: unknown): entity is EntitySchema => typeof entity === 'object' && entity !== null && 'options' in entity;
-  return entities.filter(isSchema).find((schema) => schema.options.name === target) ?? target;
+  return new Map(entities.filter(isSchema).map((schema) => [schema.options.name, schema]));
 }
 
 function find(target: Target, property: string): RenamedColumn | undefined {
