@@ -65,6 +65,11 @@ const withDefault = (type: EntitySchemaColumnOptions['type'], value?: EntitySche
 ];
 
 export const changedDefaultCases: readonly Case[] = [
+  {
+    name: 'default: a text of two lines, in a new table, in which no line is indented',
+    before: [],
+    after: [entity({ value: { type: 'text', default: 'two\nlines' } }, { checks: [{ expression: "value <> 'other\nlines'" }] })],
+  },
   { name: 'default: none to one', before: withDefault('integer'), data: 'INSERT INTO item DEFAULT VALUES', after: withDefault('integer', 5) },
   { name: 'default: one to none', before: withDefault('text', 'a'), data: 'INSERT INTO item DEFAULT VALUES', after: withDefault('text') },
   { name: 'default: another string', before: withDefault('text', 'a'), after: withDefault('text', "it's"), beyondTypeOrm: 'it does not escape the quote' },

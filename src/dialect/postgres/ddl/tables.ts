@@ -1,4 +1,3 @@
-import { indent } from '../../../kernel/text.js';
 import type { Table } from '../../../model/schema.js';
 import type { Alter, Create } from '../../../operation/operation.js';
 import type { Statement } from '../../dialect.js';
@@ -28,7 +27,8 @@ export const tables: ObjectDdl<'table'> = {
 function createTable({ schema, value }: Create<'table'>): readonly Statement[] {
   const table = { schema, name: value.name };
   const clauses = clausesOf(value);
-  const body = clauses.length === 0 ? '()' : `(\n${clauses.map(indent).join(',\n')}\n)`;
+  // Only the first line of a clause is indented: another may be inside a text.
+  const body = clauses.length === 0 ? '()' : `(\n${clauses.map((clause) => `  ${clause}`).join(',\n')}\n)`;
   return [
     statement(`CREATE TABLE ${quoteName(table)} ${body}`),
     ...value.columns.flatMap((column) => completeColumn(table, column)),
