@@ -1,8 +1,8 @@
-import { equal } from '../kernel/equal.js';
 import { refKey, sameName } from '../model/identity.js';
 import type { Column, Expression, Table } from '../model/schema.js';
 import type { Change, Create, Drop, Operation } from '../operation/operation.js';
 import { targetOf } from '../operation/target.js';
+import { rebuild, staying } from './rebuild.js';
 
 /**
  * Adds what stays and must suffer because a column changes its type or is made anew: a generated column that is computed from it,
@@ -56,24 +56,17 @@ function replacedIn(table: Table, operations: readonly Operation[]): string[] {
   });
 }
 
-type Rebuilt = Create | Drop;
-
-function rebuildMembers({ from, to }: Change<Table>, replaced: readonly string[]): Rebuilt[] {
+function rebuildMembers({ from, to }: Change<Table>, replaced: readonly string[]): (Create | Drop)[] {
   if (replaced.length === 0) return [];
   const has = (columns: readonly string[]): boolean => columns.some((column) => replaced.includes(column));
-  const table = { schema: to.schema, name: to.name };
-  const stays = <T extends { readonly name: string }>(before: readonly T[], after: readonly T[]): T[] =>
-    before.filter((member) => after.some((candidate) => equal({ ...candidate, name: member.name }, member)));
-  const rebuild = (kind: Rebuilt['kind'], members: readonly { readonly name: string }[]): Rebuilt[] =>
-    members.flatMap((value) => [{ verb: 'drop', kind, table, name: value.name, value } as Drop, { verb: 'create', kind, table, value } as Create]);
   const keys = (table: Table): Table['uniques'] => (table.primaryKey === null ? [] : [table.primaryKey]);
   return [
-    ...rebuild('primaryKey', stays(keys(from), keys(to)).filter(({ columns }) => has(columns))),
-    ...rebuild('unique', stays(from.uniques, to.uniques).filter(({ columns }) => has(columns))),
-    ...rebuild('check', stays(from.checks, to.checks).filter(({ expression }) => mentions(expression, replaced))),
-    ...rebuild('exclusion', stays(from.exclusions, to.exclusions).filter(({ definition }) => mentions(definition, replaced))),
-    ...rebuild('foreignKey', stays(from.foreignKeys, to.foreignKeys).filter(({ columns }) => has(columns))),
-    ...rebuild('index', stays(from.indexes, to.indexes).filter(({ keys, include, where }) => mentions([...keys.map(textOf), ...include, where ?? ''].join(' '), replaced))),
+    ...rebuild('primaryKey', to, staying(keys(from), keys(to)).filter(({ columns }) => has(columns))),
+    ...rebuild('unique', to, staying(from.uniques, to.uniques).filter(({ columns }) => has(columns))),
+    ...rebuild('check', to, staying(from.checks, to.checks).filter(({ expression }) => mentions(expression, replaced))),
+    ...rebuild('exclusion', to, staying(from.exclusions, to.exclusions).filter(({ definition }) => mentions(definition, replaced))),
+    ...rebuild('foreignKey', to, staying(from.foreignKeys, to.foreignKeys).filter(({ columns }) => has(columns))),
+    ...rebuild('index', to, staying(from.indexes, to.indexes).filter(({ keys, include, where }) => mentions([...keys.map(textOf), ...include, where ?? ''].join(' '), replaced))),
   ];
 }
 

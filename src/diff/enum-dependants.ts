@@ -1,8 +1,8 @@
-import { equal } from '../kernel/equal.js';
 import { refKey, sameName } from '../model/identity.js';
 import type { Expression, QualifiedName, Schema, Table } from '../model/schema.js';
 import type { Alter, Change, Operation } from '../operation/operation.js';
 import { targetOf } from '../operation/target.js';
+import { rebuild, staying } from './rebuild.js';
 
 /**
  * Adds what checks, exclusions and partial indexes that stay must suffer when an enum type which they name is made anew:
@@ -31,25 +31,8 @@ const spellingsOf = (type: QualifiedName, { typeNames }: Schema): string[] =>
   Object.entries(typeNames).flatMap(([spelling, name]) => (sameName(name, { schema: type.schema, name: type.name }) ? [`::${spelling}`] : []));
 
 /** Drops and creations of the members that stay as they are and name the type. */
-function dependants({ from, to }: Change<Table>, names: (text: Expression) => boolean): Operation[] {
-  const table = { schema: to.schema, name: to.name };
-  const stays = <T extends { readonly name: string }>(before: readonly T[], after: readonly T[]): T[] =>
-    before.filter((member) => after.some((candidate) => equal({ ...candidate, name: member.name }, member)));
-  const checks = stays(from.checks, to.checks).filter(({ expression }) => names(expression));
-  const exclusions = stays(from.exclusions, to.exclusions).filter(({ definition }) => names(definition));
-  const indexes = stays(from.indexes, to.indexes).filter(({ where }) => where !== null && names(where));
-  return [
-    ...checks.flatMap((value): Operation[] => [
-      { verb: 'drop', kind: 'check', table, name: value.name, value },
-      { verb: 'create', kind: 'check', table, value },
-    ]),
-    ...exclusions.flatMap((value): Operation[] => [
-      { verb: 'drop', kind: 'exclusion', table, name: value.name, value },
-      { verb: 'create', kind: 'exclusion', table, value },
-    ]),
-    ...indexes.flatMap((value): Operation[] => [
-      { verb: 'drop', kind: 'index', table, name: value.name, value },
-      { verb: 'create', kind: 'index', table, value },
-    ]),
-  ];
-}
+const dependants = ({ from, to }: Change<Table>, names: (text: Expression) => boolean): Operation[] => [
+  ...rebuild('check', to, staying(from.checks, to.checks).filter(({ expression }) => names(expression))),
+  ...rebuild('exclusion', to, staying(from.exclusions, to.exclusions).filter(({ definition }) => names(definition))),
+  ...rebuild('index', to, staying(from.indexes, to.indexes).filter(({ where }) => where !== null && names(where))),
+];

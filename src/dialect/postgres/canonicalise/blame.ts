@@ -6,7 +6,7 @@ import type { Snapshot } from '../../dialect.js';
 import { quoteIdentifier } from '../quote.js';
 import type { Spelling } from './expressions.js';
 import { spellingKey, spellingsOf } from './expressions.js';
-import { isForbidden, isRefusal, type Refusal } from './meaning.js';
+import { isForbidden, type Refusal, refusalOf } from './meaning.js';
 import type { Probe } from './probes.js';
 import { createProbe } from './probes.js';
 
@@ -70,14 +70,4 @@ function reduce(table: Table, spelling: Spelling): Table {
     exclusions: kept('exclusion', table.exclusions),
     indexes: kept('where', table.indexes),
   };
-}
-
-async function refusalOf(db: Snapshot, statements: readonly string[]): Promise<Refusal | null> {
-  try {
-    await db.attempt(statements);
-    return null;
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return error;
-  }
 }

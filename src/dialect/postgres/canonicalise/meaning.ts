@@ -60,6 +60,17 @@ export const isForbidden = ({ code }: Refusal): boolean => code === '42501' || c
 export const isRefusal = (error: unknown): error is Refusal =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?:0A|22|42|54)...$|^25006$/.test(error.code);
 
+/** What PostgreSQL says against `statements`, which are undone; `null` when it takes them. */
+export async function refusalOf(db: Snapshot, statements: readonly string[]): Promise<Refusal | null> {
+  try {
+    await db.attempt(statements);
+    return null;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return error;
+  }
+}
+
 function explain({ relation, table, pairs }: Pairs): string {
   const columns = pairs.flatMap((pair) => [pair.desired.text, pair.current].map((text) => comparable(table, pair.desired, text)));
   return `EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT ${columns.join(', ')} FROM ONLY ${quoteName(relation)}`;

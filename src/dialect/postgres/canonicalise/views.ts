@@ -8,7 +8,7 @@ import { rowsOf } from '../introspect/introspect.js';
 import { catalogQueries } from '../introspect/queries.js';
 import type { ViewRow } from '../introspect/rows.js';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.js';
-import { isForbidden, isRefusal, type Refusal } from './meaning.js';
+import { isForbidden, isRefusal, type Refusal, refusalOf } from './meaning.js';
 import { changedTables, setTablesAside } from './stand-ins.js';
 
 /** The part of a schema that speaks of views. */
@@ -170,16 +170,6 @@ async function blameView(db: Snapshot, refusal: Refusal, { prepare, ordered, cur
     return new LimbeckError('canonicalise/invalid-expression', { owner, expression: view.definition, sqlState: cause.code, serverMessage: cause.message }, { cause });
   }
   return new LimbeckError('canonicalise/not-allowed', { serverMessage: refusal.message }, { cause: refusal });
-}
-
-async function refusalOf(db: Snapshot, statements: readonly string[]): Promise<Refusal | null> {
-  try {
-    await db.attempt(statements);
-    return null;
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return error;
-  }
 }
 
 function toReading(row: ViewRow): Reading {
