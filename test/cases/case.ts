@@ -1,10 +1,13 @@
 import type { EntitySchema } from 'typeorm';
 import type { HazardCode } from '../../src/dialect/hazard.js';
 import type { ProcessRevision, RevisionStyle } from '../../src/migrator/options.js';
-import type { TypeOrmVersion } from '../support/entities.js';
+import type { Model, TypeOrmVersion } from '../support/entities.js';
 
 /** An entity as an application has it: a decorated class, or an `EntitySchema`. */
 export type CaseEntity = EntitySchema | (new () => object);
+
+/** Options of a data source that decide what the schema is: `schema`, `entityPrefix`, `namingStrategy`, … */
+export type CaseOptions = Omit<Model, 'version' | 'entities'>;
 
 /**
  * A change of entities, and what Limbeck must make of it. The runner (`integration/cases.test.ts`) asks the same questions
@@ -16,10 +19,17 @@ export interface Case {
   readonly version?: TypeOrmVersion;
   /** TypeORM does not make extensions by itself when it connects. */
   readonly withoutExtensions?: true;
+  readonly options?: CaseOptions;
+  /** What is otherwise after the change. */
+  readonly optionsAfter?: CaseOptions;
   /** TypeORM itself makes the database of these. */
   readonly before: readonly CaseEntity[];
   /** SQL that runs after that: rows that must survive, or another spelling of the same schema. */
   readonly data?: string;
+  /** SQL that must run after the change; its effects are undone. */
+  readonly works?: string;
+  /** SQL that must run after the way back. */
+  readonly worksBack?: string;
   readonly after: readonly CaseEntity[];
   /** What is said to be renamed, beside what the entities say. */
   readonly renames?: readonly string[];
@@ -53,4 +63,5 @@ export interface SameCase {
   readonly sql: string;
   /** TypeORM makes nothing: `sql` is all there is. */
   readonly bare?: true;
+  readonly options?: CaseOptions;
 }

@@ -1,0 +1,41 @@
+import type { Case, SameCase } from './case.js';
+import { columnTypeCases } from './column-type.js';
+import { columnCases } from './columns.js';
+import { decoratedCases } from './decorated.js';
+import { changedDefaultCases, sameDefaultCases, spelledDefaultCases } from './defaults.js';
+import { enumCases } from './enums.js';
+import { extensionCases } from './extensions.js';
+import { generatedCases, sameGeneratedCases } from './generated.js';
+import { indexCases, sameIndexCases } from './indexes.js';
+import { keyCases, sameKeyCases } from './keys.js';
+import { renameCases } from './renames.js';
+import { tableCases } from './tables.js';
+import { sameViewCases, viewCases } from './views.js';
+import { writingCases } from './writing.js';
+
+/** Every change of entities that Limbeck is held to. */
+export const cases: readonly Case[] = [
+  ...tableCases,
+  ...columnCases,
+  ...columnTypeCases,
+  ...changedDefaultCases,
+  ...keyCases,
+  ...indexCases,
+  ...enumCases,
+  ...decoratedCases,
+  ...viewCases,
+  ...generatedCases,
+  ...extensionCases,
+  ...renameCases,
+  ...writingCases,
+];
+
+/** Every schema that entities must be found equal to. */
+export const sameCases: readonly SameCase[] = [
+  ...sameDefaultCases,
+  ...spelledDefaultCases,
+  ...sameKeyCases,
+  ...sameIndexCases,
+  ...sameViewCases,
+  ...sameGeneratedCases,
+];
