@@ -3,11 +3,13 @@ import { columnTypeCases } from './column-type.js';
 import { columnCases } from './columns.js';
 import { decoratedCases } from './decorated.js';
 import { changedDefaultCases, sameDefaultCases, spelledDefaultCases } from './defaults.js';
-import { enumCases } from './enums.js';
+import { enumCases, sameEnumCases } from './enums.js';
 import { extensionCases } from './extensions.js';
 import { generatedCases, sameGeneratedCases } from './generated.js';
+import { goneCases, sameGoneCases } from './gone.js';
 import { indexCases, sameIndexCases } from './indexes.js';
-import { keyCases, sameKeyCases } from './keys.js';
+import { keyCases, ruleCases, sameKeyCases } from './keys.js';
+import { nameCases, sameNameCases } from './names.js';
 import { renameCases } from './renames.js';
 import { tableCases } from './tables.js';
 import { sameViewCases, viewCases } from './views.js';
@@ -20,6 +22,7 @@ export const cases: readonly Case[] = [
   ...columnTypeCases,
   ...changedDefaultCases,
   ...keyCases,
+  ...ruleCases,
   ...indexCases,
   ...enumCases,
   ...decoratedCases,
@@ -27,6 +30,8 @@ export const cases: readonly Case[] = [
   ...generatedCases,
   ...extensionCases,
   ...renameCases,
+  ...nameCases,
+  ...goneCases,
   ...writingCases,
 ];
 
@@ -38,4 +43,7 @@ export const sameCases: readonly SameCase[] = [
   ...sameIndexCases,
   ...sameViewCases,
   ...sameGeneratedCases,
+  ...sameEnumCases,
+  ...sameNameCases,
+  ...sameGoneCases,
 ];

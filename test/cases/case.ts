@@ -63,5 +63,7 @@ export interface SameCase {
   readonly sql: string;
   /** TypeORM makes nothing: `sql` is all there is. */
   readonly bare?: true;
+  /** SQL that must run, also when a difference is seen where there is none, and acted upon. */
+  readonly works?: string;
   readonly options?: CaseOptions;
 }

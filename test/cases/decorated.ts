@@ -1,7 +1,7 @@
 import type { Case, CaseEntity } from './case.js';
 import { decorate } from '../support/entities.js';
 
-const [commented, commentedAnew, numberedByDefault, numberedAlways, indexedAsTree, indexedInverted, withUuid, bare] = decorate('1', ({ Column, Entity, Generated, Index, PrimaryGeneratedColumn }) => {
+const [commented, commentedAnew, numberedByDefault, numberedAlways, indexedAsTree, indexedInverted, withUuid, bare, indexedConcurrently] = decorate('1', ({ Column, Entity, Generated, Index, PrimaryGeneratedColumn }) => {
   @Entity({ name: 'item', comment: 'old' })
   class Commented {
     @PrimaryGeneratedColumn()
@@ -68,8 +68,18 @@ const [commented, commentedAnew, numberedByDefault, numberedAlways, indexedAsTre
     id: number;
   }
 
-  return [Commented, CommentedAnew, NumberedByDefault, NumberedAlways, IndexedAsTree, IndexedInverted, WithUuid, Bare];
-}) as [CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity];
+  @Entity({ name: 'item' })
+  @Index('IDX_item', ['data'], { concurrent: true })
+  class IndexedConcurrently {
+    @PrimaryGeneratedColumn()
+    id: number;
+
+    @Column({ type: 'jsonb', default: {} })
+    data: object;
+  }
+
+  return [Commented, CommentedAnew, NumberedByDefault, NumberedAlways, IndexedAsTree, IndexedInverted, WithUuid, Bare, IndexedConcurrently];
+}) as [CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity];
 
 /** What an `EntitySchema` cannot say. */
 export const decoratedCases: readonly Case[] = [
@@ -83,5 +93,6 @@ export const decoratedCases: readonly Case[] = [
     operations: ['alter column item.id: generation identityByDefault → identityAlways'],
   },
   { name: 'another method of a named index', before: [indexedAsTree], data: 'INSERT INTO item DEFAULT VALUES', after: [indexedInverted] },
+  { name: 'an index that is built concurrently', before: [indexedInverted], data: 'INSERT INTO item DEFAULT VALUES', after: [indexedConcurrently] },
   { name: 'a generated uuid more', before: [bare], data: 'INSERT INTO item DEFAULT VALUES', after: [withUuid] },
 ];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Moved } from '../cases/case.js';
 import type { TestDatabase } from './database.js';
 
@@ -38,22 +39,23 @@ export function expectMoved(rows: Rows, moved: readonly Moved[] = []): void {
   }
 }
 
-/** Every row is there that was there, in each table of both; and every value that was there, in each column of both. */
+/** Every row is there that was there, in each table of both; and every value that was there, in each column of both. A null may have been filled. */
 export function expectRowsKept(before: Rows, after: Rows): void {
   for (const [table, rows] of before) {
-    const kept = after.get(table);
-    if (kept === undefined) continue;
-    expect(kept).toHaveLength(rows.length);
-    const columns = Object.keys(rows[0] ?? {}).filter((column) => column in (kept[0] ?? {}) && isFull(rows, column) && isFull(kept, column));
-    expect(valuesOf(kept, columns)).toEqual(valuesOf(rows, columns));
+    const left = [...(after.get(table) ?? rows)];
+    expect(left).toHaveLength(rows.length);
+    const lost = rows.filter((row) => {
+      const position = left.findIndex((candidate) => holds(candidate, row));
+      if (position >= 0) left.splice(position, 1);
+      return position < 0;
+    });
+    expect({ table, lost, left: lost.length === 0 ? [] : left }).toEqual({ table, lost: [], left: [] });
   }
 }
 
-/** A null may have been filled, which is no loss. */
-const isFull = (rows: readonly Row[], column: string): boolean => rows.every((row) => row[column] !== null);
-
-const valuesOf = (rows: readonly Row[], columns: readonly string[]): unknown[] =>
-  rows.map((row) => columns.map((column) => asMeant(row[column]))).sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
+/** Whether `row` has the values of `former` in each column that it still has. */
+const holds = (row: Row, former: Row): boolean =>
+  Object.entries(former).every(([column, value]) => value === null || !(column in row) || isDeepStrictEqual(asMeant(row[column]), asMeant(value)));
 
 /** Another type may spell the same value in another way: `1.50` and `1.5000`, a time with and without its zone, `{a,b}`. */
 function asMeant(value: unknown): unknown {
