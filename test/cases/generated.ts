@@ -75,6 +75,7 @@ const changesOfVirtual: readonly Omit<Case, 'version'>[] = [
   { name: 'a virtual column less', after: [item()] },
 ].map((change) => ({
   ...change,
+  since: 18,
   before: [item()],
   data: `ALTER TABLE item ADD COLUMN sum integer GENERATED ALWAYS AS (a + b) VIRTUAL; ${rows}`,
   beyondTypeOrm: 'it takes a virtual column for a stored one',
