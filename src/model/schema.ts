@@ -130,6 +130,8 @@ export interface Schema {
   readonly materializedViews: readonly MaterializedView[];
   /** By `nameKey`, of views of both kinds; those that no database has read yet have none. */
   readonly viewFacts: Readonly<Record<string, ViewFacts>>;
+  /** The major version of the server that all this was read from; of a schema that no server has read, nothing is known. */
+  readonly serverVersion?: number;
   /** The enum types by the text under which columns name them; the text depends on the search path. */
   readonly typeNames: Readonly<Record<string, QualifiedName>>;
 }

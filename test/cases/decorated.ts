@@ -1,7 +1,7 @@
 import type { Case, CaseEntity } from './case.js';
-import { decorate } from '../support/entities.js';
+import { decorate, defaultTypeOrm } from '../support/entities.js';
 
-const [commented, commentedAnew, numberedByDefault, numberedAlways, indexedAsTree, indexedInverted, withUuid, bare, indexedConcurrently] = decorate('1', ({ Column, Entity, Generated, Index, PrimaryGeneratedColumn }) => {
+const [commented, commentedAnew, numberedByDefault, numberedAlways, indexedAsTree, indexedInverted, withUuid, bare, indexedConcurrently] = decorate(defaultTypeOrm, ({ Column, Entity, Generated, Index, PrimaryGeneratedColumn }) => {
   @Entity({ name: 'item', comment: 'old' })
   class Commented {
     @PrimaryGeneratedColumn()

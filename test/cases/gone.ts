@@ -1,9 +1,10 @@
 import type { EntitySchemaRelationOptions } from 'typeorm';
+import { defaultTypeOrm } from '../support/entities.js';
 import type { Case, SameCase } from './case.js';
 import { entity } from './entity.js';
 import { viewsOf } from './views.js';
 
-const { view } = viewsOf('1');
+const { view } = viewsOf(defaultTypeOrm);
 
 const tagged = (relations: Readonly<Record<string, EntitySchemaRelationOptions>> = {}) =>
   entity({ name: { type: 'text', default: 'x' }, note: { type: 'text', nullable: true } }, { relations });

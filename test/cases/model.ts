@@ -1,4 +1,4 @@
-import type { Model } from '../support/entities.js';
+import { defaultTypeOrm, type Model } from '../support/entities.js';
 import type { Case, SameCase } from './case.js';
 import { entity } from './entity.js';
 
@@ -9,7 +9,7 @@ const keeper = entity({}, { name: 'keeper' });
 export const modelOf = ({ entities, options = {} }: SameCase): Model => ({ ...options, entities });
 
 /** The data source before the change. */
-export const modelBefore = ({ version = '1', before, options = {} }: Case): Model => ({ version, ...options, entities: [...before, keeper] });
+export const modelBefore = ({ version = defaultTypeOrm, before, options = {} }: Case): Model => ({ version, ...options, entities: [...before, keeper] });
 
 /** The data source after it. */
-export const modelAfter = ({ version = '1', after, options = {}, optionsAfter = {} }: Case): Model => ({ version, ...options, ...optionsAfter, entities: [...after, keeper] });
+export const modelAfter = ({ version = defaultTypeOrm, after, options = {}, optionsAfter = {} }: Case): Model => ({ version, ...options, ...optionsAfter, entities: [...after, keeper] });

@@ -13,6 +13,7 @@ import { catalogOf, madeByTypeOrm, recordsOf, statementsLeft, synchronise, witho
 import { expectMoved, expectRowsKept, moveRows, rowsOf } from '../support/case-rows.js';
 import { createDatabase } from '../support/database.js';
 import { withDataSource } from '../support/entities.js';
+import { itSince } from '../support/server-version.js';
 
 const describeOperation = (operation: Operation): string => describeIn(operation, 'public');
 
@@ -36,36 +37,38 @@ describe('nothing changed, so nothing is to be done', () => {
 });
 
 describe('something changed: it is seen, done, undone, and the rows are kept', () => {
-  it.each(cases)('$name', async (change) => {
-    await using database = await createDatabase();
-    await synchronise(database, modelBefore(change));
-    await database.query(change.data ?? '');
-    const before = { catalog: await catalogOf(database), rows: await rowsOf(database), records: await recordsOf(database) };
-
-    const model = modelAfter(change);
-    await withDataSource(database, change.withoutExtensions === true ? { ...model, installExtensions: false } : model, async (dataSource) => {
-      const migrator = new Migrator(dataSource, { directory: await mkdtemp(join(folder, 'case-')), ...optionsOf(change) });
-      await writeRevision(migrator, change);
-      await migrator.upgrade();
-      expect((await migrator.diff()).map(describeOperation)).toEqual([]);
-      const between = await rowsOf(database);
-      expectRowsKept(moveRows(before.rows, change.moved), between);
-      expectMoved(between, change.moved);
-      await database.query(`BEGIN; ${change.works ?? ''}; ROLLBACK`);
-      if (change.beyondTypeOrm === undefined) {
-        const made = await madeByTypeOrm(model);
-        expect((await statementsLeft(dataSource)).filter((statement) => !made.statements.includes(statement))).toEqual([]);
-        expect(withoutCounters(await catalogOf(database))).toEqual(made.catalog);
-      }
-
-      await migrator.downgrade('base');
-      expect(withoutCounters(await catalogOf(database))).toEqual(withoutCounters(before.catalog));
-      expectRowsKept(between, moveRows(await rowsOf(database), change.moved));
-      expect(await recordsOf(database)).toEqual(before.records);
-      await database.query(`BEGIN; ${change.worksBack ?? ''}; ROLLBACK`);
-    });
-  });
+  for (const change of cases) itSince(change.since ?? 13, change.name, () => expectThereAndBack(change));
 });
+
+async function expectThereAndBack(change: Case): Promise<void> {
+  await using database = await createDatabase();
+  await synchronise(database, modelBefore(change));
+  await database.query(change.data ?? '');
+  const before = { catalog: await catalogOf(database), rows: await rowsOf(database), records: await recordsOf(database) };
+
+  const model = modelAfter(change);
+  await withDataSource(database, change.withoutExtensions === true ? { ...model, installExtensions: false } : model, async (dataSource) => {
+    const migrator = new Migrator(dataSource, { directory: await mkdtemp(join(folder, 'case-')), ...optionsOf(change) });
+    await writeRevision(migrator, change);
+    await migrator.upgrade();
+    expect((await migrator.diff()).map(describeOperation)).toEqual([]);
+    const between = await rowsOf(database);
+    expectRowsKept(moveRows(before.rows, change.moved), between);
+    expectMoved(between, change.moved);
+    await database.query(`BEGIN; ${change.works ?? ''}; ROLLBACK`);
+    if (change.beyondTypeOrm === undefined) {
+      const made = await madeByTypeOrm(model);
+      expect((await statementsLeft(dataSource)).filter((statement) => !made.statements.includes(statement))).toEqual([]);
+      expect(withoutCounters(await catalogOf(database))).toEqual(made.catalog);
+    }
+
+    await migrator.downgrade('base');
+    expect(withoutCounters(await catalogOf(database))).toEqual(withoutCounters(before.catalog));
+    expectRowsKept(between, moveRows(await rowsOf(database), change.moved));
+    expect(await recordsOf(database)).toEqual(before.records);
+    await database.query(`BEGIN; ${change.worksBack ?? ''}; ROLLBACK`);
+  });
+}
 
 const optionsOf = ({ style, processRevision }: Case): MigratorOptions => ({
   ...(style === undefined ? {} : { style }),

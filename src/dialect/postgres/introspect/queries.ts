@@ -15,6 +15,7 @@ export interface CatalogQueries {
   readonly indexes: string;
   readonly views: string;
   readonly extensions: string;
+  readonly server: string;
 }
 
 /** The relations that are tables to Limbeck: ordinary and partitioned ones, but neither partitions nor an extension's. */
@@ -39,6 +40,7 @@ export function catalogQueries(where: string): CatalogQueries {
     indexes: indexesQuery(`${tables} UNION ALL ${materializedViewsIn(where)}`),
     views: viewsQuery(where),
     extensions: extensionsQuery,
+    server: "SELECT pg_catalog.current_setting('server_version_num')::integer / 10000 AS version",
   };
 }
 

@@ -11,6 +11,12 @@ export interface CatalogRows {
   readonly indexes: readonly IndexRow[];
   readonly views: readonly ViewRow[];
   readonly extensions: readonly NamespaceRow[];
+  readonly server: readonly ServerRow[];
+}
+
+export interface ServerRow {
+  /** The major version. */
+  readonly version: number;
 }
 
 export interface ViewRow {
