@@ -3,15 +3,20 @@ import { columnTypeCases } from './column-type.js';
 import { columnCases } from './columns.js';
 import { decoratedCases } from './decorated.js';
 import { changedDefaultCases, sameDefaultCases, spelledDefaultCases } from './defaults.js';
+import { classCases, sameClassCases } from './classes.js';
 import { enumCases, sameEnumCases } from './enums.js';
+import { postgisCases, samePostgisCases, sameVectorCases, vectorCases } from './extension-types.js';
 import { extensionCases } from './extensions.js';
 import { generatedCases, sameGeneratedCases } from './generated.js';
 import { goneCases, sameGoneCases } from './gone.js';
 import { indexCases, sameIndexCases } from './indexes.js';
 import { keyCases, ruleCases, sameKeyCases } from './keys.js';
 import { nameCases, sameNameCases } from './names.js';
+import { optionCases, sameOptionCases } from './options.js';
 import { renameCases } from './renames.js';
+import { sampleCases } from './samples.js';
 import { tableCases } from './tables.js';
+import { sameTypeCases, typeCases } from './types.js';
 import { sameViewCases, viewCases } from './views.js';
 import { writingCases } from './writing.js';
 
@@ -32,6 +37,12 @@ export const cases: readonly Case[] = [
   ...renameCases,
   ...nameCases,
   ...goneCases,
+  ...typeCases,
+  ...classCases,
+  ...optionCases,
+  ...postgisCases,
+  ...vectorCases,
+  ...sampleCases,
   ...writingCases,
 ];
 
@@ -46,4 +57,9 @@ export const sameCases: readonly SameCase[] = [
   ...sameEnumCases,
   ...sameNameCases,
   ...sameGoneCases,
+  ...sameTypeCases,
+  ...sameClassCases,
+  ...sameOptionCases,
+  ...samePostgisCases,
+  ...sameVectorCases,
 ];

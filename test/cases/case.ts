@@ -2,6 +2,7 @@ import type { EntitySchema } from 'typeorm';
 import type { HazardCode } from '../../src/dialect/hazard.js';
 import type { ProcessRevision, RevisionStyle } from '../../src/migrator/options.js';
 import type { Model, TypeOrmVersion } from '../support/entities.js';
+import type { OutsideExtension } from '../support/server-version.js';
 
 /** An entity as an application has it: a decorated class, or an `EntitySchema`. */
 export type CaseEntity = EntitySchema | (new () => object);
@@ -19,6 +20,8 @@ export interface Case {
   readonly version?: TypeOrmVersion;
   /** The first major version of PostgreSQL that can do it, where 13 cannot. */
   readonly since?: number;
+  /** An extension that PostgreSQL does not bring; the case is for servers that have it. */
+  readonly needs?: OutsideExtension;
   /** TypeORM does not make extensions by itself when it connects. */
   readonly withoutExtensions?: true;
   readonly options?: CaseOptions;
@@ -63,6 +66,7 @@ export interface SameCase {
   readonly entities: readonly CaseEntity[];
   /** SQL that changes what TypeORM made without changing what it means; or makes it, when `bare`. */
   readonly sql: string;
+  readonly needs?: OutsideExtension;
   /** TypeORM makes nothing: `sql` is all there is. */
   readonly bare?: true;
   /** SQL that must run, also when a difference is seen where there is none, and acted upon. */

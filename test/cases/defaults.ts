@@ -98,6 +98,13 @@ export const changedDefaultCases: readonly Case[] = [
     beyondTypeOrm: 'it joins the elements with commas and quotes nothing',
   },
   {
+    name: 'default: a simple array',
+    before: withDefault('integer'),
+    after: [entity({ value: { type: 'simple-array', default: ['a', 'b'] } })],
+    works: "INSERT INTO item DEFAULT VALUES; DO $$ BEGIN IF EXISTS (SELECT FROM item WHERE value <> 'a,b') THEN RAISE 'the default is no simple array'; END IF; END $$",
+    beyondTypeOrm: 'it writes the default as JSON',
+  },
+  {
     name: 'default: an array of texts with commas',
     before: withDefault('integer'),
     after: [entity({ value: { type: 'text', array: true, default: ['a,b', 'c'] } })],

@@ -83,6 +83,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   'array-literal': [
     ['default: an array of booleans', everyTime(/SET DEFAULT '\{true,false\}'$/)],
     ['default: an array of texts with commas, quotes and nothing in them', { fails: /syntax error|malformed|unterminated/ }],
+    ['default: a simple array', { breaks: /^the default is no simple array$/ }],
     ['default: an array of texts with commas', { breaks: /^the default has three elements$/ }],
   ],
   rename: [
