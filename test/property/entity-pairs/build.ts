@@ -69,7 +69,7 @@ const decorateKey = (prototype: object, kind: KeyKind): void => keys[kind](proto
 function columnOptions(model: Model, table: TableSpec, column: ColumnSpec): ColumnOptions {
   const { type, nullable, comment, collation } = column;
   return {
-    ...(type as orm.ColumnOptions),
+    ...(type as ColumnOptions),
     nullable,
     ...(column.default === null ? {} : { default: 'sql' in column.default ? sqlOf(column.default.sql) : column.default.value }),
     ...(comment === null ? {} : { comment }),
