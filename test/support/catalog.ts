@@ -39,7 +39,7 @@ SELECT line FROM (
   SELECT format('index %s', pg_get_indexdef(i.indexrelid))
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own}
   UNION ALL
-  SELECT format('view %s: %s, privileges %s', c.oid::regclass, pg_get_viewdef(c.oid), c.relacl)
+  SELECT format('view %s: %s, privileges %s%s', c.oid::regclass, pg_get_viewdef(c.oid), c.relacl, ' options ' || c.reloptions::text)
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own} AND c.relkind IN ('v', 'm')
   UNION ALL
   SELECT format('sequence %I.%I %s from %s to %s by %s, last %s, owner %s.%s %s', s.schemaname, s.sequencename, s.data_type, s.min_value, s.max_value, s.increment_by,
