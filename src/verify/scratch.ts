@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { LimbeckError } from '../kernel/errors.js';
-import { connect, serverName } from '../typeorm/connection.js';
+import { serverName } from '../typeorm/connection.js';
 import { dataSourceAt } from '../typeorm/data-source-at.js';
 import { readServerError } from '../typeorm/server-error.js';
+
+/** The database beside which a scratch database is made. */
+export interface Home {
+  readonly dataSource: DataSource;
+  /** Runs `work` over one connection. */
+  withRunner<T>(work: (queryRunner: QueryRunner) => Promise<T>): Promise<T>;
+}
 
 /**
  * A database that is there for the time of a proof, on the server of a data source. Dropped when it is disposed of, with all
@@ -11,7 +18,7 @@ import { readServerError } from '../typeorm/server-error.js';
  */
 export class Scratch implements AsyncDisposable {
   private constructor(
-    private readonly home: DataSource,
+    private readonly home: Home,
     readonly name: string,
     /** Connects when it is first asked. */
     readonly dataSource: DataSource,
@@ -22,7 +29,7 @@ export class Scratch implements AsyncDisposable {
    *
    * @throws {LimbeckError} `scratch/not-allowed`.
    */
-  static async create(home: DataSource, template?: Scratch): Promise<Scratch> {
+  static async create(home: Home, template?: Scratch): Promise<Scratch> {
     const name = `limbeck_scratch_${randomBytes(6).toString('hex')}`;
     await template?.disconnect();
     await maintain(home, async (queryRunner) => {
@@ -30,7 +37,7 @@ export class Scratch implements AsyncDisposable {
       await queryRunner.query(`CREATE DATABASE "${name}" ${like}`);
       await queryRunner.query(`COMMENT ON DATABASE "${name}" IS 'Scratch database of Limbeck; nothing in it is needed'`);
     });
-    return new Scratch(home, name, dataSourceAt(home, name));
+    return new Scratch(home, name, dataSourceAt(home.dataSource, name));
   }
 
   /** Ends the connections of {@link dataSource}; it can be initialised again. */
@@ -45,17 +52,16 @@ export class Scratch implements AsyncDisposable {
 }
 
 /** Runs `work` over a connection to the database of `home`. */
-async function maintain<T>(home: DataSource, work: (queryRunner: QueryRunner) => Promise<T>): Promise<T> {
-  const queryRunner = await connect(home);
-  try {
-    return await work(queryRunner);
-  } catch (error) {
-    const refusal = readServerError(error);
-    if (refusal === null) throw error;
-    throw new LimbeckError('scratch/not-allowed', { server: serverName(home), sqlState: refusal.sqlState, serverMessage: refusal.message }, { cause: error });
-  } finally {
-    await queryRunner.release();
-  }
+async function maintain<T>(home: Home, work: (queryRunner: QueryRunner) => Promise<T>): Promise<T> {
+  return home.withRunner(async (queryRunner) => {
+    try {
+      return await work(queryRunner);
+    } catch (error) {
+      const refusal = readServerError(error);
+      if (refusal === null) throw error;
+      throw new LimbeckError('scratch/not-allowed', { server: serverName(home.dataSource), sqlState: refusal.sqlState, serverMessage: refusal.message }, { cause: error });
+    }
+  });
 }
 
 /**

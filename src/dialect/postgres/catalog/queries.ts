@@ -46,7 +46,7 @@ SELECT 'type ' || t.oid::regtype AS object,
 
 const relations = `
 SELECT CASE c.relkind WHEN 'r' THEN 'table ' WHEN 'p' THEN 'partitioned table ' WHEN 'v' THEN 'view ' WHEN 'm' THEN 'materialized view '
-                      WHEN 'f' THEN 'foreign table ' WHEN 'c' THEN 'composite type ' ELSE c.relkind || ' ' END || c.oid::regclass AS object,
+                      WHEN 'f' THEN 'foreign table ' WHEN 'c' THEN 'composite type ' ELSE c.relkind::text || ' ' END || c.oid::regclass AS object,
        ${facts(
          ['query', "CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END"],
          ['persistence', 'c.relpersistence'],
@@ -172,7 +172,7 @@ SELECT 'statistics ' || quote_ident(n.nspname) || '.' || quote_ident(x.stxname) 
  WHERE ${own('pg_statistic_ext', 'x.oid')}`;
 
 const defaultPrivileges = `
-SELECT 'default privileges of ' || quote_ident(pg_get_userbyid(p.defaclrole)) || coalesce(' in ' || quote_ident(n.nspname), '') || ' on ' || p.defaclobjtype AS object,
+SELECT 'default privileges of ' || quote_ident(pg_get_userbyid(p.defaclrole)) || coalesce(' in ' || quote_ident(n.nspname), '') || ' on ' || p.defaclobjtype::text AS object,
        ${facts(['privileges', acl('p.defaclacl')])}
   FROM pg_default_acl p LEFT JOIN pg_namespace n ON n.oid = p.defaclnamespace`;
 
