@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource, EntitySchema } from 'typeorm';
@@ -6,6 +6,7 @@ import { LimbeckError, Migrator } from '../../src/index.js';
 import { loadRevisions } from '../../src/revision/load.js';
 import { readCatalog } from '../support/catalog.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { type HandWritten, writeByHand } from '../support/hand-written.js';
 
 let database: TestDatabase;
 let directory: string;
@@ -39,39 +40,7 @@ function migratorOn(target: TestDatabase, entities: EntitySchema[] = after, over
   return new Migrator(dataSource, { directory });
 }
 
-interface Written {
-  readonly id: string;
-  readonly down: string | null;
-  readonly up: string;
-  readonly undo: string;
-}
-
-/** A revision file written by hand, with calls of `op`. */
-async function write({ id: revision, down, up, undo }: Written): Promise<void> {
-  const name = `Step${revision}${1_700_000_000_000 + Number.parseInt(revision, 36)}`;
-  const body = (calls: string): string => `const op = operations(queryRunner);\n    ${calls}`;
-  await writeFile(
-    join(directory, `${revision}.ts`),
-    `import type { MigrationInterface, QueryRunner } from "typeorm";
-import { operations } from "limbeck";
-
-/** Step ${revision} */
-export class ${name} implements MigrationInterface {
-  static readonly revision = "${revision}";
-  static readonly downRevision = ${JSON.stringify(down)};
-  readonly name = "${name}";
-
-  async up(queryRunner: QueryRunner): Promise<void> {
-    ${body(up)}
-  }
-
-  async down(queryRunner: QueryRunner): Promise<void> {
-    ${body(undo)}
-  }
-}
-`,
-  );
-}
+const write = (revision: HandWritten): Promise<void> => writeByHand(directory, revision);
 
 const createItem = 'await op.createTable({ name: "item", columns: [{ name: "id", type: "integer" }, { name: "mail", type: "text" }] });';
 
@@ -207,7 +176,6 @@ describe('what cannot be squashed is refused, and nothing is changed', () => {
 
   it('a revision that must run outside a transaction', async () => {
     await writeLine();
-    const { readFile } = await import('node:fs/promises');
     const file = join(directory, 'cccc.ts');
     await writeFile(file, (await readFile(file, 'utf8')).replace('readonly name', 'readonly transaction = false;\n  readonly name'));
     expect(await refused(migratorOn(database), 'bbbb:dddd')).toMatchObject({ code: 'squash/not-transactional', details: { revisions: ['cccc'] } });
