@@ -53,6 +53,7 @@ export const goneCases: readonly Case[] = [
     after: [],
     operations: ['drop table item'],
     hazards: ['data/lost'],
+    works: 'SELECT FROM of_extension; SELECT FROM "query-result-cache"; SELECT FROM typeorm_metadata',
     beyondTypeOrm: 'it never drops a table',
   },
   {

@@ -21,10 +21,10 @@ export const optionCases: readonly Case[] = [
     operations: ['add column item.token: uuid, not null, default gen_random_uuid()'],
   },
   {
-    name: 'tables of TypeORM under names of their own stay',
-    options: { migrationsTableName: 'history', metadataTableName: 'typeorm_records', cache: { type: 'database', tableName: 'cached' } },
+    name: 'tables of TypeORM under names of their own',
+    options: { metadataTableName: 'typeorm_records', cache: { type: 'database', tableName: 'cached' } },
     before: [],
-    data: `CREATE TABLE history (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL); CREATE TABLE IF NOT EXISTS cached (id serial PRIMARY KEY);
+    data: `CREATE TABLE IF NOT EXISTS cached (id serial PRIMARY KEY);
       CREATE TABLE typeorm_records (type varchar NOT NULL, database varchar, schema varchar, "table" varchar, name varchar, value text)`,
     after: [entity({})],
     operations: ['create table item: id'],

@@ -89,6 +89,21 @@ function changesWith(version: TypeOrmVersion): readonly Omit<Case, 'version'>[] 
     ],
   },
   {
+    name: 'another condition of a view, which keeps its rights and its option',
+    before: [item(), view('cheap', 'SELECT id, name FROM item')],
+    data: `${rows}; GRANT SELECT ON cheap TO PUBLIC; ALTER VIEW cheap SET (security_barrier)`,
+    after: [item(), view('cheap', 'SELECT id, name FROM item WHERE price < 10')],
+    beyondTypeOrm: 'it drops the view, and all that was put on it',
+  },
+  {
+    name: 'a column more at the end of a view that reads with the rights of who asks',
+    since: 15,
+    before: [item(), view('cheap', 'SELECT id, name FROM item')],
+    data: `${rows}; ALTER VIEW cheap SET (security_invoker = true)`,
+    after: [item(), view('cheap', 'SELECT id, name, price FROM item')],
+    beyondTypeOrm: 'it drops the view, and all that was put on it',
+  },
+  {
     name: 'another condition, on which another view stands',
     before: [item(), view('cheap', 'SELECT id, name FROM item WHERE price < 10'), view('named', 'SELECT id, name FROM cheap WHERE name IS NOT NULL', { dependsOn: ['cheap'] })],
     data: rows,

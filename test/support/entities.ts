@@ -26,6 +26,9 @@ export interface Model extends Partial<Omit<PostgresOptions, 'type' | 'entities'
 /** The 0.3 line by the types of 1.x: what the tests use of it is the same in both. */
 const modules: { readonly [V in TypeOrmVersion]: TypeOrm } = { '0.3': typeOrm03 as unknown as TypeOrm, '1': typeOrm };
 
+/** TypeORM of that version. */
+export const orm = modules[defaultTypeOrm];
+
 /** Both versions keep what decorators say in one global place; each test gets that of its version. */
 const storages: { readonly [V in TypeOrmVersion]: unknown } = { '0.3': newStorage('0.3'), '1': newStorage('1') };
 

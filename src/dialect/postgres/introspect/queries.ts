@@ -86,6 +86,7 @@ const viewsQuery = (where: string): string => `
              JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace
              LEFT JOIN pg_catalog.pg_attribute sa ON sa.attrelid = sc.oid AND sa.attnum = reads.number AND sa.attnum > 0
            WHERE reads.view = c.oid GROUP BY sn.nspname, sc.relname) AS source) AS reads,
+    array_to_string(c.reloptions, ', ') AS options,
     array_remove(ARRAY[
       CASE WHEN c.relacl IS NOT NULL THEN 'privileges' END,
       CASE WHEN c.reloptions IS NOT NULL THEN 'options' END,

@@ -28,6 +28,7 @@ export interface ViewRow {
   readonly columns: readonly { readonly number: number; readonly name: string; readonly type: string }[] | null;
   /** `null`: it reads no relation. */
   readonly reads: readonly ViewSource[] | null;
+  readonly options: string | null;
   readonly attachments: readonly string[];
 }
 
