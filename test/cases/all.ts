@@ -4,6 +4,7 @@ import { columnCases } from './columns.js';
 import { decoratedCases } from './decorated.js';
 import { changedDefaultCases, sameDefaultCases, spelledDefaultCases } from './defaults.js';
 import { classCases, sameClassCases } from './classes.js';
+import { entitySchemaCases, sameEntitySchemaCases } from './entity-schemas.js';
 import { enumCases, sameEnumCases } from './enums.js';
 import { postgisCases, samePostgisCases, sameVectorCases, vectorCases } from './extension-types.js';
 import { extensionCases } from './extensions.js';
@@ -39,6 +40,7 @@ export const cases: readonly Case[] = [
   ...goneCases,
   ...typeCases,
   ...classCases,
+  ...entitySchemaCases,
   ...optionCases,
   ...postgisCases,
   ...vectorCases,
@@ -59,6 +61,7 @@ export const sameCases: readonly SameCase[] = [
   ...sameGoneCases,
   ...sameTypeCases,
   ...sameClassCases,
+  ...sameEntitySchemaCases,
   ...sameOptionCases,
   ...samePostgisCases,
   ...sameVectorCases,

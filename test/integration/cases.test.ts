@@ -77,7 +77,8 @@ async function expectThereAndBack(change: Case): Promise<void> {
   });
 }
 
-const optionsOf = ({ style, processRevision }: Case): MigratorOptions => ({
+const optionsOf = ({ style, processRevision, includeObject }: Case): MigratorOptions => ({
+  ...(includeObject === undefined ? {} : { includeObject }),
   ...(style === undefined ? {} : { style }),
   ...(processRevision === undefined ? {} : { processRevision }),
 });
