@@ -12,6 +12,7 @@ import { generatedCases, sameGeneratedCases } from './generated.js';
 import { goneCases, sameGoneCases } from './gone.js';
 import { indexCases, sameIndexCases } from './indexes.js';
 import { keyCases, ruleCases, sameKeyCases } from './keys.js';
+import { mixedCases } from './mixed.js';
 import { nameCases, sameNameCases } from './names.js';
 import { optionCases, sameOptionCases } from './options.js';
 import { renameCases } from './renames.js';
@@ -36,6 +37,7 @@ export const cases: readonly Case[] = [
   ...generatedCases,
   ...extensionCases,
   ...renameCases,
+  ...mixedCases,
   ...nameCases,
   ...goneCases,
   ...typeCases,
