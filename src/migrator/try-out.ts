@@ -10,6 +10,7 @@ import type { Direction } from '../runtime/events.js';
 import { runMigration } from '../runtime/run-migration.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { queryableOf } from '../typeorm/queryable.js';
+import { VersionTable } from '../typeorm/version-table.js';
 import { compare } from './compare.js';
 import type { Workspace } from './workspace.js';
 
@@ -34,6 +35,8 @@ export async function tryOut(workspace: Workspace, trial: Trial): Promise<void> 
     await queryRunner.startTransaction();
     try {
       await queryRunner.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
+      // A run makes its books first, with the namespace that they are in.
+      await new VersionTable(queryRunner).prepare();
       await thereAndBack(workspace, queryRunner, trial);
     } finally {
       while (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction();
