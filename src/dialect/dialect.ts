@@ -84,8 +84,8 @@ export interface Dialect {
   /** How values of `column.from` become values of `column.to`; `null` where an assignment does it without being told. */
   conversion(column: Change<Column>): Expression | null;
 
-  /** Whether these facets can change in place; if not, the object is dropped and created. */
-  canAlter(operation: Alter): boolean;
+  /** Whether these facets can change in place, on a server of this major version or else on any; if not, the object is dropped and created. */
+  canAlter(operation: Alter, serverVersion?: number): boolean;
 
   /** The statements of an operation. Pure: the same text with and without a connection. */
   render(operation: Operation): readonly Statement[];

@@ -57,7 +57,7 @@ export async function compare({ queryRunner, dialect, options, renames }: Compar
   const { from, to, renamings, renamed, metadataTable } = await readBoth(reading);
   const followers = followersOf(renamings, to);
   const operations = diff(from, to, {
-    dialect,
+    dialect: { ...dialect, canAlter: (operation) => dialect.canAlter(operation, from.serverVersion) },
     isNamed: (ref) => model.named.has(refKey(ref)) || followers.has(refKey(ref)),
     compareType: comparatorOf(options.compareType),
     compareDefault: comparatorOf(options.compareDefault),

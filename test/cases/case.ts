@@ -12,8 +12,10 @@ export type CaseEntity = EntitySchema | (new () => object);
  */
 export interface Case {
   readonly name: string;
-  /** The version of TypeORM; 1.x by default. */
+  /** The version of TypeORM; 1.x by default, or what `LIMBECK_TYPEORM` says. */
   readonly version?: TypeOrmVersion;
+  /** The first major version of PostgreSQL that can do it, where 13 cannot. */
+  readonly since?: number;
   /** TypeORM does not make extensions by itself when it connects. */
   readonly withoutExtensions?: true;
   /** TypeORM itself makes the database of these. */

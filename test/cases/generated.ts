@@ -33,6 +33,20 @@ const changes: readonly Omit<Case, 'version'>[] = [
     after: [item({ sum: stored('b + a') }, { indices: [{ columns: ['sum', 'a'] }], uniques: [{ columns: ['sum', 'b'] }], checks: [{ expression: 'sum > 0' }] })],
   },
   {
+    name: 'another expression, in place, so that a view and a right to the column stay',
+    since: 17,
+    before: [item({ sum: stored('a + b') })],
+    data: `${rows}; CREATE VIEW sums AS SELECT sum FROM item; GRANT SELECT (sum) ON item TO PUBLIC`,
+    after: [item({ sum: stored('b + a', { comment: 'what is left' }) })],
+    operations: [
+      'alter column item.sum: generated (a + b) → (b + a); comment none → what is left',
+      `execute DELETE FROM "public"."typeorm_metadata" WHERE "type" = 'GENERATED_COLUMN' AND "…`,
+      'execute INSERT INTO "public"."typeorm_metadata" ("type", "database", "table", "schema",…',
+    ],
+    hazards: [],
+    beyondTypeOrm: 'it drops the column, which the view forbids',
+  },
+  {
     name: 'another expression, over a column that is new, in place of one that goes',
     before: [item({ c: plain, sum: stored('a + c') })],
     data: rows,
@@ -61,6 +75,12 @@ const changes: readonly Omit<Case, 'version'>[] = [
     hazards: ['data/lost'],
   },
   {
+    name: 'another type of a column that a stored one is computed from, which gets another comment',
+    before: [item({ sum: stored('a + b', { type: 'bigint', comment: 'both' }) })],
+    data: rows,
+    after: [item({ a: { type: 'bigint', default: 2 }, sum: stored('a + b', { type: 'bigint', comment: 'the two' }) })],
+  },
+  {
     name: 'another type of a column that a stored one is computed from',
     before: [item({ sum: stored('a + b', { type: 'bigint' }) }, { indices: [{ columns: ['sum'] }] })],
     data: rows,
@@ -75,6 +95,7 @@ const changesOfVirtual: readonly Omit<Case, 'version'>[] = [
   { name: 'a virtual column less', after: [item()] },
 ].map((change) => ({
   ...change,
+  since: 18,
   before: [item()],
   data: `ALTER TABLE item ADD COLUMN sum integer GENERATED ALWAYS AS (a + b) VIRTUAL; ${rows}`,
   beyondTypeOrm: 'it takes a virtual column for a stored one',

@@ -203,8 +203,9 @@ describe('introspect', () => {
     ]);
     expect(own.sort((left, right) => (left.name < right.name ? -1 : 1))).toEqual(keys);
 
+    // Before PostgreSQL 17 it has a further pair of parentheses around the clause.
     const checks = await database.query<{ readonly name: string; readonly clause: string }>(`
-      SELECT constraint_name AS name, check_clause AS clause FROM information_schema.check_constraints
+      SELECT constraint_name AS name, regexp_replace(check_clause, '^\\((\\(.*\\))\\)$', '\\1') AS clause FROM information_schema.check_constraints
       WHERE constraint_schema IN ('public', 'audit') AND check_clause NOT LIKE '% IS NOT NULL' ORDER BY 1`);
     expect(tables.flatMap(({ checks: found }) => found.map(({ name, expression }) => ({ name, clause: expression })))).toEqual(checks);
   });

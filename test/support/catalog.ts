@@ -24,11 +24,11 @@ SELECT line FROM (
   SELECT format('relation %s, kind %s, comment %s', c.oid::regclass, c.relkind, obj_description(c.oid, 'pg_class'))
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own}
   UNION ALL
-  SELECT format('column %s.%I %s%s%s%s%s%s, comment %s', c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod),
+  SELECT format('column %s.%I %s%s%s%s%s%s%s, comment %s', c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod),
                 CASE WHEN a.attnotnull THEN ' not null' END,
                 CASE WHEN a.attcollation <> t.typcollation THEN ' collate ' || a.attcollation::regcollation END,
                 ' identity ' || nullif(a.attidentity::text, ''), ' generated ' || nullif(a.attgenerated::text, ''),
-                ' default ' || pg_get_expr(d.adbin, d.adrelid), col_description(c.oid, a.attnum))
+                ' default ' || pg_get_expr(d.adbin, d.adrelid), ' privileges ' || a.attacl::text, col_description(c.oid, a.attnum))
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type t ON t.oid = a.atttypid
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   WHERE n.nspname ${own} AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
@@ -39,7 +39,7 @@ SELECT line FROM (
   SELECT format('index %s', pg_get_indexdef(i.indexrelid))
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own}
   UNION ALL
-  SELECT format('view %s: %s, privileges %s', c.oid::regclass, pg_get_viewdef(c.oid), c.relacl)
+  SELECT format('view %s: %s, privileges %s%s', c.oid::regclass, pg_get_viewdef(c.oid), c.relacl, ' options ' || c.reloptions::text)
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own} AND c.relkind IN ('v', 'm')
   UNION ALL
   SELECT format('sequence %I.%I %s from %s to %s by %s, last %s, owner %s.%s %s', s.schemaname, s.sequencename, s.data_type, s.min_value, s.max_value, s.increment_by,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { startNativeServer, type NativeServer } from '../../src/testing/native-server.js';
 import type { ServerAddress } from './database.js';
+import { serverPackage } from './server-package.js';
 
 let desk: Server | undefined;
 let server: Promise<NativeServer> | undefined;
@@ -21,7 +22,7 @@ export default async function openDesk(): Promise<void> {
       response.writeHead(404).end();
       return;
     }
-    server ??= startNativeServer({ storage: 'memory' });
+    server ??= startServer();
     server.then(
       ({ host, port, user, password }) => response.end(JSON.stringify({ host, port, user, password } satisfies ServerAddress)),
       (error: unknown) => response.writeHead(500).end(String(error)),
@@ -31,6 +32,16 @@ export default async function openDesk(): Promise<void> {
   const address = desk.address();
   if (typeof address !== 'object' || address === null) throw new Error('The desk has no port.');
   process.env['LIMBECK_TEST_SERVER'] = `http://127.0.0.1:${address.port}${path}`;
+}
+
+/** The server that the repository brings, or one of the version that `LIMBECK_PG` names. */
+async function startServer(): Promise<NativeServer> {
+  const version = process.env['LIMBECK_PG'];
+  if (version === undefined) return startNativeServer({ storage: 'memory' });
+  const started = await startNativeServer({ storage: 'memory', package: await serverPackage(version) });
+  if (started.version.startsWith(`${version}.`)) return started;
+  await started.stop();
+  throw new Error(`LIMBECK_PG is ${version}, but PostgreSQL ${started.version} started.`);
 }
 
 /** Closes the desk and stops the server, if one was asked for. */

@@ -15,6 +15,7 @@ export interface CatalogQueries {
   readonly indexes: string;
   readonly views: string;
   readonly extensions: string;
+  readonly server: string;
 }
 
 /** The relations that are tables to Limbeck: ordinary and partitioned ones, but neither partitions nor an extension's. */
@@ -39,6 +40,7 @@ export function catalogQueries(where: string): CatalogQueries {
     indexes: indexesQuery(`${tables} UNION ALL ${materializedViewsIn(where)}`),
     views: viewsQuery(where),
     extensions: extensionsQuery,
+    server: "SELECT pg_catalog.current_setting('server_version_num')::integer / 10000 AS version",
   };
 }
 
@@ -84,6 +86,7 @@ const viewsQuery = (where: string): string => `
              JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace
              LEFT JOIN pg_catalog.pg_attribute sa ON sa.attrelid = sc.oid AND sa.attnum = reads.number AND sa.attnum > 0
            WHERE reads.view = c.oid GROUP BY sn.nspname, sc.relname) AS source) AS reads,
+    array_to_string(c.reloptions, ', ') AS options,
     array_remove(ARRAY[
       CASE WHEN c.relacl IS NOT NULL THEN 'privileges' END,
       CASE WHEN c.reloptions IS NOT NULL THEN 'options' END,
