@@ -43,6 +43,8 @@ export interface Scope {
   readonly namespaces: readonly string[];
   /** Whether an object in these namespaces is to be left alone, as if it were not there. */
   excludes(ref: ObjectRef): boolean;
+  /** Whether an entity has this table, under its name or a former one. One that could not be made again is left alone unless it has. */
+  claims(table: ObjectRef): boolean;
 }
 
 /** A schema as an author spells it. */

@@ -68,13 +68,23 @@ const makeWith = (version: TypeOrmVersion) => decorate(version, ({ Column, Entit
     id: number;
   }
 
-  return [Commented, CommentedAnew, NumberedByDefault, NumberedAlways, IndexedAsTree, IndexedInverted, WithUuid, Bare];
-}) as [CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity];
+  @Entity({ name: 'item' })
+  @Index('IDX_item', ['data'], { concurrent: true })
+  class IndexedConcurrently {
+    @PrimaryGeneratedColumn()
+    id: number;
+
+    @Column({ type: 'jsonb', default: {} })
+    data: object;
+  }
+
+  return [Commented, CommentedAnew, NumberedByDefault, NumberedAlways, IndexedAsTree, IndexedInverted, WithUuid, Bare, IndexedConcurrently];
+}) as [CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity, CaseEntity];
 
 const [commented, commentedAnew, numberedByDefault, numberedAlways, , , withUuid, bare] = makeWith(defaultTypeOrm);
 
 /** TypeORM 0.3 has no method of an index. */
-const [, , , , indexedAsTree, indexedInverted] = makeWith('1');
+const [, , , , indexedAsTree, indexedInverted, , , indexedConcurrently] = makeWith('1');
 
 /** TypeORM 0.3 does not escape a quote in the comment of a table (0.3.31, PostgresQueryRunner.createTable), so it cannot judge. */
 const quoted: Pick<Case, 'beyondTypeOrm'> = defaultTypeOrm === '0.3' ? { beyondTypeOrm: 'it does not escape quotes' } : {};
@@ -91,5 +101,13 @@ export const decoratedCases: readonly Case[] = [
     operations: ['alter column item.id: generation identityByDefault → identityAlways'],
   },
   { name: 'another method of a named index', version: '1', before: [indexedAsTree], data: 'INSERT INTO item DEFAULT VALUES', after: [indexedInverted] },
+  {
+    name: 'an index that is built concurrently',
+    version: '1',
+    before: [indexedInverted],
+    data: 'INSERT INTO item DEFAULT VALUES',
+    after: [indexedConcurrently],
+    beyondTypeOrm: 'it synchronizes in a transaction, in which PostgreSQL builds no index concurrently',
+  },
   { name: 'a generated uuid more', before: [bare], data: 'INSERT INTO item DEFAULT VALUES', after: [withUuid] },
 ];

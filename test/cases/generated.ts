@@ -88,6 +88,26 @@ const changes: readonly Omit<Case, 'version'>[] = [
   },
 ];
 
+/** One who renames says so. */
+const renamed: readonly Omit<Case, 'version'>[] = [
+  {
+    name: 'another name of a column that a stored one is computed from',
+    before: [item({ sum: stored('a + b') })],
+    data: rows,
+    after: [entity({ c: { type: 'integer', default: 2 }, b: { type: 'integer', default: 3 }, sum: stored('c + b') })],
+    renames: ['item.a=c'],
+    moved: [{ table: 'item', columns: { a: 'c' } }],
+  },
+  {
+    name: 'another name of the table and of its stored column',
+    before: [item({ sum: stored('a + b') })],
+    data: rows,
+    after: [item({ total: stored('a + b') }, { name: 'thing' })],
+    renames: ['item=thing', 'item.sum=thing.total'],
+    moved: [{ table: 'item', to: 'thing', columns: { sum: 'total' } }],
+  },
+];
+
 /** A virtual column (PostgreSQL 18) is made by hand, as TypeORM refuses entities with one. */
 const changesOfVirtual: readonly Omit<Case, 'version'>[] = [
   { name: 'a virtual column becomes stored', after: [item({ sum: stored('a + b') })] },
@@ -102,7 +122,7 @@ const changesOfVirtual: readonly Omit<Case, 'version'>[] = [
 }));
 
 export const generatedCases: readonly Case[] = (['1', '0.3'] as const).flatMap((version) =>
-  [...changes, ...changesOfVirtual].map((change) => ({ ...change, name: `generated columns, TypeORM ${version}: ${change.name}`, version })),
+  [...changes, ...renamed, ...changesOfVirtual].map((change) => ({ ...change, name: `generated columns, TypeORM ${version}: ${change.name}`, version })),
 );
 
 export const sameGeneratedCases: readonly SameCase[] = [
@@ -112,4 +132,10 @@ export const sameGeneratedCases: readonly SameCase[] = [
     entities: [item({ sum: stored('a+b') })],
     sql: 'ALTER TABLE item DROP COLUMN sum; DROP TABLE typeorm_metadata; ALTER TABLE item ADD COLUMN sum integer GENERATED ALWAYS AS ((a) + b) STORED',
   },
+  {
+    name: 'generated columns of a database that had another name when TypeORM made its record',
+    entities: [item({ sum: stored('a+b') })],
+    sql: `${rows}; UPDATE typeorm_metadata SET database = 'another'`,
+  },
+  { name: 'a generated column, with the option schema', entities: [item({ sum: stored('a+b') })], options: { schema: 'app' }, sql: 'INSERT INTO app.item (a, b) VALUES (1, 2)' },
 ];

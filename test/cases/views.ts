@@ -165,6 +165,14 @@ function changesWith(version: TypeOrmVersion): readonly Omit<Case, 'version'>[] 
     after: [item(), view('numbers', 'SELECT i.id, i.name, count(*) AS number FROM item i GROUP BY i.id')],
   },
   {
+    name: 'another name of a column that views show, under its old name',
+    before: [item(), view('cheap', 'SELECT id, name FROM item'), materialized('kept', 'SELECT id, name FROM item')],
+    data: rows,
+    after: [entity({ title: { type: 'varchar', length: 40 }, price: { type: 'integer', default: 1 } }), view('cheap', 'SELECT id, title AS name FROM item'), materialized('kept', 'SELECT id, title AS name FROM item')],
+    renames: ['item.name=title'],
+    moved: [{ table: 'item', columns: { name: 'title' } }],
+  },
+  {
     name: 'a materialized view more, with an index',
     before: [item()],
     data: rows,
@@ -182,6 +190,13 @@ function changesWith(version: TypeOrmVersion): readonly Omit<Case, 'version'>[] 
     data: rows,
     after: [item(), materialized('cheap', 'SELECT id, name FROM item', { indices: [{ name: 'IDX_cheap', columns: ['id'] }] })],
     operations: ['create index cheap.IDX_cheap: (id)'],
+  },
+  {
+    name: 'a materialized view less, with its index',
+    before: [item(), materialized('cheap', 'SELECT id, name FROM item', { indices: [{ columns: ['name'] }] })],
+    data: rows,
+    after: [item()],
+    beyondTypeOrm: 'it never drops a view',
   },
   {
     name: 'a view that becomes a materialized one',

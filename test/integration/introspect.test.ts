@@ -6,7 +6,7 @@ import type { TestDatabase } from '../support/database.js';
 import { createDatabase } from '../support/database.js';
 import { withDataSource } from '../support/entities.js';
 
-const everything: Scope = { namespaces: ['public', 'audit', 'Mixed "Case"'], excludes: () => false };
+const everything: Scope = { namespaces: ['public', 'audit', 'Mixed "Case"'], excludes: () => false, claims: () => true };
 
 const read = (database: TestDatabase, scope = everything): Promise<Canonical<Schema>> =>
   withDataSource(database, { entities: [] }, async (dataSource) => {
@@ -162,7 +162,7 @@ describe('introspect', () => {
   });
 
   it('does not look at what the scope excludes', async () => {
-    const scope: Scope = { namespaces: ['public'], excludes: ({ kind, name }) => kind === 'index' || name === 'unowned' || name === 'status' };
+    const scope: Scope = { namespaces: ['public'], excludes: ({ kind, name }) => kind === 'index' || name === 'unowned' || name === 'status', claims: () => true };
     const schema = await read(database, scope);
     expect(schema.tables.map(({ name }) => name)).toEqual(['part', 'person']);
     expect(schema.enums).toEqual([]);

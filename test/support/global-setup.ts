@@ -6,7 +6,10 @@ import type { ServerAddress } from './database.js';
 import { serverPackage } from './server-package.js';
 
 let desk: Server | undefined;
-let server: Promise<NativeServer> | undefined;
+let server: Promise<UsedServer> | undefined;
+
+/** A server that this run started, or found. */
+type UsedServer = ServerAddress & Pick<NativeServer, 'stop'>;
 
 /**
  * Opens the desk at which the test files ask for the PostgreSQL server of this run.
@@ -34,8 +37,10 @@ export default async function openDesk(): Promise<void> {
   process.env['LIMBECK_TEST_SERVER'] = `http://127.0.0.1:${address.port}${path}`;
 }
 
-/** The server that the repository brings, or one of the version that `LIMBECK_PG` names. */
-async function startServer(): Promise<NativeServer> {
+/** The server that the repository brings, one of the version that `LIMBECK_PG` names, or the one that `LIMBECK_PG_URL` leads to. */
+async function startServer(): Promise<UsedServer> {
+  const url = process.env['LIMBECK_PG_URL'];
+  if (url !== undefined) return foundServer(new URL(url));
   const version = process.env['LIMBECK_PG'];
   if (version === undefined) return startNativeServer({ storage: 'memory' });
   const started = await startNativeServer({ storage: 'memory', package: await serverPackage(version) });
@@ -43,6 +48,14 @@ async function startServer(): Promise<NativeServer> {
   await started.stop();
   throw new Error(`LIMBECK_PG is ${version}, but PostgreSQL ${started.version} started.`);
 }
+
+const foundServer = ({ hostname, port, username, password }: URL): UsedServer => ({
+  host: hostname,
+  port: Number(port || 5432),
+  user: decodeURIComponent(username),
+  password: decodeURIComponent(password),
+  stop: () => Promise.resolve(),
+});
 
 /** Closes the desk and stops the server, if one was asked for. */
 export async function closeDesk(): Promise<void> {

@@ -9,3 +9,15 @@ export function itSince(since: number, name: string, test: () => Promise<void>):
   if (serverVersion >= since) it(name, test);
   else it.skip(`${name} (needs PostgreSQL ${since})`, test);
 }
+
+/** Extensions that do not come with PostgreSQL. */
+export type OutsideExtension = 'postgis' | 'vector';
+
+/** Those of the server that `LIMBECK_PG_URL` names: `LIMBECK_PG_EXTENSIONS=postgis,vector`. */
+const outside: ReadonlySet<string> = new Set(process.env['LIMBECK_PG_EXTENSIONS']?.split(',') ?? []);
+
+/** A test that needs an extension which does not come with PostgreSQL; elsewhere it is skipped, and its name says why. */
+export function itWith(extension: OutsideExtension, name: string, test: () => Promise<void>): void {
+  if (outside.has(extension)) it(name, test);
+  else it.skip(`${name} (needs a server with ${extension}, by LIMBECK_PG_URL and LIMBECK_PG_EXTENSIONS)`, test);
+}

@@ -112,9 +112,9 @@ const enumsQuery = (where: string): string => `
       SELECT FROM pg_catalog.pg_depend d
       WHERE d.classid = 'pg_catalog.pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')`;
 
-/** A row is a table; `readable`: whether the role may select from it. */
+/** A row is a table; `readable`: whether the role may select from it. `inherits`: whether it is partitioned, a parent or a child. */
 const tablesQuery = (where: string): string => `
-  SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' AS partitioned,
+  SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' OR EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE c.oid IN (h.inhrelid, h.inhparent)) AS inherits,
     pg_catalog.obj_description(c.oid, 'pg_class') AS comment,
     pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable,
     current_user AS role

@@ -48,7 +48,7 @@ export interface TableRow {
   readonly oid: number;
   readonly schema: string;
   readonly name: string;
-  readonly partitioned: boolean;
+  readonly inherits: boolean;
   readonly comment: string | null;
   readonly readable: boolean;
   readonly role: string;
