@@ -1,7 +1,7 @@
 import { indent, list } from '../text.js';
 
 /** A statement that the server refused, and what it said about it. */
-interface StatementFailure {
+export interface StatementFailure {
   readonly revision: string;
   readonly direction: 'up' | 'down';
   /** The line of the revision file that sent it, where that is known. */
