@@ -1,4 +1,4 @@
-import { count } from '../text.js';
+import { count, list } from '../text.js';
 
 /** The area `revision` of the catalogue: revision files and the graph they make. */
 export const revisionErrors = {
@@ -10,16 +10,16 @@ export const revisionErrors = {
     message: `"${d.target}" can be counted in more than one way: by ${d.choices.join(', ')}.`,
     hint: 'Name the revision itself; `limbeck history` lists them.',
   }),
-  'revision/bad-id': (d: { file: string; id: string }) => ({
-    message: `${d.file}: "${d.id}" cannot be the id of a revision.`,
+  'revision/bad-id': (d: { file: string | null; id: string }) => ({
+    message: `${d.file === null ? '' : `${d.file}: `}"${d.id}" cannot be the id of a revision.`,
     hint: 'An id is made of letters A to Z, digits and `_`, and is none of head, heads, base and current.',
   }),
   'revision/bad-identifier': (d: { target: string }) => ({
     message: `"${d.target}" names no revision.`,
     hint: 'Write an id or its first letters, a branch label, head, heads or base; after it steps (`ae10+1`), before it a branch (`shop@head`); or steps alone (`+1`).',
   }),
-  'revision/bad-label': (d: { file: string; label: string }) => ({
-    message: `${d.file}: "${d.label}" cannot be a branch label.`,
+  'revision/bad-label': (d: { file: string | null; label: string }) => ({
+    message: `${d.file === null ? '' : `${d.file}: `}"${d.label}" cannot be a branch label.`,
     hint: 'A label is made of letters A to Z, digits and `_`; between them `-`, `.` or `/` may stand before a letter. It is none of head, heads, base and current.',
   }),
   'revision/bad-range': (d: { range: string }) => ({
@@ -54,6 +54,10 @@ export const revisionErrors = {
     message: `There is a file ${d.file} already; Limbeck never overwrites one.`,
     hint: 'Move the file, or let `fileTemplate` hold %(rev)s, which is new each time.',
   }),
+  'revision/half-squashed': (d: { revision: string; table: string; applied: readonly string[]; missing: string }) => ({
+    message: `Revision ${d.revision} was squashed out of several, of which the table ${d.table} has only ${list(d.applied)}, and not the last, "${d.missing}".`,
+    hint: 'Upgrade this database with the files as they were before the squash, at least to the last of these; then go on with the new file.',
+  }),
   'revision/missing-dependency': (d: { revision: string; file: string; dependency: string }) => ({
     message: `Can't locate "${d.dependency}", on which ${d.revision} depends (${d.file}).`,
     hint: 'Fetch the file of that revision (another branch may have it), or correct `dependsOn`, which holds whole ids and branch labels.',
@@ -69,6 +73,10 @@ export const revisionErrors = {
   'revision/multiple-heads': (d: { target: string; heads: readonly string[] }) => ({
     message: `There are ${d.heads.length} head revisions${d.target === 'head' ? '' : ` for "${d.target}"`}: ${d.heads.join(', ')}.`,
     hint: 'Name the one you mean, or with `heads` all of them; `limbeck merge heads` joins them.',
+  }),
+  'revision/name-taken': (d: { name: string; file: string }) => ({
+    message: `"${d.name}" is the id or a branch label of a revision already: ${d.file}.`,
+    hint: 'Choose another one.',
   }),
   'revision/no-down-revision': (d: { file: string }) => ({
     message: `${d.file} does not say on which revision it stands.`,
@@ -89,6 +97,10 @@ export const revisionErrors = {
   'revision/not-an-ancestor': (d: { range: string; start: string; ends: readonly string[] }) => ({
     message: `"${d.range}" is no range: ${d.start} is not an ancestor of ${d.ends.length === 0 ? 'base' : d.ends.join(', ')}.`,
     hint: 'Both sides must lie on one branch, and the start below the end; `limbeck history --graph` shows the branches.',
+  }),
+  'revision/not-a-head': (d: { revision: string }) => ({
+    message: `Revision ${d.revision} is not a head: another stands on it already.`,
+    hint: 'Stand on a head (`limbeck heads`), or begin a branch here with `--splice` (`splice: true`).',
   }),
   'revision/not-applied': (d: { target: string; revision: string }) => ({
     message: `Cannot downgrade to "${d.target}": revision ${d.revision} is not applied.`,
@@ -114,6 +126,10 @@ export const revisionErrors = {
     message: `Cannot write ${d.path}: ${d.reason}.`,
     hint: 'Correct the permissions, or `directory`. Nothing was written.',
   }),
+  'revision/nothing-to-merge': (d: { revisions: readonly string[] }) => ({
+    message: `A merge joins two revisions or more, not ${d.revisions.length === 0 ? 'none' : `${d.revisions.join()} alone`}.`,
+    hint: 'Name the revisions to join, or `heads` where there are several.',
+  }),
   'revision/out-of-order': (d: { revision: string; file: string; name: string; relation: 'stands on' | 'depends on'; other: string; otherName: string }) => ({
     message: `Revision ${d.revision} ${d.relation} ${d.other}, but the time stamp of ${d.name} is not later than that of ${d.otherName}, and TypeORM runs the earlier one first (${d.file}).`,
     hint: `Give the class, and its \`name\`, a later time stamp; if it is applied already, correct \`${d.relation === 'stands on' ? 'downRevision' : 'dependsOn'}\` instead.`,
@@ -133,6 +149,10 @@ export const revisionErrors = {
   'revision/unknown-branch': (d: { branch: string; nearest: string | null }) => ({
     message: `There is no branch "${d.branch}".`,
     hint: d.nearest === null ? 'Name a branch by its label or by one of its revisions; `limbeck heads` shows the labels.' : `Did you mean "${d.nearest}"?`,
+  }),
+  'revision/unknown-location': (d: { path: string; locations: readonly string[] }) => ({
+    message: `Revision files are not read from ${d.path}, only from ${d.locations.join(', ')}.`,
+    hint: 'Name one of these, or add the folder to `versionLocations`.',
   }),
   'revision/wrong-direction': (d: { target: string; direction: 'upgrade' | 'downgrade' }) => ({
     message: `"${d.target}" does not lead that way: ${d.direction === 'upgrade' ? 'an upgrade goes up from what is applied, as +1 does' : 'a downgrade goes down from what is applied, as -1 does'}.`,
