@@ -61,8 +61,11 @@ export interface Dialect {
   /** Runs `work` over one moment of the database; nothing of what it does stays. */
   inSnapshot<T>(db: Queryable, work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
 
+  /** As {@link inSnapshot}, within a transaction that is open: it sees what that has done, and leaves it as it was. */
+  inSavepoint<T>(db: Queryable, work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
+
   /** Reads all that the catalog says of a whole database, more than a {@link Schema} holds: owners, privileges, triggers, routines … */
-  readCatalog(db: Queryable): Promise<Catalog>;
+  readCatalog(snapshot: Snapshot): Promise<Catalog>;
 
   /** Reads the catalog, in a fixed number of round trips however many tables there are. */
   introspect(db: Queryable, scope: Scope): Promise<Canonical<Schema>>;
