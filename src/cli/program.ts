@@ -10,6 +10,7 @@ import { defineRevision } from './commands/revision.js';
 import { defineShow } from './commands/show.js';
 import { defineSquash } from './commands/squash.js';
 import { defineUpgrade } from './commands/upgrade.js';
+import { defineVerify } from './commands/verify.js';
 import { pathOf } from './values.js';
 
 /** What every command needs; what is absent was not said, so that the options beside the data source count. */
@@ -38,6 +39,7 @@ const commands: readonly DefineCommand[] = [
   defineCheck,
   defineDiff,
   defineSquash,
+  defineVerify,
 ];
 
 /** The words that `limbeck` understands. Texts that were asked for go to `write`, a command to `take`. */
