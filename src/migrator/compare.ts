@@ -4,6 +4,7 @@ import { diff } from '../diff/diff.js';
 import type { ColumnComparator } from '../diff/options.js';
 import { parseRename, type RenameText } from '../diff/parse-rename.js';
 import { type RenameCandidate, renameCandidates } from '../diff/rename-candidates.js';
+import { untangle } from '../diff/rename-circles.js';
 import { followersOf, renameOperations } from '../diff/rename-operations.js';
 import { resolveRenames } from '../diff/renames.js';
 import { LimbeckError } from '../kernel/errors.js';
@@ -64,7 +65,8 @@ export async function compare({ queryRunner, dialect, options, renames }: Compar
     compareDefault: comparatorOf(options.compareDefault),
   });
   const candidates = renameCandidates(operations, { schemas: { from, to }, namespace });
-  const ordered = [...renamed, ...order(operations, [from, to])].filter((operation) => !isOwnNamespace(operation, dataSource));
+  const { circles, rest } = untangle(operations);
+  const ordered = [...renamed, ...circles, ...order(rest, [from, to])].filter((operation) => !isOwnNamespace(operation, dataSource));
   return { operations: [...ordered, ...recordOperations([...recordedBy(ordered), ...recordsRenamed(renamings, from)], metadataTable, model.records)], candidates };
 }
 
