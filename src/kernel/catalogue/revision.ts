@@ -14,6 +14,10 @@ export const revisionErrors = {
     message: `${d.file}: "${d.id}" cannot be the id of a revision.`,
     hint: 'An id is made of letters A to Z, digits and `_`, and is none of head, heads, base and current.',
   }),
+  'revision/bad-label': (d: { file: string; label: string }) => ({
+    message: `${d.file}: "${d.label}" cannot be a branch label.`,
+    hint: 'A label is made of letters A to Z, digits and `_`; between them `-`, `.` or `/` may stand before a letter. It is none of head, heads, base and current.',
+  }),
   'revision/cycle': (d: { members: readonly string[] }) => ({
     message: `Revisions stand on each other in a circle: ${[...d.members, ...d.members.slice(0, 1)].join(' → ')}.`,
     hint: 'Correct `downRevision` in one of these files.',
@@ -60,7 +64,7 @@ export const revisionErrors = {
   }),
   'revision/not-a-literal': (d: { file: string; member: string }) => ({
     message: `${d.file}: the value of \`${d.member}\` cannot be read from the text of the file.`,
-    hint: 'Write the value itself, as a text in quotes (or null, or a list of such texts, for `downRevision`).',
+    hint: 'Write the value itself, as a text in quotes; for what may have several values, a list of such texts; for none, null.',
   }),
   'revision/not-applied': (d: { target: string; revision: string }) => ({
     message: `Cannot downgrade to "${d.target}": revision ${d.revision} is not applied.`,

@@ -5,6 +5,7 @@ export const revisionExamples: Examples<'revision'> = {
   'revision/ambiguous': { target: '3f9d', candidates: ['3f9d2c81b7aa', '3f9da0b1c2d3'] },
   'revision/ambiguous-walk': { target: '+1', choices: ['3f9d2c81b7aa', 'c04be96a1d52'] },
   'revision/bad-id': { file, id: 'head' },
+  'revision/bad-label': { file, label: 'shop@head' },
   'revision/cycle': { members: ['3f9d2c81b7aa', 'c04be96a1d52'] },
   'revision/duplicate': { id: '3f9d2c81b7aa', files: [file, file.replace('.ts', '_copy.ts')] },
   'revision/duplicate-name': { name: 'AddSku1795253400000', files: [file, otherFile] },
