@@ -8,6 +8,7 @@ import { dialectFor } from '../runtime/dialects.js';
 import type { AppliedRevisions } from '../runtime/execute.js';
 import { connect, serverName } from '../typeorm/connection.js';
 import { initialise } from '../typeorm/initialise.js';
+import { namedMigrations } from '../typeorm/named-migrations.js';
 import { isConnectionLost, readServerError } from '../typeorm/server-error.js';
 import { type AppliedRow, matchRows, VersionTable } from '../typeorm/version-table.js';
 import type { CompleteOptions } from './options.js';
@@ -25,9 +26,9 @@ export class Workspace {
     this.dialect = dialectFor(dataSource.options.type);
   }
 
-  /** The revisions of the files, read anew. */
+  /** The revisions of the files, read anew, and those that the data source names besides. */
   loadGraph(): RevisionGraph {
-    return RevisionGraph.of(loadRevisions([this.options.directory]));
+    return RevisionGraph.of(loadRevisions([this.options.directory], namedMigrations(this.dataSource)));
   }
 
   /** The revisions of `graph` that these rows stand for. */

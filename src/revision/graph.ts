@@ -1,6 +1,7 @@
 import { LimbeckError } from '../kernel/errors.js';
 import { topologicalSort } from '../kernel/topological-sort.js';
 import type { Revision, RevisionId } from './revision.js';
+import { isOfTrunk } from './trunk.js';
 
 /** The revisions and how they stand on each other. Immutable, and checked once, when it is made. */
 export class RevisionGraph {
@@ -148,6 +149,8 @@ function checkParents({ id, file, parents }: Revision, byId: ReadonlyMap<Revisio
 }
 
 function checkOrder(revision: Revision, byId: ReadonlyMap<RevisionId, Revision>): void {
+  // Those of TypeORM have their order from where they were found when their times are the same.
+  if (isOfTrunk(revision)) return;
   const late = revision.parents.map((id) => byId.get(id)).find((parent) => parent !== undefined && parent.timestampMs >= revision.timestampMs);
   if (late !== undefined) {
     throw new LimbeckError('revision/out-of-order', { revision: revision.id, file: revision.file, name: revision.name, parent: late.id, parentName: late.name });

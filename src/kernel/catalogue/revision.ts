@@ -76,7 +76,7 @@ export const revisionErrors = {
   }),
   'revision/not-one-class': (d: { file: string; classes: readonly string[] }) => ({
     message: d.classes.length === 0 ? `${d.file} exports no class.` : `${d.file} exports ${d.classes.length} classes: ${d.classes.join(', ')}.`,
-    hint: 'A revision file exports exactly one class. Files that are no revisions belong in another folder.',
+    hint: 'A revision file exports its class, and each revision has a file of its own.',
   }),
   'revision/not-readable': (d: { path: string; reason: string }) => ({
     message: `Cannot read ${d.path}: ${d.reason}.`,

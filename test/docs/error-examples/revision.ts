@@ -20,7 +20,7 @@ export const revisionExamples: Examples<'revision'> = {
   'revision/not-a-literal': { file, member: 'downRevision' },
   'revision/not-applied': { target: 'c04be96a1d52', revision: 'c04be96a1d52' },
   'revision/not-at-head': { pending: ['c04be96a1d52'] },
-  'revision/not-one-class': { file, classes: ['AddSku1795253400000', 'Helper'] },
+  'revision/not-one-class': { file, classes: ['AddSku1795253400000', 'AddTags1795255200000'] },
   'revision/not-readable': { path: '/app/migrations', reason: 'permission denied (EACCES)' },
   'revision/not-writable': { path: '/app/migrations', reason: 'permission denied (EACCES)' },
   'revision/out-of-order': { revision: 'c04be96a1d52', file: otherFile, name: 'AddTags1795251600000', parent: '3f9d2c81b7aa', parentName: 'AddSku1795253400000' },
