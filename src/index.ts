@@ -1,5 +1,6 @@
 export { type DiffRequest, Migrator } from './migrator/migrator.js';
 export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';
+export type { AdoptionReport, AdoptionRequest } from './migrator/adopt.js';
 export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
 export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { DefineCommand, Take } from './command.js';
+import { defineAdopt } from './commands/adopt.js';
 import { defineCheck } from './commands/check.js';
 import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
@@ -36,6 +37,7 @@ const commands: readonly DefineCommand[] = [
   defineShow,
   defineCheck,
   defineDiff,
+  defineAdopt,
 ];
 
 /** The words that `limbeck` understands. Texts that were asked for go to `write`, a command to `take`. */

@@ -194,9 +194,34 @@ export interface Applied<R extends RecordedRevision> {
   readonly row: AppliedRow;
 }
 
+/** The rows of the table beside the revisions that are known. */
+export interface AssignedRows<R extends RecordedRevision> {
+  /** By the id of the revision. */
+  readonly applied: ReadonlyMap<string, Applied<R>>;
+  /** The rows that belong to no revision that is known. */
+  readonly unknown: readonly AppliedRow[];
+}
+
 /**
- * The revisions that the rows stand for, by id. A row belongs to the revision of its name, since that is all that
+ * The revisions that the rows stand for. A row belongs to the revision of its name, since that is all that
  * TypeORM knows; else to that of its id, so that a class may be renamed.
+ */
+export function assignRows<R extends RecordedRevision>(rows: readonly AppliedRow[], revisions: Iterable<R>): AssignedRows<R> {
+  const known = [...revisions];
+  const byName = new Map(known.map((revision) => [revision.name, revision]));
+  const byId = new Map(known.map((revision) => [revision.id, revision]));
+  const applied = new Map<string, Applied<R>>();
+  const unknown: AppliedRow[] = [];
+  for (const row of rows) {
+    const revision = byName.get(row.name) ?? byId.get(row.revision ?? '');
+    if (revision === undefined) unknown.push(row);
+    else applied.set(revision.id, { revision, row });
+  }
+  return { applied, unknown };
+}
+
+/**
+ * As {@link assignRows}, where each row must belong to a revision.
  *
  * @throws {LimbeckError} `revision/missing-file` for a row that belongs to none.
  */
@@ -205,17 +230,9 @@ export function matchRows<R extends RecordedRevision>(
   revisions: Iterable<R>,
   place: { readonly table: QualifiedName; readonly directory: string },
 ): ReadonlyMap<string, Applied<R>> {
-  const known = [...revisions];
-  const byName = new Map(known.map((revision) => [revision.name, revision]));
-  const byId = new Map(known.map((revision) => [revision.id, revision]));
-  const applied = new Map<string, Applied<R>>();
-  for (const row of rows) {
-    const revision = byName.get(row.name) ?? byId.get(row.revision ?? '');
-    if (revision === undefined) {
-      const table = `${place.table.schema}.${place.table.name}`;
-      throw new LimbeckError('revision/missing-file', { name: row.name, revision: row.revision, table, directory: place.directory });
-    }
-    applied.set(revision.id, { revision, row });
-  }
-  return applied;
+  const { applied, unknown } = assignRows(rows, revisions);
+  const [missing] = unknown;
+  if (missing === undefined) return applied;
+  const table = `${place.table.schema}.${place.table.name}`;
+  throw new LimbeckError('revision/missing-file', { name: missing.name, revision: missing.revision, table, directory: place.directory });
 }

@@ -6,6 +6,7 @@ import { valueOf } from '../values.js';
 interface RevisionOptions extends RenameOption {
   readonly message: string;
   readonly autogenerate?: true;
+  readonly baseline?: true;
   readonly style?: 'operations' | 'sql';
 }
 
@@ -15,10 +16,11 @@ export const defineRevision: DefineCommand = (program, take) => {
     .description('write a new revision file')
     .requiredOption('-m, --message <message>', 'what the revision is about; part of its file name', valueOf('--message'))
     .option('--autogenerate', 'fill it with what differs between the entities and the database')
+    .addOption(new Option('--baseline', 'fill it with all that the entities say, as if the database were empty').conflicts('autogenerate'))
     .option(...renameOption)
     .addOption(new Option('--style <style>', 'write calls of op, or SQL statements').choices(['operations', 'sql']))
-    .action(({ message, autogenerate, rename = [], style }: RevisionOptions) => {
-      const request = { message, autogenerate: autogenerate === true, renames: rename, ...(style === undefined ? {} : { style }) };
+    .action(({ message, autogenerate, baseline, rename = [], style }: RevisionOptions) => {
+      const request = { message, autogenerate: autogenerate === true, baseline: baseline === true, renames: rename, ...(style === undefined ? {} : { style }) };
       take(callOf('revision', request, async () => (await import('../runs/revision.js')).revision));
     });
 };

@@ -1,4 +1,4 @@
-import { count } from '../text.js';
+import { count, list } from '../text.js';
 
 /** The area `revision` of the catalogue: revision files and the graph they make. */
 export const revisionErrors = {
@@ -17,6 +17,14 @@ export const revisionErrors = {
   'revision/bad-label': (d: { file: string; label: string }) => ({
     message: `${d.file}: "${d.label}" cannot be a branch label.`,
     hint: 'A label is made of letters A to Z, digits and `_`; between them `-`, `.` or `/` may stand before a letter. It is none of head, heads, base and current.',
+  }),
+  'revision/baseline-not-first': (d: { heads: readonly string[] }) => ({
+    message: `There are revisions already (${d.heads.join(', ')}), and a baseline would make again what they make.`,
+    hint: 'A baseline is for a project without any. `limbeck revision --autogenerate` writes what the revisions leave open; `limbeck adopt` says how the database stands.',
+  }),
+  'revision/cannot-stamp': (d: { differences: number; pending: readonly string[] }) => ({
+    message: `Cannot stamp ${list(d.pending)}: the database differs from the entities (${count(d.differences, 'difference')}), so it may be that these have not run.`,
+    hint: 'See the differences with `limbeck adopt`. Run what has not run (`limbeck upgrade`), or say with `limbeck stamp` up to which revision all have.',
   }),
   'revision/cycle': (d: { members: readonly string[] }) => ({
     message: `Revisions stand on each other in a circle: ${[...d.members, ...d.members.slice(0, 1)].join(' → ')}.`,
@@ -56,7 +64,7 @@ export const revisionErrors = {
   }),
   'revision/no-revision': (d: { file: string }) => ({
     message: `${d.file} does not say which revision it is.`,
-    hint: 'Add `static readonly revision = "…"` (12 hexadecimal digits) and `static readonly downRevision = …` to its class. Files that are no revisions belong in another folder.',
+    hint: 'Add `static readonly revision = "…"` (12 hexadecimal digits) and `static readonly downRevision = …` to its class; take out `downRevision` if TypeORM wrote it.',
   }),
   'revision/no-time-stamp': (d: { file: string; name: string }) => ({
     message: `${d.file}: the name "${d.name}" does not end in a 13-digit time stamp, as TypeORM wants it.`,

@@ -6,6 +6,8 @@ export const revisionExamples: Examples<'revision'> = {
   'revision/ambiguous-walk': { target: '+1', choices: ['3f9d2c81b7aa', 'c04be96a1d52'] },
   'revision/bad-id': { file, id: 'head' },
   'revision/bad-label': { file, label: 'shop@head' },
+  'revision/baseline-not-first': { heads: ['3f9d2c81b7aa'] },
+  'revision/cannot-stamp': { differences: 2, pending: ['3f9d2c81b7aa', 'c04be96a1d52'] },
   'revision/cycle': { members: ['3f9d2c81b7aa', 'c04be96a1d52'] },
   'revision/duplicate': { id: '3f9d2c81b7aa', files: [file, file.replace('.ts', '_copy.ts')] },
   'revision/duplicate-name': { name: 'AddSku1795253400000', files: [file, otherFile] },
