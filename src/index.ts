@@ -3,6 +3,7 @@ export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';
 export type { AdoptionReport, AdoptionRequest } from './migrator/adopt.js';
 export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
+export type { SquashedRevision, SquashRequest } from './migrator/squash.js';
 export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';
 export type { IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle } from './migrator/options.js';
 export type { RenameCandidate } from './diff/rename-candidates.js';

@@ -1,10 +1,11 @@
 import type { QueryRunner } from 'typeorm';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
+import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
 import { isOfTrunk } from '../revision/trunk.js';
 import { queryableOf } from '../typeorm/queryable.js';
-import { type AppliedRow, assignRows, VersionTable } from '../typeorm/version-table.js';
+import { type AppliedRow, VersionTable } from '../typeorm/version-table.js';
 import { findDifferences } from './differences.js';
 import type { Workspace } from './workspace.js';
 
@@ -41,28 +42,30 @@ export async function adopt(workspace: Workspace, { stamp = false }: AdoptionReq
   const graph = workspace.loadGraph();
   const revisions = [...graph.revisions.values()];
   const found = await workspace.withRunner(async (queryRunner) => ({
-    ...(await readBooks(queryRunner, revisions)),
+    ...(await readBooks(workspace, queryRunner, graph)),
     differences: await findDifferences(workspace, queryRunner, {}),
   }));
-  const stamped = stamp ? await stampPending(workspace, found) : [];
+  const stamped = stamp ? await stampPending(workspace, graph, found) : [];
   return { revisions, old: revisions.filter(isOfTrunk), ...found, stamped };
 }
 
-async function readBooks(queryRunner: QueryRunner, revisions: readonly Revision[]): Promise<Pick<AdoptionReport, 'applied' | 'pending' | 'missing'>> {
-  const { applied, unknown } = assignRows(await new VersionTable(queryRunner).read(), revisions);
+async function readBooks(workspace: Workspace, queryRunner: QueryRunner, graph: RevisionGraph): Promise<Pick<AdoptionReport, 'applied' | 'pending' | 'missing'>> {
+  const table = new VersionTable(queryRunner);
+  const { applied, unknown } = workspace.assign(await table.read(), graph, table);
   const isApplied = ({ id }: Revision): boolean => applied.has(id);
+  const revisions = [...graph.revisions.values()];
   return { applied: revisions.filter(isApplied), pending: revisions.filter((revision) => !isApplied(revision)), missing: unknown };
 }
 
 /** Nothing is entered where it may be that it has not run. */
-async function stampPending(workspace: Workspace, { pending, differences }: Pick<AdoptionReport, 'pending' | 'differences'>): Promise<readonly Revision[]> {
+async function stampPending(workspace: Workspace, graph: RevisionGraph, { pending, differences }: Pick<AdoptionReport, 'pending' | 'differences'>): Promise<readonly Revision[]> {
   if (pending.length === 0) return [];
   if (differences.length > 0) throw new LimbeckError('revision/cannot-stamp', { differences: differences.length, pending: pending.map(({ id }) => id) });
   const { dialect, options } = workspace;
   return workspace.withRunner((queryRunner) => {
     const table = new VersionTable(queryRunner);
     return dialect.withLock(queryableOf(queryRunner), { key: `${table.name.schema}.${table.name.name}`, waitMs: options.lockWaitMs }, async () => {
-      const { applied } = assignRows(await table.read(), pending);
+      const { applied } = workspace.assign(await table.read(), graph, table);
       const open = pending.filter(({ id }) => !applied.has(id));
       await queryRunner.manager.transaction(async () => {
         await table.prepare();

@@ -12,8 +12,8 @@ export interface Revision {
   readonly labels: readonly string[];
   /** What must be applied before it though it stands elsewhere (`dependsOn`): ids and branch labels. */
   readonly dependsOn: readonly string[];
-  /** The revisions that it was made of and stands for (`replaces`). */
-  readonly replaces: readonly RevisionId[];
+  /** The names of the migrations that it was made of and stands for, without that whose id and name it took over (`replaces`). */
+  readonly replaces: readonly string[];
   /** The name that TypeORM records: ends in a 13-digit time stamp. */
   readonly name: string;
   /** Milliseconds since 1970, UTC; the last 13 digits of the name. */

@@ -23,6 +23,8 @@ export interface RecordedRevision {
   readonly name: string;
   readonly timestampMs: number;
   readonly checksum: string;
+  /** The names of the migrations that it stands for beside its own. */
+  readonly replaces: readonly string[];
 }
 
 /**
@@ -100,9 +102,9 @@ export class VersionTable {
     );
   }
 
-  /** Says that what `row` stands for is applied no longer. */
-  async delete(row: AppliedRow): Promise<void> {
-    await this.send(`DELETE FROM ${this.path} WHERE "id" = $1`, [row.id]);
+  /** Says that what these rows stand for is applied no longer. */
+  async delete(rows: readonly AppliedRow[]): Promise<void> {
+    await this.send(`DELETE FROM ${this.path} WHERE "id" = ANY ($1::int[])`, [rows.map(({ id }) => id)]);
   }
 
   /** Adds the revision and its checksum to the rows that TypeORM's runner wrote. */
@@ -192,6 +194,14 @@ function readRow(row: RawRow): AppliedRow {
 export interface Applied<R extends RecordedRevision> {
   readonly revision: R;
   readonly row: AppliedRow;
+  /** The rows of the revisions that it was squashed out of, where these ran before. */
+  readonly replaced: readonly AppliedRow[];
+}
+
+/** Where rows come from, as errors name it. */
+export interface RowsPlace {
+  readonly table: QualifiedName;
+  readonly directory: string;
 }
 
 /** The rows of the table beside the revisions that are known. */
@@ -204,35 +214,48 @@ export interface AssignedRows<R extends RecordedRevision> {
 
 /**
  * The revisions that the rows stand for. A row belongs to the revision of its name, since that is all that
- * TypeORM knows; else to that of its id, so that a class may be renamed.
+ * TypeORM knows; else to that of its id, so that a class may be renamed; else to the one that was squashed out of it.
+ *
+ * @throws {LimbeckError} `revision/half-squashed`.
  */
-export function assignRows<R extends RecordedRevision>(rows: readonly AppliedRow[], revisions: Iterable<R>): AssignedRows<R> {
+export function assignRows<R extends RecordedRevision>(rows: readonly AppliedRow[], revisions: Iterable<R>, place: RowsPlace): AssignedRows<R> {
   const known = [...revisions];
   const byName = new Map(known.map((revision) => [revision.name, revision]));
   const byId = new Map(known.map((revision) => [revision.id, revision]));
-  const applied = new Map<string, Applied<R>>();
+  const squashed = new Map(known.flatMap((revision) => revision.replaces.map((name) => [name, revision] as const)));
+  const found = new Map<string, { readonly revision: R; row: AppliedRow | null; readonly replaced: AppliedRow[] }>();
   const unknown: AppliedRow[] = [];
   for (const row of rows) {
-    const revision = byName.get(row.name) ?? byId.get(row.revision ?? '');
-    if (revision === undefined) unknown.push(row);
-    else applied.set(revision.id, { revision, row });
+    const own = byName.get(row.name) ?? byId.get(row.revision ?? '');
+    const revision = own ?? squashed.get(row.name);
+    if (revision === undefined) {
+      unknown.push(row);
+      continue;
+    }
+    const entry = found.get(revision.id) ?? { revision, row: null, replaced: [] };
+    if (own === undefined) entry.replaced.push(row);
+    else entry.row = row;
+    found.set(revision.id, entry);
   }
+  const applied = new Map([...found].map(([id, { row, ...entry }]) => [id, { ...entry, row: row ?? halfSquashed(entry, place) }]));
   return { applied, unknown };
 }
 
 /**
- * As {@link assignRows}, where each row must belong to a revision.
+ * As {@link assignRows}, by the id of the revision, where each row must belong to one.
  *
- * @throws {LimbeckError} `revision/missing-file` for a row that belongs to none.
+ * @throws {LimbeckError} `revision/missing-file` for a row that belongs to none, `revision/half-squashed`.
  */
-export function matchRows<R extends RecordedRevision>(
-  rows: readonly AppliedRow[],
-  revisions: Iterable<R>,
-  place: { readonly table: QualifiedName; readonly directory: string },
-): ReadonlyMap<string, Applied<R>> {
-  const { applied, unknown } = assignRows(rows, revisions);
+export function matchRows<R extends RecordedRevision>(rows: readonly AppliedRow[], revisions: Iterable<R>, place: RowsPlace): ReadonlyMap<string, Applied<R>> {
+  const { applied, unknown } = assignRows(rows, revisions, place);
   const [missing] = unknown;
   if (missing === undefined) return applied;
-  const table = `${place.table.schema}.${place.table.name}`;
-  throw new LimbeckError('revision/missing-file', { name: missing.name, revision: missing.revision, table, directory: place.directory });
+  throw new LimbeckError('revision/missing-file', { name: missing.name, revision: missing.revision, table: nameIn(place), directory: place.directory });
+}
+
+const nameIn = ({ table }: RowsPlace): string => `${table.schema}.${table.name}`;
+
+function halfSquashed({ revision, replaced }: Pick<Applied<RecordedRevision>, 'revision' | 'replaced'>, place: RowsPlace): never {
+  const applied = replaced.map(({ name }) => name);
+  throw new LimbeckError('revision/half-squashed', { revision: revision.id, table: nameIn(place), applied, missing: revision.name });
 }

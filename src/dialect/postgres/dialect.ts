@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.js';
 import { canAlter } from './can-alter.js';
 import { canonicalise } from './canonicalise/canonicalise.js';
 import { withKeptNames } from './canonicalise/names.js';
+import { readCatalog } from './catalog/read-catalog.js';
 import { conversion } from './conversion.js';
 import { render } from './ddl/ddl.js';
 import { hazards } from './hazards.js';
@@ -10,4 +11,4 @@ import { withLock } from './lock.js';
 import { inSnapshot } from './snapshot.js';
 
 /** PostgreSQL 13 and later. */
-export const postgres: Dialect = { name: 'postgres', inSnapshot, introspect, canonicalise, withKeptNames, conversion, canAlter, render, hazards, withLock };
+export const postgres: Dialect = { name: 'postgres', inSnapshot, readCatalog, introspect, canonicalise, withKeptNames, conversion, canAlter, render, hazards, withLock };

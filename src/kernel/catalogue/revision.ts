@@ -46,6 +46,10 @@ export const revisionErrors = {
     message: `There is a file ${d.file} already; Limbeck never overwrites one.`,
     hint: 'Move the file, or let `fileTemplate` hold %(rev)s, which is new each time.',
   }),
+  'revision/half-squashed': (d: { revision: string; table: string; applied: readonly string[]; missing: string }) => ({
+    message: `Revision ${d.revision} was squashed out of several, of which the table ${d.table} has only ${list(d.applied)}, and not the last, "${d.missing}".`,
+    hint: 'Upgrade this database with the files as they were before the squash, at least to the last of these; then go on with the new file.',
+  }),
   'revision/missing-file': (d: { name: string; revision: string | null; table: string; directory: string }) => ({
     message: `Can't locate revision "${d.revision ?? d.name}": the table ${d.table} says that it is applied, but no file in ${d.directory} has it.`,
     hint: 'Fetch the file (another branch may have it), or correct `directory`. If the revision is gone for good, delete its row from the table.',

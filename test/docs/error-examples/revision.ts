@@ -13,6 +13,12 @@ export const revisionExamples: Examples<'revision'> = {
   'revision/duplicate-name': { name: 'AddSku1795253400000', files: [file, otherFile] },
   'revision/empty-message': { message: '...' },
   'revision/file-exists': { file: '/app/migrations/add_sku.ts' },
+  'revision/half-squashed': {
+    revision: 'c04be96a1d52',
+    table: 'public.migrations',
+    applied: ['AddSku1795253400000'],
+    missing: 'AddTags1795256100000',
+  },
   'revision/missing-file': { name: 'AddSku1795253400000', revision: '3f9d2c81b7aa', table: 'public.migrations', directory: '/app/migrations' },
   'revision/missing-parent': { revision: 'c04be96a1d52', file: otherFile, parent: '3f9d2c81b7aa' },
   'revision/multiple-heads': { heads: ['3f9d2c81b7aa', 'c04be96a1d52'] },
