@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
-import { downgradeTargets, upgradeTargets } from '../revision/target.js';
+import { downgradePath, upgradePath, upgradeTargets } from '../revision/target.js';
 import { adopt, type AdoptionReport, type AdoptionRequest } from './adopt.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
@@ -97,7 +97,7 @@ export class Migrator implements AsyncDisposable {
     return runPath(this.#workspace, {
       graph,
       direction: 'up',
-      choosePath: (applied) => graph.upgradePath(upgradeTargets(graph, { target, applied }), applied),
+      choosePath: (applied) => upgradePath(graph, { target, applied }),
     });
   }
 
@@ -112,7 +112,7 @@ export class Migrator implements AsyncDisposable {
     return runPath(this.#workspace, {
       graph,
       direction: 'down',
-      choosePath: (applied) => graph.downgradePath(downgradeTargets(graph, { target, applied }), applied),
+      choosePath: (applied) => downgradePath(graph, { target, applied }),
     });
   }
 

@@ -3,6 +3,7 @@ import type { RevisionGraph } from '../revision/graph.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { checkAtHead, findAll, type RenamingRequest } from './differences.js';
 import type { ProposedRevision, RevisionStyle } from './options.js';
+import { verifyWritten } from './verify-written.js';
 import type { Workspace } from './workspace.js';
 import { nameRevision, type WrittenRevision, writeRevisions } from './write-revision.js';
 
@@ -16,11 +17,13 @@ export interface RevisionRequest extends RenamingRequest {
   readonly baseline?: boolean;
   /** How the file is written; as the option `style` says when it is left out. */
   readonly style?: RevisionStyle;
+  /** Whether a file that does not prove itself is kept, which is told; by default it is deleted. */
+  readonly keepUnverified?: boolean;
 }
 
 /** Writes a new revision on top of the head; `null` when there is nothing to write. */
 export async function newRevision(workspace: Workspace, request: RevisionRequest): Promise<WrittenRevision | null> {
-  const { message, autogenerate = false, baseline = false, style, ...renaming } = request;
+  const { message, autogenerate = false, baseline = false, style, keepUnverified = false, ...renaming } = request;
   const graph = workspace.loadGraph();
   const options = { ...workspace.options, style: style ?? workspace.options.style };
   const parent = graph.head();
@@ -28,11 +31,15 @@ export async function newRevision(workspace: Workspace, request: RevisionRequest
   nameRevision(message, { parent, options });
   if (baseline) requireFirst(graph);
   const operations = await (baseline ? findAll(workspace) : autogenerate ? checkAtHead(workspace, graph, renaming) : []);
-  if ((autogenerate || baseline) && operations.length === 0) return null;
-  const processed = (await options.processRevision({ message, operations })) ?? [];
+  const isGenerated = autogenerate || baseline;
+  if (isGenerated && operations.length === 0) return null;
+  const sent: ProposedRevision = { message, operations };
+  const processed = (await options.processRevision(sent)) ?? [];
   const proposed: readonly ProposedRevision[] = 'message' in processed ? [processed] : processed;
   if (proposed.length === 0) options.onEvent({ type: 'revision.discarded', message });
-  return writeRevisions(proposed, { parent, dialect: workspace.dialect, namespace: defaultNamespaceOf(workspace.dataSource), options });
+  const written = await writeRevisions(proposed, { parent, dialect: workspace.dialect, namespace: defaultNamespaceOf(workspace.dataSource), options });
+  if (isGenerated && written !== null) await verifyWritten(workspace, { graph, written, isComplete: processed === sent, isOnTop: !baseline, keepUnverified });
+  return written;
 }
 
 /** A baseline stands on nothing, so it must be the first. */

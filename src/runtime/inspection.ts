@@ -15,7 +15,7 @@ export interface Inspection extends Pick<Schema, 'tables' | 'enums' | 'views' | 
 
 /** Reads what is in a namespace. Throws as `Dialect.introspect`. */
 export async function inspect(db: Queryable, dialect: Dialect, schema: string): Promise<Inspection> {
-  const { tables, enums, views, materializedViews } = await dialect.introspect(db, { namespaces: [schema], excludes: () => false });
+  const { tables, enums, views, materializedViews } = await dialect.introspect(db, { namespaces: [schema], excludes: () => false, claims: () => true });
   const table = (name: string): Table | null => tables.find((each) => each.name === name) ?? null;
   const has = (members: readonly { readonly name: string }[] | undefined, name: string): boolean => members?.some((member) => member.name === name) ?? false;
   return {

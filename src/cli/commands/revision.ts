@@ -8,6 +8,7 @@ interface RevisionOptions extends RenameOption {
   readonly autogenerate?: true;
   readonly baseline?: true;
   readonly style?: 'operations' | 'sql';
+  readonly keepUnverified?: true;
 }
 
 export const defineRevision: DefineCommand = (program, take) => {
@@ -19,8 +20,16 @@ export const defineRevision: DefineCommand = (program, take) => {
     .addOption(new Option('--baseline', 'fill it with all that the entities say, as if the database were empty').conflicts('autogenerate'))
     .option(...renameOption)
     .addOption(new Option('--style <style>', 'write calls of op, or SQL statements').choices(['operations', 'sql']))
-    .action(({ message, autogenerate, baseline, rename = [], style }: RevisionOptions) => {
-      const request = { message, autogenerate: autogenerate === true, baseline: baseline === true, renames: rename, ...(style === undefined ? {} : { style }) };
+    .option('--keep-unverified', 'keep a generated file that does not prove itself when it is tried out')
+    .action(({ message, autogenerate, baseline, rename = [], style, keepUnverified }: RevisionOptions) => {
+      const request = {
+        message,
+        autogenerate: autogenerate === true,
+        baseline: baseline === true,
+        renames: rename,
+        ...(style === undefined ? {} : { style }),
+        ...(keepUnverified === undefined ? {} : { keepUnverified }),
+      };
       take(callOf('revision', request, async () => (await import('../runs/revision.js')).revision));
     });
 };
