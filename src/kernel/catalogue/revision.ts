@@ -92,7 +92,7 @@ export const revisionErrors = {
   }),
   'revision/no-revision': (d: { file: string }) => ({
     message: `${d.file} does not say which revision it is.`,
-    hint: 'Add `static readonly revision = "…"` (12 hexadecimal digits) and `static readonly downRevision = …` to its class; take out `downRevision` if TypeORM wrote it.',
+    hint: 'Add `static readonly revision = "…"` (12 hexadecimal digits) to its class; or take out `downRevision`, if it was written for TypeORM.',
   }),
   'revision/no-time-stamp': (d: { file: string; name: string }) => ({
     message: `${d.file}: the name "${d.name}" does not end in a 13-digit time stamp, as TypeORM wants it.`,

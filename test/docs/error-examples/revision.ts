@@ -29,7 +29,7 @@ export const revisionExamples: Examples<'revision'> = {
   'revision/multiple-heads': { target: 'head', heads: ['3f9d2c81b7aa', 'c04be96a1d52'] },
   'revision/name-taken': { name: 'shop', file },
   'revision/no-down-revision': { file },
-  'revision/no-revision': { file: '/app/migrations/helpers.ts' },
+  'revision/no-revision': { file },
   'revision/no-time-stamp': { file, name: 'AddSku' },
   'revision/not-a-literal': { file, member: 'downRevision' },
   'revision/not-an-ancestor': { range: 'c04b:3f9d', start: 'c04be96a1d52', ends: ['3f9d2c81b7aa'] },
