@@ -1,13 +1,14 @@
 import type { MigrationInterface } from 'typeorm';
 import { LimbeckError } from '../kernel/errors.js';
 import { explainLoadFailure } from '../loader/explain-load-error.js';
-import { loadModule } from '../loader/load-module.js';
+import { loadVersion } from '../loader/load-module.js';
 import type { MigrationClass } from '../typeorm/named-migrations.js';
 import type { Metadata } from './read-metadata.js';
+import type { Revision } from './revision.js';
 
 /** Loads the file and makes the migration, which must be the one that the text of the file told of. */
-export async function instantiate(file: string, metadata: Metadata): Promise<MigrationInterface> {
-  const module = await loadModule(file).catch((error: unknown) => {
+export async function instantiate({ file, checksum }: Pick<Revision, 'file' | 'checksum'>, metadata: Metadata): Promise<MigrationInterface> {
+  const module = await loadVersion(file, checksum).catch((error: unknown) => {
     throw explainLoadFailure(error, file);
   });
   const found = theClass(classesIn(module), file, metadata);

@@ -40,7 +40,7 @@ function loadFile(file: string): readonly Unlinked[] {
   const checksum = createHash('sha256').update(bytes).digest('hex');
   return readMetadata(bytes.toString('utf8'), file).map((metadata) => {
     const { className: _, ...known } = metadata;
-    return { ...known, file, checksum, instantiate: () => instantiate(file, metadata) };
+    return { ...known, file, checksum, instantiate: () => instantiate({ file, checksum }, metadata) };
   });
 }
 
