@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { DefineCommand, Take } from './command.js';
+import { defineAdopt } from './commands/adopt.js';
 import { defineCheck } from './commands/check.js';
 import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
@@ -38,6 +39,7 @@ const commands: readonly DefineCommand[] = [
   defineShow,
   defineCheck,
   defineDiff,
+  defineAdopt,
   defineSquash,
   defineVerify,
 ];

@@ -3,6 +3,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
 import { downgradePath, upgradePath, upgradeTargets } from '../revision/target.js';
+import { adopt, type AdoptionReport, type AdoptionRequest } from './adopt.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
@@ -56,9 +57,19 @@ export class Migrator implements AsyncDisposable {
   }
 
   /**
+   * How the files, the table of what is applied, the database and the entities stand to each other: for an app that comes from
+   * TypeORM's own migrations. Enters revisions as applied only where `stamp` says so.
+   *
+   * @throws {LimbeckError} `revision/cannot-stamp`, and those of {@link diff}.
+   */
+  async adopt(request: AdoptionRequest = {}): Promise<AdoptionReport> {
+    return adopt(this.#workspace, request);
+  }
+
+  /**
    * Writes a new revision on top of the head; `null` when there is nothing to write.
    *
-   * @throws {LimbeckError} `revision/multiple-heads`, `revision/empty-message`, `revision/not-writable`, and those of {@link check}.
+   * @throws {LimbeckError} `revision/multiple-heads`, `revision/baseline-not-first`, `revision/empty-message`, `revision/not-writable`, and those of {@link check}.
    */
   async revision(request: RevisionRequest): Promise<WrittenRevision | null> {
     return newRevision(this.#workspace, request);
