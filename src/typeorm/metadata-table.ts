@@ -1,9 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { quoteLiteral, quoteName } from '../dialect/postgres/quote.js';
 import type { Queryable } from '../dialect/dialect.js';
-import { memberRef, type ObjectRef, refKey, topLevelRef } from '../model/identity.js';
+import { memberRef, nameKey, type ObjectRef, refKey, refOf, topLevelRef } from '../model/identity.js';
 import type { Column, QualifiedName } from '../model/schema.js';
 import type { Execute, Operation } from '../operation/operation.js';
+import { targetOf } from '../operation/target.js';
 import { metadataTableOf } from './compat.js';
 
 /**
@@ -60,7 +61,8 @@ const kinds: Readonly<Record<string, RecordedKind | undefined>> = { VIEW: 'view'
  * @param wanted By `refKey`: what is to be recorded of the views and generated columns of the entities.
  */
 export function recordOperations(operations: readonly Operation[], table: MetadataTable, wanted: ReadonlyMap<string, string>): Execute[] {
-  const refs = new Map(operations.flatMap(recordedBy).map((ref) => [refKey(ref), ref]));
+  const touched = [...operations.flatMap(recordedBy), ...movedBy(operations, table.records, wanted)];
+  const refs = new Map(touched.map((ref) => [refKey(ref), ref]));
   const steps = [...refs].flatMap(([key, ref]) => change({ ref, from: table.records.get(key), to: wanted.get(key) }, table.name));
   return steps.length === 0 || table.exists ? steps : [createTable(table.name), ...steps];
 }
@@ -82,6 +84,27 @@ function recordedBy(operation: Operation): ObjectRef[] {
     default:
       return [];
   }
+}
+
+/**
+ * What renames and moves of tables and columns make stale: the generated columns of those tables, under the names before and after,
+ * and every text that speaks of the old names.
+ */
+function movedBy(operations: readonly Operation[], records: ReadonlyMap<string, string>, wanted: ReadonlyMap<string, string>): ObjectRef[] {
+  const moved = new Set(operations.flatMap(movedTables).map(nameKey));
+  if (moved.size === 0) return [];
+  const isStale = (key: string): boolean => wanted.has(key) && records.has(key) && wanted.get(key) !== records.get(key);
+  const isMoved = ({ schema, table }: ObjectRef): boolean => schema !== null && table !== null && moved.has(nameKey({ schema, name: table }));
+  return [...new Set([...records.keys(), ...wanted.keys()])].flatMap((key) => (isStale(key) || isMoved(refOf(key)) ? [refOf(key)] : []));
+}
+
+/** The names that a table has before and after an operation that renames it, one of its columns, or moves it. */
+function movedTables(operation: Operation): QualifiedName[] {
+  if (operation.verb === 'rename' && operation.kind === 'column') return [operation.table];
+  const isMoved = operation.verb === 'rename' || (operation.verb === 'alter' && 'schema' in operation.changes);
+  if (!isMoved || operation.kind !== 'table') return [];
+  const { from, to } = targetOf(operation);
+  return [from, to].flatMap(({ schema, name }) => (schema === null ? [] : [{ schema, name }]));
 }
 
 const isGenerated = ({ generated }: Column): boolean => generated !== null;

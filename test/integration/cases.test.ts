@@ -23,7 +23,7 @@ import { renameCases } from '../cases/renames.js';
 import { tableCases } from '../cases/tables.js';
 import { writingCases } from '../cases/writing.js';
 import { sameViewCases, viewCases } from '../cases/views.js';
-import { readCatalog } from '../support/catalog.js';
+import { readCatalog, withoutBookkeeping } from '../support/catalog.js';
 import type { TestDatabase } from '../support/database.js';
 import { createDatabase } from '../support/database.js';
 import { type TypeOrmVersion, withDataSource } from '../support/entities.js';
@@ -131,9 +131,7 @@ async function catalogMadeByTypeOrm(entities: readonly CaseEntity[], version: Ty
   return withoutCounters(await catalogOf(own));
 }
 
-/** The catalog without the bookkeeping, which stays when everything else is undone. */
-const catalogOf = async (database: TestDatabase): Promise<readonly string[]> =>
-  (await readCatalog(database)).filter((line) => !/\bpublic\.(migrations\b|migrations_id_seq\b|typeorm_metadata\b|"PK_8c82d7f526340ab734260ea46be")/.test(line));
+const catalogOf = async (database: TestDatabase): Promise<readonly string[]> => withoutBookkeeping(await readCatalog(database));
 
 /** What TypeORM's own table says of views and generated columns; the table itself stays when it is empty. */
 async function recordsOf(database: TestDatabase): Promise<readonly unknown[]> {

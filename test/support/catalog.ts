@@ -11,6 +11,10 @@ export async function readCatalog(db: Pick<TestDatabase, 'query'>): Promise<read
   return rows.map(({ line }) => line);
 }
 
+/** The lines without TypeORM's own tables, which stay when everything else is undone. */
+export const withoutBookkeeping = (lines: readonly string[]): readonly string[] =>
+  lines.filter((line) => !/\bpublic\.(migrations\b|migrations_id_seq\b|typeorm_metadata\b|"PK_8c82d7f526340ab734260ea46be")/.test(line));
+
 const own = "NOT IN ('pg_catalog', 'information_schema', 'pg_toast')";
 
 /** The names of `NOT NULL` constraints (PostgreSQL 18 and later) are left out; a column says `not null` itself. */
