@@ -147,7 +147,8 @@ export class ModelChanger {
         return { ...table, indexes: this.#maker.indexes(table) };
       case 7: {
         const required = table.references.filter(({ nullable }) => !nullable);
-        const others = this.#maker.references(table, tables.filter(({ name }) => !required.some(({ target }) => target === name)), 'nullable');
+        const isFree = ({ target, property }: ReferenceSpec): boolean => !required.some((reference) => reference.target === target || reference.property === property);
+        const others = this.#maker.references(table, tables, 'nullable').filter(isFree);
         return { ...table, references: [...required.map((reference) => this.#changedReference(reference)), ...others] };
       }
       case 8:

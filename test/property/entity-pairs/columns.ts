@@ -22,11 +22,13 @@ export const keyColumns = (table: TableSpec): readonly string[] => [
 ];
 
 /** The table without a column and all that stands on it. */
-export function withoutColumn(table: TableSpec, name: string): TableSpec {
+export function withoutColumn(whole: TableSpec, name: string): TableSpec {
+  const computed = whole.columns.filter(({ source }) => source === name);
+  const table = computed.reduce((rest, column) => withoutColumn(rest, column.name), whole);
   const isFree = ({ column }: { readonly column: string }): boolean => column !== name;
   return {
     ...table,
-    columns: table.columns.filter((column) => column.name !== name && column.source !== name),
+    columns: table.columns.filter((column) => column.name !== name),
     uniques: table.uniques.filter(({ columns }) => !columns.includes(name)),
     checks: table.checks.filter(isFree),
     exclusions: table.exclusions.filter(isFree),
@@ -62,7 +64,6 @@ export function repaired(table: TableSpec): TableSpec {
   };
   return {
     ...table,
-    columns: table.columns.filter(({ source }) => source === null || (columns.get(source) ?? null)?.source === null),
     uniques: table.uniques.filter((unique) => unique.columns.every((name) => isStill(name, null))),
     indexes: table.indexes.filter((index) => index.columns.every((name) => isStill(name, index.method))),
     exclusions: table.exclusions.filter(({ column }) => columns.get(column)?.family === 'range'),

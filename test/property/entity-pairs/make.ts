@@ -157,11 +157,12 @@ export class ModelMaker {
     }).filter(distinctBy(({ name, columns, where }) => name ?? JSON.stringify([columns, where])));
   }
 
+  /** A property is called after its target, so that the same one never refers to another table, where its rows may not be. */
   references(table: TableSpec, tables: readonly TableSpec[], nullability: 'any' | 'nullable'): ReferenceSpec[] {
     const { draw } = this;
     return draw.some(tables, 0, 2).map((target, position) => {
       const nullable = nullability === 'nullable' || target.name === table.name || draw.bool();
-      return { property: `ref${tables.indexOf(target)}${position}`, target: target.name, nullable, ...this.actions(nullable) };
+      return { property: `ref${this.#prefixed(tableNames).indexOf(tableNameBefore(target))}${position}`, target: target.name, nullable, ...this.actions(nullable) };
     }).filter(distinctBy(({ property }) => property));
   }
 
