@@ -78,7 +78,7 @@ export const renameCases: readonly Case[] = [
     renames: ['item.mail=item.email'],
     moved: [{ table: 'item', columns: { mail: 'email' } }],
     operations: ['rename column item.mail → email'],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'a column with its type, default and nullability at once',
@@ -96,7 +96,7 @@ export const renameCases: readonly Case[] = [
     after: family({ table: 'person', mail: 'e-mail', key: 'number' }),
     renames: ['column:person.mail=person.e-mail', 'person.id=number'],
     moved: [{ table: 'person', columns: { mail: 'e-mail', id: 'number' } }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename'],
   },
   {
     name: 'a table with all that is called after it',
@@ -105,7 +105,7 @@ export const renameCases: readonly Case[] = [
     after: family({ ...names, table: 'human' }),
     renames: ['person=human'],
     moved: [{ table: 'person', to: 'human' }],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'a table and its columns, and a longer type',
@@ -114,7 +114,7 @@ export const renameCases: readonly Case[] = [
     after: family({ table: 'human', mail: 'email', key: 'no' }, { length: 120 }),
     renames: ['person=human', 'person.mail=human.email', 'human.id=human.no'],
     moved: [{ table: 'person', to: 'human', columns: { mail: 'email', id: 'no' } }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename', 'app/rename'],
   },
   {
     name: 'columns that change places',
@@ -146,7 +146,7 @@ export const renameCases: readonly Case[] = [
     after: [entity({ x: { type: 'text' } }, { name: 'b' }), entity({ y: { type: 'integer' } }, { name: 'c' })],
     renames: ['a=b', 'b=c'],
     moved: [{ table: 'a', to: 'b' }, { table: 'b', to: 'c' }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename'],
   },
   {
     name: 'an old name that is used anew at once',
@@ -170,7 +170,7 @@ export const renameCases: readonly Case[] = [
     renames: ['enum:item_mood_enum.sad=gloomy'],
     moved: [{ table: 'item', values: { sad: 'gloomy' } }],
     operations: ['alter enum type item_mood_enum: values (sad, happy) → (gloomy, happy); renamed sad → gloomy'],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'an enum value, and others added and removed',
@@ -179,7 +179,7 @@ export const renameCases: readonly Case[] = [
     after: [mood(['gloomy', 'happy', 'great'])],
     renames: ['enum:item_mood_enum.sad=gloomy'],
     moved: [{ table: 'item', values: { sad: 'gloomy' } }],
-    hazards: ['data/may-not-fit'],
+    hazards: ['app/rename', 'data/may-not-fit'],
   },
   {
     name: 'an enum value, and one that is added in the same place',
@@ -188,7 +188,7 @@ export const renameCases: readonly Case[] = [
     after: [mood(['bad', 'gloomy', 'happy'], { default: 'happy' })],
     renames: ['enum:item_mood_enum.sad=gloomy'],
     moved: [{ table: 'item', values: { sad: 'gloomy' } }],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'enum values that change places',
@@ -197,7 +197,7 @@ export const renameCases: readonly Case[] = [
     after: [mood(['happy', 'sad'], { default: 'happy' })],
     renames: ['enum:item_mood_enum.sad=happy', 'enum:item_mood_enum.happy=sad'],
     moved: [{ table: 'item', values: { sad: 'happy', happy: 'sad' } }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename', 'app/rename'],
   },
   {
     name: 'an enum type with a name of its own, and a value of it',
@@ -207,7 +207,7 @@ export const renameCases: readonly Case[] = [
     renames: ['type:kind=sort', 'enum:kind.sad=gloomy'],
     moved: [{ table: 'item', values: { sad: 'gloomy' } }],
     operations: ['rename enum type kind → sort', 'alter enum type sort: values (sad, happy) → (gloomy, happy); renamed sad → gloomy'],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'a column whose enum type is called after it',
@@ -221,7 +221,7 @@ export const renameCases: readonly Case[] = [
       'rename column item.mood → feeling',
       'alter enum type item_feeling_enum: values (sad, happy) → (sad, ok, happy)',
     ],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'an index and a constraint that the entity does not name',
@@ -240,7 +240,7 @@ export const renameCases: readonly Case[] = [
       entity({}, { name: 'stays', schema: 'archive' }),
     ],
     moved: [{ table: 'archive.item', to: 'thing' }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename'],
   },
   {
     name: 'all of it, said by the entity itself',
@@ -260,6 +260,6 @@ export const renameCases: readonly Case[] = [
       }),
     ],
     moved: [{ table: 'item', to: 'thing', columns: { mail: 'email', mood: 'feeling' }, values: { sad: 'gloomy' } }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename', 'app/rename', 'app/rename'],
   },
 ];
