@@ -112,7 +112,10 @@ function resolveTypes(around: Surroundings, columns: readonly ColumnRenaming[], 
   return { open, all };
 }
 
-/** Enum types are called after their table and column: where one of these is renamed, the type that takes the place of another is that one. */
+/**
+ * Enum types are called after their table and column: where one of these is renamed, the type that takes the place of another is that one.
+ * A type that stays wanted, or a name that stays taken, is another type, unless they go on in turn.
+ */
 function impliedTypes({ schemas, tables }: Surroundings, columns: readonly ColumnRenaming[]): Claim<QualifiedName>[] {
   const { from, to } = schemas;
   const wanted = new Set(to.enums.map(nameKey));
@@ -120,10 +123,20 @@ function impliedTypes({ schemas, tables }: Surroundings, columns: readonly Colum
   const claims = new Map<string, Claim<QualifiedName>>();
   for (const { before, after } of renamedColumns({ schemas, tables, columns })) {
     const types = { from: enumOf(from, before.type), to: enumOf(to, after.type) };
-    if (types.from === null || types.to === null || wanted.has(nameKey(types.from)) || there.has(nameKey(types.to))) continue;
-    if (!claims.has(nameKey(types.from))) claims.set(nameKey(types.from), { from: types.from, to: types.to, text: null });
+    if (types.from === null || types.to === null || sameName(types.from, types.to) || claims.has(nameKey(types.from))) continue;
+    claims.set(nameKey(types.from), { from: types.from, to: types.to, text: `type:${types.from.name}=${types.to.name}` });
   }
-  return [...claims.values()];
+  return settled([...claims.values()], ({ from: before, to: after }, others) => {
+    const isLeft = !wanted.has(nameKey(before)) || others.some((other) => sameName(other.to, before));
+    const isFree = !there.has(nameKey(after)) || others.some((other) => sameName(other.from, after));
+    return isLeft && isFree;
+  });
+}
+
+/** What holds among those that hold. */
+function settled<T>(items: readonly T[], holds: (item: T, others: readonly T[]) => boolean): T[] {
+  const left = items.filter((item) => holds(item, items));
+  return left.length === items.length ? left : settled(left, holds);
 }
 
 interface Pairing extends Pick<Surroundings, 'schemas' | 'tables'> {

@@ -32,6 +32,25 @@ const rows = `INSERT INTO person (mail, mood, age) VALUES ('a@x', 'happy', 3), (
 const mood = (values: readonly string[], rest: object = {}) => entity({ mood: { type: 'enum', enum: [...values], default: values[0], ...rest } });
 const moods = "INSERT INTO item (mood) VALUES ('sad'), ('happy'), (DEFAULT)";
 
+/** Two tables with all that has a default name, and letters to one of them. */
+const couple = (first: string, second: string, values: readonly string[]): CaseEntity[] => [
+  entity(
+    { n: { type: 'integer', unique: true }, mood: { type: 'enum', enum: [...values, 'sad'], default: 'sad' } },
+    { name: 'one', tableName: first, checks: [{ expression: 'n > 0' }], indices: [{ columns: ['n', 'mood'] }, { name: `own_${first}`, columns: ['mood'] }] },
+  ),
+  entity(
+    { n: { type: 'text', unique: true }, mood: { type: 'enum', enum: ['happy'], nullable: true } },
+    { name: 'two', tableName: second, checks: [{ expression: "n <> ''" }], indices: [{ columns: ['n', 'mood'] }, { name: `own_${second}`, columns: ['mood'] }] },
+  ),
+  entity({}, { name: 'letter', relations: { one: { type: 'many-to-one', target: 'one' }, two: { type: 'many-to-one', target: 'two' } } }),
+];
+
+/** Two tables, each with an index and a unique constraint of a name that the author chose. */
+const chosen = (first: string, second: string): CaseEntity[] =>
+  ([['a', first], ['b', second]] as const).map(([name, own]) =>
+    entity({ n: { type: 'integer' } }, { name, indices: [{ name: `idx_${own}`, columns: ['n'] }], uniques: [{ name: `uq_${own}`, columns: ['n'] }], checks: [{ name: `chk_${own}`, expression: 'n > 0' }] }),
+  );
+
 @Entity('item')
 class Before {
   @PrimaryGeneratedColumn()
@@ -128,6 +147,60 @@ export const renameCases: readonly Case[] = [
       'rename column item.a → limbeck_renaming_a',
       'rename column item.b → a',
       'rename column item.limbeck_renaming_a → b',
+    ],
+  },
+  {
+    name: 'tables that change places, with all that is called after them',
+    before: couple('a', 'b', ['calm']),
+    data: "INSERT INTO a (n, mood) VALUES (1, 'calm'), (2, DEFAULT); INSERT INTO b (n, mood) VALUES ('x', 'happy'); INSERT INTO letter (\"oneId\", \"twoId\") VALUES (2, 1)",
+    after: couple('b', 'a', ['calm', 'new']),
+    renames: ['a=b', 'b=a'],
+    moved: [{ table: 'a', to: 'b' }, { table: 'b', to: 'a' }],
+    hazards: ['app/rename', 'app/rename', 'app/rename'],
+  },
+  {
+    name: 'columns that change places, with the key and indexes that are called after them',
+    before: [entity({ a: { type: 'text', unique: true }, b: { type: 'text', unique: true } }, { indices: [{ columns: ['a'] }, { columns: ['b'] }, { name: 'own', columns: ['a', 'b'] }] })],
+    data: "INSERT INTO item (a, b) VALUES ('1', '2')",
+    after: [entity({ a: { type: 'text', unique: true }, b: { type: 'text', unique: true } }, { indices: [{ columns: ['a'] }, { columns: ['b'] }, { name: 'own', columns: ['b', 'a'] }] })],
+    renames: ['item.a=item.b', 'item.b=item.a'],
+    moved: [{ table: 'item', columns: { a: 'b', b: 'a' } }],
+  },
+  {
+    name: 'names of indexes and constraints that change places between tables',
+    before: chosen('one', 'two'),
+    data: 'INSERT INTO a (n) VALUES (1); INSERT INTO b (n) VALUES (2)',
+    after: chosen('two', 'one'),
+    operations: [
+      'rename unique constraint a.uq_one → limbeck_renaming_uq_one',
+      'rename check constraint a.chk_one → chk_two',
+      'rename index a.idx_one → limbeck_renaming_idx_one',
+      'rename unique constraint b.uq_two → uq_one',
+      'rename unique constraint a.limbeck_renaming_uq_one → uq_two',
+      'rename check constraint b.chk_two → chk_one',
+      'rename index b.idx_two → idx_one',
+      'rename index a.limbeck_renaming_idx_one → idx_two',
+    ],
+    hazards: [],
+  },
+  {
+    name: 'names of indexes that change places, by option',
+    before: [entity({ a: { type: 'text' }, b: { type: 'text' } }, { indices: [{ name: 'one', columns: ['a'] }, { name: 'two', columns: ['b'] }] })],
+    data: "INSERT INTO item (a, b) VALUES ('1', '2')",
+    after: [entity({ a: { type: 'text' }, b: { type: 'text' } }, { indices: [{ name: 'one', columns: ['b'] }, { name: 'two', columns: ['a'] }] })],
+    renames: ['index:item.one=two', 'index:item.two=one'],
+    operations: ['rename index item.one → limbeck_renaming_one', 'rename index item.two → one', 'rename index item.limbeck_renaming_one → two'],
+  },
+  {
+    name: 'names that go round in a circle of three, unsaid',
+    before: [entity({ a: { type: 'text' }, b: { type: 'text' }, c: { type: 'text' } }, { uniques: [{ name: 'u1', columns: ['a'] }, { name: 'u2', columns: ['b'] }, { name: 'u3', columns: ['c'] }] })],
+    data: "INSERT INTO item (a, b, c) VALUES ('1', '2', '3')",
+    after: [entity({ a: { type: 'text' }, b: { type: 'text' }, c: { type: 'text' } }, { uniques: [{ name: 'u2', columns: ['a'] }, { name: 'u3', columns: ['b'] }, { name: 'u1', columns: ['c'] }] })],
+    operations: [
+      'rename unique constraint item.u1 → limbeck_renaming_u1',
+      'rename unique constraint item.u3 → u1',
+      'rename unique constraint item.u2 → u3',
+      'rename unique constraint item.limbeck_renaming_u1 → u2',
     ],
   },
   {
