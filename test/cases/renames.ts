@@ -1,4 +1,4 @@
-import { Check, Column, DefaultNamingStrategy, Entity, Index, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Check, Column, DefaultNamingStrategy, Entity, EntitySchema, Index, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { RenamedFrom, renamedFrom } from '../../src/typeorm/renamed-from.js';
 import type { Case, CaseEntity } from './case.js';
 import { entity } from './entity.js';
@@ -44,6 +44,29 @@ const couple = (first: string, second: string, values: readonly string[]): CaseE
   ),
   entity({}, { name: 'letter', relations: { one: { type: 'many-to-one', target: 'one' }, two: { type: 'many-to-one', target: 'two' } } }),
 ];
+
+/** Posts with tags and related posts, by join tables whose names nobody chose, and one whose name somebody did. */
+const blog = (post: string, tag: string, key = 'id'): CaseEntity[] => [
+  new EntitySchema<Record<string, unknown>>({
+    name: 'Post',
+    tableName: post,
+    columns: { id: { type: 'integer', primary: true, generated: 'increment', name: key } },
+    relations: {
+      tags: { type: 'many-to-many', target: 'Tag', joinTable: true },
+      related: { type: 'many-to-many', target: 'Post', joinTable: true },
+      authors: { type: 'many-to-many', target: 'Tag', joinTable: { name: 'author' } },
+    },
+  }),
+  entity({}, { name: 'Tag', tableName: tag, relations: { posts: { type: 'many-to-many', target: 'Post', joinTable: true } } }),
+];
+
+const posts = `INSERT INTO post DEFAULT VALUES; INSERT INTO post DEFAULT VALUES; INSERT INTO tag DEFAULT VALUES; INSERT INTO post_tags_tag VALUES (1, 1), (2, 1);
+  INSERT INTO post_related_post VALUES (1, 2); INSERT INTO author VALUES (2, 1); INSERT INTO tag_posts_post VALUES (1, 2)`;
+
+const tree = (table: string): CaseEntity => {
+  const relations = { parent: { type: 'many-to-one', target: 'node', treeParent: true, inverseSide: 'children' }, children: { type: 'one-to-many', target: 'node', treeChildren: true, inverseSide: 'parent' } } as const;
+  return entity({}, { name: 'node', tableName: table, trees: [{ type: 'closure-table' }], relations });
+};
 
 /** Two tables, each with an index and a unique constraint of a name that the author chose. */
 const chosen = (first: string, second: string): CaseEntity[] =>
@@ -202,6 +225,45 @@ export const renameCases: readonly Case[] = [
       'rename unique constraint item.u2 → u3',
       'rename unique constraint item.limbeck_renaming_u1 → u2',
     ],
+  },
+  {
+    name: 'entities, with the join tables that are called after them',
+    before: blog('post', 'tag'),
+    data: posts,
+    after: blog('article', 'label', 'no'),
+    renames: ['post=article', 'tag=label', 'post.id=article.no'],
+    moved: [
+      { table: 'post', to: 'article', columns: { id: 'no' } },
+      { table: 'tag', to: 'label' },
+      { table: 'post_tags_tag', to: 'article_tags_label', columns: { postId: 'articleNo', tagId: 'labelId' } },
+      { table: 'post_related_post', to: 'article_related_article', columns: { postId_1: 'articleNo_1', postId_2: 'articleNo_2' } },
+      { table: 'author', columns: { postId: 'articleNo', tagId: 'labelId' } },
+      { table: 'tag_posts_post', to: 'label_posts_article', columns: { tagId: 'labelId', postId: 'articleNo' } },
+    ],
+    hazards: Array.from({ length: 14 }, () => 'app/rename' as const),
+  },
+  {
+    name: 'entities that change places, with their join tables',
+    before: blog('post', 'tag'),
+    data: posts,
+    after: blog('tag', 'post'),
+    renames: ['post=tag', 'tag=post'],
+    moved: [
+      { table: 'post', to: 'tag' },
+      { table: 'tag', to: 'post' },
+      { table: 'post_tags_tag', to: 'tag_tags_post', columns: { postId: 'tagId', tagId: 'postId' } },
+      { table: 'post_related_post', to: 'tag_related_tag', columns: { postId_1: 'tagId_1', postId_2: 'tagId_2' } },
+      { table: 'author', columns: { postId: 'tagId', tagId: 'postId' } },
+      { table: 'tag_posts_post', to: 'post_posts_tag', columns: { tagId: 'postId', postId: 'tagId' } },
+    ],
+  },
+  {
+    name: 'an entity that is moved to another schema, with its closure table, as the entity says',
+    before: [tree('node')],
+    data: 'INSERT INTO node VALUES (1, NULL), (2, 1); INSERT INTO node_closure VALUES (1, 1), (1, 2), (2, 2)',
+    after: [renamedFrom(new EntitySchema({ ...(tree('branch') as EntitySchema).options, schema: 'forest' }), { table: { name: 'node', schema: 'public' } })],
+    moved: [{ table: 'node', to: 'forest.branch' }, { table: 'node_closure', to: 'forest.branch_closure' }],
+    beyondTypeOrm: 'it makes no schema',
   },
   {
     name: 'columns in a chain',
