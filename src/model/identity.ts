@@ -25,12 +25,6 @@ export const topLevelRef = (kind: ObjectKind, { schema, name }: QualifiedName): 
 /** A key for maps and sets: two references have the same one when they point at the same object. */
 export const refKey = ({ kind, schema, table, name }: ObjectRef): string => `${kind}${separator}${schema ?? ''}${separator}${table ?? ''}${separator}${name}`;
 
-/** The reference that {@link refKey} made a key of. */
-export function refOf(key: string): ObjectRef {
-  const [kind = '', schema = '', table = '', name = ''] = key.split(separator);
-  return { kind: kind as ObjectKind, schema: schema === '' ? null : schema, table: table === '' ? null : table, name };
-}
-
 /** Stands in no name: PostgreSQL keeps no NUL. Keys are made by the ten thousand, so they are plain text. */
 const separator = '\0';
 

@@ -1,10 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { quoteLiteral, quoteName } from '../dialect/postgres/quote.js';
 import type { Queryable } from '../dialect/dialect.js';
-import { memberRef, nameKey, type ObjectRef, refKey, refOf, topLevelRef } from '../model/identity.js';
-import type { Column, QualifiedName } from '../model/schema.js';
-import type { Execute, Operation } from '../operation/operation.js';
-import { targetOf } from '../operation/target.js';
+import { memberRef, type ObjectRef, refKey, topLevelRef } from '../model/identity.js';
+import type { QualifiedName } from '../model/schema.js';
+import type { Execute } from '../operation/operation.js';
 import { metadataTableOf } from './compat.js';
 
 /**
@@ -56,58 +55,15 @@ const types: { readonly [K in RecordedKind]: string } = { view: 'VIEW', material
 const kinds: Readonly<Record<string, RecordedKind | undefined>> = { VIEW: 'view', MATERIALIZED_VIEW: 'materializedView', GENERATED_COLUMN: 'column' };
 
 /**
- * What to do to TypeORM's table because of `operations`, each with its way back; it is made where it is missing.
+ * What to do to TypeORM's table because something happened to `touched`, each with its way back; it is made where it is missing.
  *
  * @param wanted By `refKey`: what is to be recorded of the views and generated columns of the entities.
  */
-export function recordOperations(operations: readonly Operation[], table: MetadataTable, wanted: ReadonlyMap<string, string>): Execute[] {
-  const touched = [...operations.flatMap(recordedBy), ...movedBy(operations, table.records, wanted)];
+export function recordOperations(touched: readonly ObjectRef[], table: MetadataTable, wanted: ReadonlyMap<string, string>): Execute[] {
   const refs = new Map(touched.map((ref) => [refKey(ref), ref]));
   const steps = [...refs].flatMap(([key, ref]) => change({ ref, from: table.records.get(key), to: wanted.get(key) }, table.name));
   return steps.length === 0 || table.exists ? steps : [createTable(table.name), ...steps];
 }
-
-/** The views and generated columns that an operation makes, changes or drops. */
-function recordedBy(operation: Operation): ObjectRef[] {
-  if (operation.verb === 'execute' || operation.verb === 'rename') return [];
-  const name = operation.verb === 'create' ? operation.value.name : operation.name;
-  switch (operation.kind) {
-    case 'view':
-    case 'materializedView':
-      return [topLevelRef(operation.kind, { schema: operation.schema, name })];
-    case 'column': {
-      const generated = operation.verb === 'alter' ? operation.changes.generated : operation.value?.generated;
-      return (generated ?? null) === null ? [] : [memberRef('column', operation.table, name)];
-    }
-    case 'table':
-      return operation.verb === 'alter' ? [] : (operation.value?.columns ?? []).filter(isGenerated).map((column) => memberRef('column', { schema: operation.schema, name }, column.name));
-    default:
-      return [];
-  }
-}
-
-/**
- * What renames and moves of tables and columns make stale: the generated columns of those tables, under the names before and after,
- * and every text that speaks of the old names.
- */
-function movedBy(operations: readonly Operation[], records: ReadonlyMap<string, string>, wanted: ReadonlyMap<string, string>): ObjectRef[] {
-  const moved = new Set(operations.flatMap(movedTables).map(nameKey));
-  if (moved.size === 0) return [];
-  const isStale = (key: string): boolean => wanted.has(key) && records.has(key) && wanted.get(key) !== records.get(key);
-  const isMoved = ({ schema, table }: ObjectRef): boolean => schema !== null && table !== null && moved.has(nameKey({ schema, name: table }));
-  return [...new Set([...records.keys(), ...wanted.keys()])].flatMap((key) => (isStale(key) || isMoved(refOf(key)) ? [refOf(key)] : []));
-}
-
-/** The names that a table has before and after an operation that renames it, one of its columns, or moves it. */
-function movedTables(operation: Operation): QualifiedName[] {
-  if (operation.verb === 'rename' && operation.kind === 'column') return [operation.table];
-  const isMoved = operation.verb === 'rename' || (operation.verb === 'alter' && 'schema' in operation.changes);
-  if (!isMoved || operation.kind !== 'table') return [];
-  const { from, to } = targetOf(operation);
-  return [from, to].flatMap(({ schema, name }) => (schema === null ? [] : [{ schema, name }]));
-}
-
-const isGenerated = ({ generated }: Column): boolean => generated !== null;
 
 interface RecordChange {
   readonly ref: ObjectRef;

@@ -6,7 +6,7 @@ import { LimbeckError } from '../../src/kernel/errors.js';
 import { Migrator } from '../../src/migrator/migrator.js';
 import { loadRevisions } from '../../src/revision/load.js';
 import { entity } from '../cases/entity.js';
-import { readCatalog, withoutBookkeeping } from '../support/catalog.js';
+import { catalogOf } from '../support/case-databases.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { typeOrmVersions, withDataSource } from '../support/entities.js';
 
@@ -61,7 +61,7 @@ async function write(): Promise<string> {
 
 it('says which rows hold a value that goes, before anything is changed, and goes on when they are corrected', async () => {
   const path = await write();
-  const catalog = withoutBookkeeping(await readCatalog(database));
+  const catalog = await catalogOf(database);
   await withDataSource(database, { entities: after }, async (dataSource) => {
     const migrator = new Migrator(dataSource, { directory });
     const failure = async (): Promise<LimbeckError<'run/enum-value-in-use'>> => {
@@ -72,7 +72,7 @@ it('says which rows hold a value that goes, before anything is changed, and goes
     const first = await failure();
     expect(first.details).toMatchObject({ direction: 'up', uses: messages.array, standing: 'It was rolled back; nothing was changed.' });
     expect(first.details.source).toContain(`${path}:`);
-    expect(withoutBookkeeping(await readCatalog(database))).toEqual(catalog);
+    expect(await catalogOf(database)).toEqual(catalog);
     for (const query of queriesIn(first.details.uses)) expect(await database.query(query)).toHaveLength(1);
 
     await database.query(`UPDATE audit."the %s" SET moods = '{sad}' WHERE moods && '{great,it''s ok}'`);

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { DataSource, type QueryRunner } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import type { TestDatabase } from '../support/database.js';
 import { createDatabase } from '../support/database.js';
+import { orm } from '../support/entities.js';
 import { ModelChanger } from './entity-pairs/change.js';
 import { Draw } from './entity-pairs/draw.js';
 import { ModelMaker } from './entity-pairs/make.js';
@@ -29,7 +30,7 @@ let folder: string;
 
 beforeAll(async () => {
   database = await createDatabase();
-  dataSource = new DataSource({ type: 'postgres', ...database.options, entities: [], uuidExtension: 'pgcrypto' });
+  dataSource = new orm.DataSource({ type: 'postgres', ...database.options, entities: [], uuidExtension: 'pgcrypto' });
   await dataSource.initialize();
   queryRunner = dataSource.createQueryRunner();
   folder = await mkdtemp(join(tmpdir(), 'limbeck-pairs-'));

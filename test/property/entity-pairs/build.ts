@@ -1,6 +1,6 @@
-import * as orm from 'typeorm';
-import type { DataSource } from 'typeorm';
+import type { ColumnOptions, DataSource } from 'typeorm';
 import { quoteIdentifier, quoteName } from '../../../src/dialect/postgres/quote.js';
+import { orm } from '../../support/entities.js';
 import { RenamedFrom } from '../../../src/typeorm/renamed-from.js';
 import type { ColumnSpec, KeyKind, Model, ReferenceSpec, TableSpec, ViewSpec } from './model.js';
 import { computation, condition, joinColumns, tableIn, valuesOf } from './model.js';
@@ -42,7 +42,7 @@ function decorateTable(model: Model, table: TableSpec, classes: ReadonlyMap<stri
   decorateMembers(model, table, target);
 }
 
-function decorateColumn(prototype: object, options: orm.ColumnOptions, { name, was, family }: ColumnSpec): void {
+function decorateColumn(prototype: object, options: ColumnOptions, { name, was, family }: ColumnSpec): void {
   orm.Column(options)(prototype, name);
   if (family === 'counter') orm.Generated('increment')(prototype, name);
   if (was !== null) RenamedFrom(was)(prototype, name);
@@ -109,11 +109,11 @@ const keys: { readonly [K in KeyKind]: PropertyDecorator } = {
 
 const decorateKey = (prototype: object, kind: KeyKind): void => keys[kind](prototype, 'id');
 
-function columnOptions(model: Model, table: TableSpec, column: ColumnSpec): orm.ColumnOptions {
+function columnOptions(model: Model, table: TableSpec, column: ColumnSpec): ColumnOptions {
   const { type, nullable, comment, collation } = column;
   const computed = column.family === 'computed' ? computation(table, column) : null;
   return {
-    ...(type as orm.ColumnOptions),
+    ...(type as ColumnOptions),
     ...(computed === null ? {} : { type: computed.type as 'text', asExpression: computed.expression, generatedType: 'STORED' }),
     nullable,
     ...(column.default === null ? {} : { default: 'sql' in column.default ? sqlOf(column.default.sql) : column.default.value }),
