@@ -2,7 +2,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import { topologicalSort } from '../kernel/topological-sort.js';
 import { enumOf } from '../model/enum-columns.js';
 import { nameKey, refKey, showRef, topLevelRef } from '../model/identity.js';
-import type { QualifiedName, Schema, ViewSource } from '../model/schema.js';
+import type { QualifiedName, Schema, ViewFacts } from '../model/schema.js';
 import { isAside } from '../operation/aside.js';
 import type { Operation } from '../operation/operation.js';
 import type { ObjectOperation } from '../operation/target.js';
@@ -41,10 +41,12 @@ const showTarget = (operation: ObjectOperation | undefined): string[] =>
   operation === undefined ? [] : [`${operation.verb} ${showRef(targetOf(operation).to)}`];
 
 function partsIn(schemas: readonly KnownSchema[]): KnownParts {
-  const readsIn = (schema: KnownSchema | undefined, view: QualifiedName): readonly ViewSource[] => schema?.viewFacts[nameKey(view)]?.reads ?? [];
+  const factsIn = (schema: KnownSchema | undefined, view: QualifiedName): Pick<ViewFacts, 'reads' | 'types'> => schema?.viewFacts[nameKey(view)] ?? { reads: [], types: [] };
+  const factsOf = (view: QualifiedName) => ({ from: factsIn(schemas[0], view), to: factsIn(schemas.at(-1), view) });
   return {
     enumPart: (type) => enumPartIn(schemas, type),
-    reads: (view) => ({ from: readsIn(schemas[0], view), to: readsIn(schemas.at(-1), view) }),
+    reads: (view) => ({ from: factsOf(view).from.reads, to: factsOf(view).to.reads }),
+    types: (view) => ({ from: factsOf(view).from.types, to: factsOf(view).to.types }),
   };
 }
 
