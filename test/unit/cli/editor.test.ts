@@ -11,7 +11,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'limbeck editor '));
   file = join(folder, 'a revision; $(rm).ts');
   writeFileSync(file, 'before');
-  writeFileSync(join(folder, 'editor.cjs'), `require('fs').writeFileSync(process.argv.at(-1), JSON.stringify(process.argv.slice(2, -1))); process.exit(Number(process.env.EDITOR_CODE ?? 0));`);
+  writeFileSync(join(folder, 'editor.cjs'), `require('fs').writeFileSync(process.argv.at(-1), JSON.stringify(process.argv.slice(2, -1))); process.exit(process.argv[2] === 'fail' ? 7 : 0);`);
   delete process.env['VISUAL'];
   delete process.env['EDITOR'];
 });
@@ -22,7 +22,6 @@ afterEach(() => {
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
   }
-  delete process.env['EDITOR_CODE'];
 });
 
 const editor = (...words: readonly string[]): string => [`"${process.execPath}"`, `'${join(folder, 'editor.cjs')}'`, ...words].join(' ');
@@ -46,7 +45,6 @@ it('asks $VISUAL first, unless it is empty', async () => {
 it('says why there is none, and when it failed', async () => {
   process.env['EDITOR'] = 'no-such-editor-anywhere';
   await expect(openInEditor(file)).rejects.toMatchObject({ code: 'command/editor-failed', details: { editor: 'no-such-editor-anywhere' } });
-  process.env['EDITOR'] = editor();
-  process.env['EDITOR_CODE'] = '7';
+  process.env['EDITOR'] = editor('fail');
   await expect(openInEditor(file)).rejects.toMatchObject({ code: 'command/editor-failed', details: { reason: 'it ended with 7' } });
 });
