@@ -11,6 +11,7 @@ interface RevisionOptions extends RenameOption, NamingOptions {
   readonly head?: string;
   readonly splice?: true;
   readonly dependsOn?: readonly string[];
+  readonly keepUnverified?: true;
 }
 
 export const defineRevision: DefineCommand = (program, take) => {
@@ -21,11 +22,12 @@ export const defineRevision: DefineCommand = (program, take) => {
     .option('--autogenerate', 'fill it with what differs between the entities and the database')
     .option(...renameOption)
     .addOption(new Option('--style <style>', 'write calls of op, or SQL statements').choices(['operations', 'sql']))
+    .option('--keep-unverified', 'keep a generated file that does not prove itself when it is tried out')
     .option('--head <revision>', 'what it stands on: a head, shop@head, or base for nothing (default: head)', valueOf('--head'))
     .option('--splice', 'let it stand on what is no head, and so begin a branch')
     .option('--depends-on <revision>', 'what must be applied before it; may be given several times', listOf('--depends-on'));
   withNamingOptions(command).action(({ message, autogenerate, rename = [], splice, ...options }: RevisionOptions) => {
-    const { style, head, dependsOn } = options;
+    const { style, head, dependsOn, keepUnverified } = options;
     const request = {
       message,
       autogenerate: autogenerate === true,
@@ -35,6 +37,7 @@ export const defineRevision: DefineCommand = (program, take) => {
       ...(style === undefined ? {} : { style }),
       ...(head === undefined ? {} : { head }),
       ...(dependsOn === undefined ? {} : { dependsOn }),
+      ...(keepUnverified === undefined ? {} : { keepUnverified }),
     };
     take(callOf('revision', request, async () => (await import('../runs/revision.js')).revision));
   });
