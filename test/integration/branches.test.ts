@@ -40,7 +40,7 @@ const messages = (revisions: readonly Revision[]): string => revisions.map(({ me
 const refusal = async (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'not refused',
-    (error: unknown) => (error instanceof LimbeckError ? error.code : String(error)),
+    (error: unknown) => (error instanceof LimbeckError ? (error as LimbeckError).code : String(error)),
   );
 
 /** account ← cart ← order; account ← invoice (billing); search ← results, which depends on invoice. */
