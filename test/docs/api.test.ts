@@ -173,6 +173,7 @@ test('the events are all there, with what they bring', () => {
     canonicalised: { roundTrips: true, durationMs: true },
     hazard: { operation: true, hazard: true },
     'revision.unverified': { revision: true, reason: true },
+    'merge.unjudged': { reason: true },
     'revision.discarded': { message: true },
     'rename.candidate': { kind: true, from: true, to: true, rename: true },
     unsupported: { what: true },
@@ -227,7 +228,7 @@ ${text}`;
       [expect.stringMatching(/^CREATE TABLE "public"."product" \(/)],
       [[expect.stringMatching(/^[0-9a-f]{12} create product$/)]],
       [expect.stringContaining('the_beginning'), 2],
-      [true, 1],
+      [true, 3],
     ]);
     expect(dataSource.isInitialized).toBe(false);
     expect(await database.query("SELECT to_regclass('product') AS product")).toEqual([{ product: null }]);
