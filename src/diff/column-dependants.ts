@@ -1,26 +1,42 @@
 import { refKey, sameName } from '../model/identity.js';
-import type { Column, Expression, Table } from '../model/schema.js';
+import type { Column, Expression, QualifiedName, Table, Unmanaged } from '../model/schema.js';
 import type { Change, Create, Drop, Operation } from '../operation/operation.js';
 import { targetOf } from '../operation/target.js';
 import { rebuild, staying } from './rebuild.js';
 
 /**
  * Adds what stays and must suffer because a column changes its type or is made anew: a generated column that is computed from it,
+ * an index that no entity asks for, whose expressions PostgreSQL would spell anew in a way that no way back undoes,
  * and keys, constraints and indexes on a column that is dropped and created. They are dropped before and created after.
  *
  * Source: PostgreSQL 18, ALTER TABLE, "SET DATA TYPE" (refused for a column that a generated column uses) and "DROP COLUMN".
  */
-export function rebuildColumnDependants(operations: readonly Operation[], tables: readonly Change<Table>[]): Operation[] {
+export function rebuildColumnDependants(operations: readonly Operation[], tables: readonly Change<Table>[], unmanaged: readonly Unmanaged[]): Operation[] {
   const regenerated = tables.flatMap((change) => regenerate(change, operations));
   const all = [...operations, ...regenerated];
   const planned = new Set(all.flatMap((operation) => (operation.verb === 'execute' ? [] : refKey(targetOf(operation).to))));
-  const rebuilt = tables.flatMap((change) => rebuildMembers(change, replacedIn(change.to, all)));
-  return [...all, ...rebuilt.filter((operation) => !planned.has(refKey(targetOf(operation).to)))];
+  const remade = tables.flatMap((change) => remakeIndexes(change, all, unmanaged));
+  const rebuilt = [...remade, ...tables.flatMap((change) => rebuildMembers(change, replacedIn(change.to, all)))];
+  return [...all, ...uniqueSteps(rebuilt).filter((operation) => !planned.has(refKey(targetOf(operation).to)))];
 }
+
+/** An index may have to be made anew for two reasons. */
+const uniqueSteps = (operations: readonly (Create | Drop)[]): (Create | Drop)[] =>
+  [...new Map(operations.map((operation) => [`${operation.verb} ${refKey(targetOf(operation).to)}`, operation])).values()];
+
+/** The indexes that no entity asks for, of a table where a column that they speak of gets another type. */
+function remakeIndexes({ from, to }: Change<Table>, operations: readonly Operation[], unmanaged: readonly Unmanaged[]): (Create | Drop)[] {
+  const retyped = retypedIn(to, operations);
+  const remade = unmanaged.filter(({ kind, remade: isRemade, table, columns }) => kind === 'index' && isRemade && sameName(table, to) && columns.some((column) => retyped.includes(column)));
+  return rebuild('index', to, staying(from.indexes, to.indexes).filter(({ name }) => remade.some((each) => each.name === name)));
+}
+
+/** The columns of a table that get another type or collation. */
+export const retypedIn = (table: QualifiedName, operations: readonly Operation[]): string[] => operations.flatMap((operation) => retypedBy(operation, table));
 
 /** Generated columns that stay, of a table where a column that they are computed from gets another type. */
 function regenerate({ from, to }: Change<Table>, operations: readonly Operation[]): Operation[] {
-  const retyped = operations.flatMap((operation) => retypedBy(operation, to));
+  const retyped = retypedIn(to, operations);
   if (retyped.length === 0) return [];
   const isPlanned = ({ name }: Column): boolean =>
     operations.some((operation) => operation.verb !== 'execute' && operation.kind === 'column' && sameName(operation.table, to) && targetOf(operation).to.name === name);
@@ -36,7 +52,7 @@ function regenerate({ from, to }: Change<Table>, operations: readonly Operation[
     });
 }
 
-function retypedBy(operation: Operation, table: Table): string[] {
+function retypedBy(operation: Operation, table: QualifiedName): string[] {
   if (operation.verb !== 'alter') return [];
   if (operation.kind === 'enum') return [...operation.convert.from, ...operation.convert.to].filter((each) => sameName(each.table, table)).map(({ column }) => column);
   if (operation.kind !== 'column' || !sameName(operation.table, table)) return [];
@@ -47,7 +63,7 @@ function retypedBy(operation: Operation, table: Table): string[] {
 const mentions = (text: Expression, columns: readonly string[]): boolean => columns.some((column) => text.includes(column));
 
 /** The columns of a table that are dropped and created, on the way there or on the way back. */
-function replacedIn(table: Table, operations: readonly Operation[]): string[] {
+export function replacedIn(table: QualifiedName, operations: readonly Operation[]): string[] {
   const ofTable = operations.flatMap((operation) => (operation.verb !== 'execute' && operation.kind === 'column' && sameName(operation.table, table) ? [operation] : []));
   const created = new Set(ofTable.flatMap((operation) => (operation.verb === 'create' ? [operation.value.name] : [])));
   return ofTable.flatMap((operation) => {

@@ -25,6 +25,10 @@ export interface EntityModel {
   readonly synonyms: ReadonlyMap<string, Expression>;
   /** By `refKey`: the text that TypeORM keeps in a table of its own for a view or a generated column. */
   readonly records: ReadonlyMap<string, string>;
+  /** By `refKey`: the columns whose entity has no place for a default, as the column of a relation. */
+  readonly defaultless: ReadonlySet<string>;
+  /** The methods of indexes that entities can ask for; it depends on the version of TypeORM. */
+  readonly indexMethods: readonly string[];
   /** What the entities ask for and Limbeck cannot manage, as people read it. */
   readonly unsupported: readonly string[];
 }

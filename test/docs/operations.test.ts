@@ -169,7 +169,7 @@ describe('the examples of a chapter', () => {
     ],
     [ownSql]: [{ price: '99.00' }, { price: '25.00' }],
   };
-  const empty: Schema = { extensions: [], namespaces: [{ name: 'public' }], enums: [], tables: [], views: [], materializedViews: [], viewFacts: {}, typeNames: {} };
+  const empty: Schema = { extensions: [], namespaces: [{ name: 'public' }], enums: [], tables: [], views: [], materializedViews: [], viewFacts: {}, unmanaged: [], typeNames: {} };
   let database: TestDatabase;
 
   beforeAll(async () => {

@@ -27,6 +27,7 @@ const schema: Schema = {
   views: [],
   materializedViews: [],
   viewFacts: {},
+  unmanaged: [],
   typeNames: {},
 };
 

@@ -1,5 +1,5 @@
 import { LimbeckError } from '../../../kernel/errors.js';
-import { topLevelRef } from '../../../model/identity.js';
+import { nameKey, topLevelRef } from '../../../model/identity.js';
 import type { Canonical, Schema } from '../../../model/schema.js';
 import { selectObjects } from '../../../model/select.js';
 import type { Queryable, Scope } from '../../dialect.js';
@@ -35,8 +35,10 @@ function select(rows: CatalogRows, scope: Scope): Canonical<Schema> {
   requireReadable(tables);
   const schema = assemble({ ...rows, tables });
   const { views, materializedViews } = schema;
+  const there = new Set([...schema.tables, ...materializedViews].map(nameKey));
+  const unmanaged = schema.unmanaged.filter(({ table }) => there.has(nameKey(table)));
   // Views are all read: one that is left alone may still stand on something that changes.
-  return { ...schema, ...selectObjects(schema, (ref) => !scope.excludes(ref)), views, materializedViews };
+  return { ...schema, ...selectObjects(schema, (ref) => !scope.excludes(ref)), views, materializedViews, unmanaged };
 }
 
 function requireReadable(tables: readonly TableRow[]): void {

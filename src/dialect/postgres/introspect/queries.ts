@@ -1,3 +1,5 @@
+import { unmanagedQuery } from './unmanaged-query.js';
+
 /**
  * The catalog queries, each for the namespaces that `where` selects (a condition on `n`, a row of `pg_namespace`).
  *
@@ -14,6 +16,7 @@ export interface CatalogQueries {
   readonly constraints: string;
   readonly indexes: string;
   readonly views: string;
+  readonly unmanaged: string;
   readonly extensions: string;
 }
 
@@ -38,6 +41,7 @@ export function catalogQueries(where: string): CatalogQueries {
     constraints: constraintsQuery(tables),
     indexes: indexesQuery(`${tables} UNION ALL ${materializedViewsIn(where)}`),
     views: viewsQuery(where),
+    unmanaged: unmanagedQuery(`${tables} UNION ALL ${materializedViewsIn(where)}`),
     extensions: extensionsQuery,
   };
 }

@@ -1,0 +1,88 @@
+/**
+ * A row is something on one of `tables` that entities may have no words for: what stands in no list of a table, and members that have more
+ * to them than those lists say. `columns` are those that it depends on; `drop_sql` and `create_sql` are there for what is no member.
+ *
+ * What newer versions added to the catalog is read through `to_jsonb`, so that the text runs on all (PostgreSQL 13 to 18).
+ */
+export const unmanagedQuery = (tables: string): string => `
+  WITH relations AS MATERIALIZED (
+    SELECT c.oid, c.relkind, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.nspname AS schema, c.relname AS table
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.oid IN (${tables})
+  )
+  ${[indexes, constraints, triggers, rules, policies, statistics, foreignDefaults].join('\n  UNION ALL')}`;
+
+/** The columns of a relation that an object depends on (PostgreSQL 18, 52.18 "pg_depend"). */
+const columnsOf = (catalog: string, oid: string): string => `
+    ARRAY(SELECT DISTINCT a.attname::text
+      FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+      WHERE d.classid = 'pg_catalog.${catalog}'::regclass AND d.objid = ${oid}
+        AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = r.oid AND d.refobjsubid > 0
+      ORDER BY 1) AS columns`;
+
+/** Indexes that no constraint stands on; an expression or a predicate is spelled anew when a column of it changes its type. */
+const indexes = `
+  SELECT 'index' AS kind, r.schema, r.table, ic.relname::text AS name, pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,${columnsOf('pg_class', 'i.indexrelid')},
+    i.indexprs IS NOT NULL OR i.indpred IS NOT NULL AS remade, NULL AS drop_sql, NULL AS create_sql
+  FROM relations r JOIN pg_catalog.pg_index i ON i.indrelid = r.oid JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+  WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))`;
+
+/** Constraints with INCLUDE, NULLS NOT DISTINCT, PERIOD, MATCH FULL, columns to set, NO INHERIT; not valid or not enforced; a primary key that can wait. */
+const constraints = `
+  SELECT CASE k.contype WHEN 'p' THEN 'primaryKey' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' ELSE 'foreignKey' END,
+    r.schema, r.table, k.conname::text, pg_catalog.pg_get_constraintdef(k.oid),${columnsOf('pg_constraint', 'k.oid')}, false, NULL, NULL
+  FROM relations r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid
+    LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u')
+    CROSS JOIN LATERAL (SELECT pg_catalog.to_jsonb(k) AS k, pg_catalog.to_jsonb(i) AS i) AS json
+  WHERE k.contype IN ('p', 'u', 'c', 'f') AND k.conparentid = 0
+    AND (i.indnatts > i.indnkeyatts OR (json.i ->> 'indnullsnotdistinct')::boolean OR (json.k ->> 'conperiod')::boolean
+      OR k.contype = 'p' AND k.condeferrable OR k.contype = 'c' AND k.connoinherit OR k.contype = 'f' AND k.confmatchtype <> 's'
+      OR json.k ->> 'confdelsetcols' IS NOT NULL OR NOT k.convalidated OR NOT COALESCE((json.k ->> 'conenforced')::boolean, true))`;
+
+/** How a trigger or a rule that does not just fire is told so (PostgreSQL 18, 52.58 "pg_trigger", tgenabled). */
+const enabling = (state: string, what: string, name: string): string =>
+  `CASE ${state} WHEN 'O' THEN '' ELSE pg_catalog.format(E';\\nALTER TABLE %s %s ${what} %I', r.name, CASE ${state} WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, ${name}) END`;
+
+/** PostgreSQL refuses another type for a column that a trigger, a rule or a policy names (PostgreSQL 18, tablecmds.c, RememberAllDependentForRebuilding). */
+const triggers = `
+  SELECT 'trigger', r.schema, r.table, t.tgname::text, pg_catalog.pg_get_triggerdef(t.oid),${columnsOf('pg_trigger', 't.oid')}, true,
+    pg_catalog.format('DROP TRIGGER %I ON %s', t.tgname, r.name), pg_catalog.pg_get_triggerdef(t.oid) || ${enabling('t.tgenabled', 'TRIGGER', 't.tgname')}
+  FROM relations r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid
+  WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND r.relkind <> 'm'`;
+
+const ruleText = `pg_catalog.rtrim(pg_catalog.pg_get_ruledef(w.oid), ';')`;
+
+const rules = `
+  SELECT 'rule', r.schema, r.table, w.rulename::text, ${ruleText},${columnsOf('pg_rewrite', 'w.oid')}, true,
+    pg_catalog.format('DROP RULE %I ON %s', w.rulename, r.name), ${ruleText} || ${enabling('w.ev_enabled', 'RULE', 'w.rulename')}
+  FROM relations r JOIN pg_catalog.pg_rewrite w ON w.ev_class = r.oid
+  WHERE w.rulename <> '_RETURN' AND r.relkind <> 'm'`;
+
+/** No function of the server's spells a policy. */
+const policyText = `pg_catalog.concat(
+      pg_catalog.format('CREATE POLICY %I ON %s', p.polname, r.name), CASE WHEN p.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END,
+      CASE p.polcmd WHEN 'r' THEN ' FOR SELECT' WHEN 'a' THEN ' FOR INSERT' WHEN 'w' THEN ' FOR UPDATE' WHEN 'd' THEN ' FOR DELETE' ELSE '' END,
+      CASE WHEN p.polroles = '{0}' THEN '' ELSE ' TO ' || (SELECT string_agg(CASE role WHEN 0 THEN 'PUBLIC' ELSE role::regrole::text END, ', ') FROM unnest(p.polroles) AS role) END,
+      ' USING (' || pg_catalog.pg_get_expr(p.polqual, r.oid) || ')', ' WITH CHECK (' || pg_catalog.pg_get_expr(p.polwithcheck, r.oid) || ')')`;
+
+const policies = `
+  SELECT 'policy', r.schema, r.table, p.polname::text, ${policyText},${columnsOf('pg_policy', 'p.oid')}, true,
+    pg_catalog.format('DROP POLICY %I ON %s', p.polname, r.name), ${policyText}
+  FROM relations r JOIN pg_catalog.pg_policy p ON p.polrelid = r.oid`;
+
+const statistics = `
+  SELECT 'statistics', r.schema, r.table, s.stxname::text, pg_catalog.pg_get_statisticsobjdef(s.oid),${columnsOf('pg_statistic_ext', 's.oid')},
+    pg_catalog.to_jsonb(s) ->> 'stxexprs' IS NOT NULL, pg_catalog.format('DROP STATISTICS %I.%I', n.nspname, s.stxname), pg_catalog.pg_get_statisticsobjdef(s.oid)
+  FROM relations r JOIN pg_catalog.pg_statistic_ext s ON s.stxrelid = r.oid JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
+  WHERE r.relkind <> 'm'`;
+
+/** Defaults that take the next value of a sequence which is not the column's own. */
+const foreignDefaults = `
+  SELECT 'default', r.schema, r.table, a.attname::text, pg_catalog.pg_get_expr(ad.adbin, ad.adrelid), ARRAY[a.attname::text], false, NULL, NULL
+  FROM relations r JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = r.oid JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum = ad.adnum
+    JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = ad.oid AND d.refclassid = 'pg_catalog.pg_class'::regclass
+    JOIN pg_catalog.pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
+  WHERE pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) = 'nextval(' || pg_catalog.quote_literal(s.oid::regclass::text) || '::regclass)'
+    AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_depend own
+      WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = s.oid AND own.deptype = 'a' AND own.refobjid = r.oid AND own.refobjsubid = ad.adnum)`;
