@@ -14,7 +14,7 @@ async function run(words: readonly string[]): Promise<ExitCode> {
     process.stdout.write(request.text);
     return 0;
   }
-  const { runCommand } = await import('./commands.js');
+  const { runCommand } = await import('./run-command.js');
   return runCommand(request.call, request.options);
 }
 

@@ -1,8 +1,20 @@
 import type { Hazard } from '../dialect/hazard.js';
 import type { Operation } from '../operation/operation.js';
 import type { LimbeckEvent } from '../runtime/events.js';
+import type { Outcome } from './outcome.js';
 import { paintFor, printDuration, type Paint } from './print.js';
 import { withoutPasswords } from './without-passwords.js';
+
+/** How much is told, and how. */
+export interface Telling {
+  /** The outcome as one JSON object, and nothing else on stdout. */
+  readonly json?: true;
+  /** No notes and no progress. */
+  readonly quiet?: true;
+}
+
+/** The number of the shapes that `--json` prints; a change that a reader must know of raises it. */
+const jsonVersion = 1;
 
 /** Tells people what happens while a command runs: results on stdout, the rest on stderr. */
 export class Reporter {
@@ -14,6 +26,7 @@ export class Reporter {
   constructor(
     readonly stdout: NodeJS.WriteStream,
     readonly stderr: NodeJS.WriteStream,
+    private readonly telling: Telling = {},
   ) {
     this.paint = paintFor(stdout);
   }
@@ -28,14 +41,20 @@ export class Reporter {
     return this.#isDiscarded;
   }
 
-  /** One line of the result. */
+  /** One line of the result, as soon as it is known. */
   print(line: string): void {
-    this.stdout.write(`${line}\n`);
+    if (this.telling.json !== true && this.telling.quiet !== true) this.stdout.write(`${line}\n`);
+  }
+
+  /** What came of the command, in the form that was asked for. */
+  conclude(command: string, { lines, json }: Outcome): void {
+    if (this.telling.json === true) this.stdout.write(`${JSON.stringify({ version: jsonVersion, command, ...json }, null, 2)}\n`);
+    else for (const line of lines) this.stdout.write(`${line}\n`);
   }
 
   /** What is worth knowing beside the result. */
   note(text: string): void {
-    this.stderr.write(`note: ${withoutPasswords(text)}\n`);
+    if (this.telling.quiet !== true) this.stderr.write(`note: ${withoutPasswords(text)}\n`);
   }
 
   readonly onEvent = (event: LimbeckEvent): void => {
@@ -72,7 +91,7 @@ export class Reporter {
   }
 
   #showRunning(text: string): void {
-    if (this.stderr.isTTY) this.stderr.write(`${eraseLine}${text}`);
+    if (this.stderr.isTTY && this.telling.quiet !== true) this.stderr.write(`${eraseLine}${text}`);
   }
 
   #hideRunning(): void {

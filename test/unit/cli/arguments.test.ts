@@ -4,7 +4,11 @@ import { LimbeckError } from '../../../src/kernel/errors.js';
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 const containing = (text: string): unknown => expect.stringContaining(text);
 
-const parse = (...words: string[]) => parseArguments(words, '1.2.3');
+/** What the words ask for, a command as its name and its request. */
+function parse(...words: string[]): object {
+  const request = parseArguments(words, '1.2.3');
+  return request.type === 'text' ? request : { ...request, call: { name: request.call.name, ...request.call.request } };
+}
 
 function refusal(...words: string[]): LimbeckError<'command/wrong-usage'> {
   try {

@@ -1,4 +1,4 @@
-import { indent, list, sentence } from './text.js';
+import { indent, list, sentence } from '../text.js';
 
 /** The area `testing` of the catalogue: servers and databases for tests. */
 export const testingErrors = {

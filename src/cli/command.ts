@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import type { Migrator } from '../migrator/migrator.js';
+import type { Outcome } from './outcome.js';
+import type { Reporter } from './reporter.js';
+
+/** What a command works with. */
+export interface Session {
+  readonly migrator: Migrator;
+  readonly reporter: Reporter;
+  /** The namespace that is left out of names. */
+  readonly namespace: () => string;
+}
+
+/** Does what a command is for. */
+export type Run<Request> = (request: Request, session: Session) => Promise<Outcome>;
+
+/** A command that was asked for, with what only this command needs. */
+export interface CommandCall {
+  readonly name: string;
+  readonly request: object;
+  /** Does it. Its code, and TypeORM with it, is loaded only now. */
+  perform(session: Session): Promise<Outcome>;
+}
+
+/** Where a command that was asked for goes. */
+export type Take = (call: CommandCall) => void;
+
+/** Adds a command to the program: its words, its help, and what is taken when it is asked for. */
+export type DefineCommand = (program: Command, take: Take) => void;
+
+/** The call of a command whose code `load` loads. */
+export function callOf<Request extends object>(name: string, request: Request, load: () => Promise<Run<Request>>): CommandCall {
+  return { name, request, perform: async (session) => (await load())(request, session) };
+}

@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+import type { DefineCommand, Take } from './command.js';
+import { defineCheck } from './commands/check.js';
+import { defineCurrent } from './commands/current.js';
+import { defineDiff } from './commands/diff.js';
+import { defineDowngrade } from './commands/downgrade.js';
+import { defineHeads } from './commands/heads.js';
+import { defineHistory } from './commands/history.js';
+import { defineRevision } from './commands/revision.js';
+import { defineShow } from './commands/show.js';
+import { defineUpgrade } from './commands/upgrade.js';
+import { pathOf } from './values.js';
+
+/** What every command needs; what is absent was not said, so that the options beside the data source count. */
+export interface CommonOptions {
+  /** The file that exports the DataSource, as it was typed. */
+  readonly dataSource?: string;
+  /** The folder of the revision files, as it was typed. */
+  readonly directory?: string;
+  readonly compareType?: boolean;
+  readonly compareDefault?: boolean;
+  /** The outcome as one JSON object on stdout. */
+  readonly json?: true;
+  /** No notes and no progress. */
+  readonly quiet?: true;
+}
+
+/** The commands, in the order in which the help shows them. */
+const commands: readonly DefineCommand[] = [
+  defineRevision,
+  defineUpgrade,
+  defineDowngrade,
+  defineCurrent,
+  defineHistory,
+  defineHeads,
+  defineShow,
+  defineCheck,
+  defineDiff,
+];
+
+/** The words that `limbeck` understands. Texts that were asked for go to `write`, a command to `take`. */
+export function defineProgram(version: string, write: (text: string) => void, take: Take): Command {
+  const program = new Command('limbeck')
+    .description('Migrations for TypeORM entities.')
+    .exitOverride()
+    .configureOutput({ writeOut: write, writeErr: () => undefined })
+    .configureHelp({ showGlobalOptions: true })
+    .option('-d, --data-source <file>', 'what exports the DataSource (default: ormconfig.ts)', pathOf('--data-source'))
+    .option('--directory <folder>', 'the folder of the revision files', pathOf('--directory'))
+    .option('--compare-type', 'compare the types of columns (the default)')
+    .option('--no-compare-type', 'take the type of a column as it is')
+    .option('--compare-default', 'compare the defaults of columns (the default)')
+    .option('--no-compare-default', 'take the default of a column as it is')
+    .option('--json', 'print one JSON object instead of text')
+    .option('-q, --quiet', 'print results and errors only')
+    .version(version, '--version', 'print the version of Limbeck')
+    .helpOption('-h, --help', 'print what a command does');
+  commands.forEach((define) => define(program, take));
+  return program;
+}

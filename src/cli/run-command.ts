@@ -1,0 +1,52 @@
+import { dirname, resolve } from 'node:path';
+import { Migrator } from '../migrator/migrator.js';
+import { completeOptions, type MigratorOptions } from '../migrator/options.js';
+import { defaultNamespaceOf } from '../typeorm/compat.js';
+import { loadConfig, type LoadedConfig } from '../typeorm/load-data-source.js';
+import type { CommandCall } from './command.js';
+import { guardCallbacks } from './guard-callbacks.js';
+import type { Outcome } from './outcome.js';
+import type { CommonOptions } from './program.js';
+import { Reporter } from './reporter.js';
+
+/** Runs one command and prints what comes of it; the connection that it opened is closed when it returns or throws. */
+export async function runCommand(call: CommandCall, options: CommonOptions): Promise<Outcome['exitCode']> {
+  const config = await loadConfig(options.dataSource);
+  const reporter = new Reporter(process.stdout, process.stderr, options);
+  const [done] = await Promise.allSettled([runWith(config, call, { options, reporter })]);
+  reporter.finish();
+  const [closed] = await Promise.allSettled([config.dataSource.isInitialized ? config.dataSource.destroy() : undefined]);
+  if (done.status === 'rejected') throw done.reason;
+  if (closed.status === 'rejected') throw closed.reason;
+  reporter.conclude(call.name, done.value);
+  return done.value.exitCode;
+}
+
+interface Surroundings {
+  readonly options: CommonOptions;
+  readonly reporter: Reporter;
+}
+
+async function runWith(config: LoadedConfig, call: CommandCall, { options, reporter }: Surroundings): Promise<Outcome> {
+  const migrator = new Migrator(config.dataSource, migratorOptions(config, options, reporter));
+  return call.perform({ migrator, reporter, namespace: () => defaultNamespaceOf(config.dataSource) });
+}
+
+/**
+ * What was said on the command line wins over what stands beside the data source; a folder is relative to where it was said.
+ *
+ * @throws {LimbeckError} `config/bad-option`, `config/unknown-option`.
+ */
+function migratorOptions({ options, file }: LoadedConfig, said: CommonOptions, reporter: Reporter): MigratorOptions {
+  const beside = guardCallbacks(completeOptions(options === undefined ? {} : options, dirname(file)));
+  return {
+    ...beside,
+    compareType: said.compareType ?? beside.compareType,
+    compareDefault: said.compareDefault ?? beside.compareDefault,
+    directory: said.directory === undefined ? beside.directory : resolve(said.directory),
+    onEvent: (event) => {
+      reporter.onEvent(event);
+      beside.onEvent(event);
+    },
+  };
+}

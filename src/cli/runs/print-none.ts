@@ -1,0 +1,2 @@
+/** What a list of no revisions says. */
+export const noRevisions = 'There are no revisions.';

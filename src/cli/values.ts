@@ -1,0 +1,18 @@
+import { LimbeckError } from '../kernel/errors.js';
+
+/** Refuses an option where the value of `flag` belongs: `-m --autogenerate` forgot the message. */
+export const valueOf = (flag: string) => (value: string): string => {
+  if (value.startsWith('--')) throw wrongValue(`the value of ${flag} is missing: '${value}' is an option`);
+  return value;
+};
+
+/** Refuses an empty path too, which a variable of a script that is not set leads to, and which would mean the working directory. */
+export const pathOf = (flag: string) => (value: string): string => {
+  if (value === '') throw wrongValue(`the value of ${flag} is empty`);
+  return valueOf(flag)(value);
+};
+
+/** For an option that may be given several times. */
+export const listOf = (flag: string) => (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), valueOf(flag)(value)];
+
+const wrongValue = (problem: string): LimbeckError => new LimbeckError('command/wrong-usage', { problem, nearest: null, command: null });

@@ -1,0 +1,13 @@
+import { sentence } from '../text.js';
+
+/** The area `command` of the catalogue: the words of the command line, and what goes on beside its work. */
+export const commandErrors = {
+  'command/uncaught': (d: { reason: string }) => ({
+    message: `Something failed beside the command's own work, and nothing caught it: ${sentence(d.reason)}`,
+    hint: 'Wait for every promise in the configuration file, the entities and the revisions, or catch what it throws.',
+  }),
+  'command/wrong-usage': (d: { problem: string; nearest: string | null; command: string | null }) => ({
+    message: sentence(d.problem),
+    hint: d.nearest === null ? `See \`limbeck ${d.command === null ? '' : `${d.command} `}--help\`.` : `Did you mean ${d.nearest}?`,
+  }),
+};

@@ -1,0 +1,101 @@
+import { count } from '../text.js';
+
+/** The area `revision` of the catalogue: revision files and the graph they make. */
+export const revisionErrors = {
+  'revision/ambiguous': (d: { target: string; candidates: readonly string[] }) => ({
+    message: `"${d.target}" is the beginning of several revisions: ${d.candidates.join(', ')}.`,
+    hint: 'Write more of the id.',
+  }),
+  'revision/ambiguous-walk': (d: { target: string; choices: readonly string[] }) => ({
+    message: `"${d.target}" can be counted in more than one way: by ${d.choices.join(', ')}.`,
+    hint: 'Name the revision itself; `limbeck history` lists them.',
+  }),
+  'revision/bad-id': (d: { file: string; id: string }) => ({
+    message: `${d.file}: "${d.id}" cannot be the id of a revision.`,
+    hint: 'An id is made of letters A to Z, digits and `_`, and is none of head, heads, base and current.',
+  }),
+  'revision/cycle': (d: { members: readonly string[] }) => ({
+    message: `Revisions stand on each other in a circle: ${[...d.members, ...d.members.slice(0, 1)].join(' → ')}.`,
+    hint: 'Correct `downRevision` in one of these files.',
+  }),
+  'revision/duplicate': (d: { id: string; files: readonly string[] }) => ({
+    message: `Two files have the revision "${d.id}": ${d.files.join(' and ')}.`,
+    hint: 'Delete one of them, or give it an id of its own. A build folder that holds the same revisions compiled must not be read beside its sources.',
+  }),
+  'revision/duplicate-name': (d: { name: string; files: readonly string[] }) => ({
+    message: `Two files have the migration name "${d.name}", by which TypeORM tells them apart: ${d.files.join(' and ')}.`,
+    hint: 'Rename the class and its `name` in the newer file, with a later time stamp.',
+  }),
+  'revision/empty-message': (d: { message: string }) => ({
+    message: `The message ${JSON.stringify(d.message)} has no letter or digit to name a file by.`,
+    hint: 'Say in a few words what the revision does: `-m "add invoices"`.',
+  }),
+  'revision/file-exists': (d: { file: string }) => ({
+    message: `There is a file ${d.file} already; Limbeck never overwrites one.`,
+    hint: 'Move the file, or let `fileTemplate` hold %(rev)s, which is new each time.',
+  }),
+  'revision/missing-file': (d: { name: string; revision: string | null; table: string; directory: string }) => ({
+    message: `Can't locate revision "${d.revision ?? d.name}": the table ${d.table} says that it is applied, but no file in ${d.directory} has it.`,
+    hint: 'Fetch the file (another branch may have it), or correct `directory`. If the revision is gone for good, delete its row from the table.',
+  }),
+  'revision/missing-parent': (d: { revision: string; file: string; parent: string }) => ({
+    message: `Can't locate revision "${d.parent}", on which ${d.revision} stands (${d.file}).`,
+    hint: 'Fetch the file of that revision (another branch may have it), or correct `downRevision`.',
+  }),
+  'revision/multiple-heads': (d: { heads: readonly string[] }) => ({
+    message: `There are ${d.heads.length} head revisions: ${d.heads.join(', ')}.`,
+    hint: 'Let one stand on the other (`downRevision`, and a later time stamp in the name), or name the one you mean.',
+  }),
+  'revision/no-down-revision': (d: { file: string }) => ({
+    message: `${d.file} does not say on which revision it stands.`,
+    hint: 'Add `static readonly downRevision = "…"` to its class, or `= null` for the first revision.',
+  }),
+  'revision/no-revision': (d: { file: string }) => ({
+    message: `${d.file} does not say which revision it is.`,
+    hint: 'Add `static readonly revision = "…"` (12 hexadecimal digits) and `static readonly downRevision = …` to its class. Files that are no revisions belong in another folder.',
+  }),
+  'revision/no-time-stamp': (d: { file: string; name: string }) => ({
+    message: `${d.file}: the name "${d.name}" does not end in a 13-digit time stamp, as TypeORM wants it.`,
+    hint: 'Write the milliseconds since 1970 behind the name of the class: `AddInvoices1720000000000`.',
+  }),
+  'revision/not-a-literal': (d: { file: string; member: string }) => ({
+    message: `${d.file}: the value of \`${d.member}\` cannot be read from the text of the file.`,
+    hint: 'Write the value itself, as a text in quotes (or null, or a list of such texts, for `downRevision`).',
+  }),
+  'revision/not-applied': (d: { target: string; revision: string }) => ({
+    message: `Cannot downgrade to "${d.target}": revision ${d.revision} is not applied.`,
+    hint: 'See `limbeck current`; `limbeck upgrade` leads to what is not applied.',
+  }),
+  'revision/not-at-head': (d: { pending: readonly string[] }) => ({
+    message: `The database is not at head; not applied yet: ${d.pending.join(', ')}.`,
+    hint: 'Run `limbeck upgrade` first: the new revision would repeat what those do.',
+  }),
+  'revision/not-one-class': (d: { file: string; classes: readonly string[] }) => ({
+    message: d.classes.length === 0 ? `${d.file} exports no class.` : `${d.file} exports ${d.classes.length} classes: ${d.classes.join(', ')}.`,
+    hint: 'A revision file exports exactly one class. Files that are no revisions belong in another folder.',
+  }),
+  'revision/not-readable': (d: { path: string; reason: string }) => ({
+    message: `Cannot read ${d.path}: ${d.reason}.`,
+    hint: 'Correct the permissions, or `directory`.',
+  }),
+  'revision/not-writable': (d: { path: string; reason: string }) => ({
+    message: `Cannot write ${d.path}: ${d.reason}.`,
+    hint: 'Correct the permissions, or `directory`. Nothing was written.',
+  }),
+  'revision/out-of-order': (d: { revision: string; file: string; name: string; parent: string; parentName: string }) => ({
+    message: `Revision ${d.revision} stands on ${d.parent}, but the time stamp of ${d.name} is not later than that of ${d.parentName}, and TypeORM runs the earlier one first (${d.file}).`,
+    hint: 'Give the class, and its `name`, a later time stamp; if it is applied already, correct `downRevision` instead.',
+  }),
+  'revision/over-walk': (d: { target: string; steps: number; possible: number }) => ({
+    message: `"${d.target}" asks for ${count(d.steps, 'step')}, but there ${d.possible === 1 ? 'is' : 'are'} only ${d.possible}.`,
+    hint: 'Ask for fewer, or name `head` or `base`.',
+  }),
+  'revision/unknown': (d: { target: string; nearest: string | null }) => ({
+    message: `No revision matches "${d.target}".`,
+    hint: d.nearest === null ? 'List them with `limbeck history`.' : `Did you mean "${d.nearest}"?`,
+  }),
+  'revision/wrong-direction': (d: { target: string; direction: 'upgrade' | 'downgrade' }) => ({
+    message: `"${d.target}" does not lead that way: ${d.direction === 'upgrade' ? 'an upgrade goes up from what is applied, as +1 does' : 'a downgrade goes down from what is applied, as -1 does'}.`,
+    hint: `Use \`limbeck ${d.direction === 'upgrade' ? 'downgrade' : 'upgrade'} ${d.target}\`, or name a revision.`,
+  }),
+};

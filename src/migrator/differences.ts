@@ -1,0 +1,62 @@
+import type { QueryRunner } from 'typeorm';
+import type { RenameCandidate } from '../diff/rename-candidates.js';
+import { LimbeckError } from '../kernel/errors.js';
+import type { Operation } from '../operation/operation.js';
+import { plan } from '../plan/plan.js';
+import type { RevisionGraph } from '../revision/graph.js';
+import type { AppliedRevisions } from '../runtime/execute.js';
+import { compare, type Comparison, type ComparisonRequest } from './compare.js';
+import type { Workspace } from './workspace.js';
+
+/** Is shown what may have been renamed, and gives the `rename` of those that were. */
+export type ChooseRenames = (candidates: readonly RenameCandidate[]) => Promise<readonly string[]>;
+
+/** What was renamed, besides what the entities and the options say. */
+export interface RenamingRequest {
+  readonly renames?: readonly string[];
+  /** Is asked which candidates are renames; what it leaves out is dropped and created. */
+  readonly chooseRenames?: ChooseRenames;
+}
+
+/** What to do to the database so that it is as the entities say; tells the hazards of it. */
+export async function findDifferences(workspace: Workspace, queryRunner: QueryRunner, request: RenamingRequest): Promise<readonly Operation[]> {
+  const { dialect, options } = workspace;
+  const { renames = [], chooseRenames } = request;
+  const { operations, candidates } = await compareAsking({ queryRunner, dialect, options, renames }, chooseRenames);
+  // Who was asked has answered.
+  if (chooseRenames === undefined) candidates.forEach((candidate) => options.onEvent({ type: 'rename.candidate', ...candidate }));
+  for (const { operation, hazards } of plan(dialect, operations).up) {
+    hazards.forEach((hazard) => options.onEvent({ type: 'hazard', operation, hazard }));
+  }
+  return operations;
+}
+
+/**
+ * As {@link findDifferences}, but only for a database at head.
+ *
+ * @throws {LimbeckError} `revision/not-at-head`.
+ */
+export async function checkAtHead(workspace: Workspace, graph: RevisionGraph, request: RenamingRequest): Promise<readonly Operation[]> {
+  return workspace.withRunner(async (queryRunner) => {
+    requireAtHead(graph, await workspace.readApplied(queryRunner, graph));
+    return findDifferences(workspace, queryRunner, request);
+  });
+}
+
+/** Compares, and compares anew with what was chosen: only a renamed table shows which of its columns may have been renamed. */
+async function compareAsking(request: ComparisonRequest, choose: ChooseRenames = () => Promise.resolve([])): Promise<Comparison> {
+  const asked = new Set<string>();
+  for (let renames = request.renames; ; ) {
+    const comparison = await compare({ ...request, renames });
+    const open = comparison.candidates.filter(({ rename }) => !asked.has(rename));
+    open.forEach(({ rename }) => asked.add(rename));
+    const chosen = open.length === 0 ? [] : await choose(open);
+    if (chosen.length === 0) return comparison;
+    renames = [...renames, ...chosen];
+  }
+}
+
+function requireAtHead(graph: RevisionGraph, applied: AppliedRevisions): void {
+  const pending = graph.upgradePath(graph.heads, new Set(applied.keys()));
+  if (pending.length > 0) throw new LimbeckError('revision/not-at-head', { pending: pending.map(({ id }) => id) });
+}

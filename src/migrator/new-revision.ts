@@ -1,0 +1,31 @@
+import { defaultNamespaceOf } from '../typeorm/compat.js';
+import { checkAtHead, type RenamingRequest } from './differences.js';
+import type { ProposedRevision, RevisionStyle } from './options.js';
+import type { Workspace } from './workspace.js';
+import { nameRevision, type WrittenRevision, writeRevisions } from './write-revision.js';
+
+/** What a new revision is to be. */
+export interface RevisionRequest extends RenamingRequest {
+  /** What it is about, in one line. */
+  readonly message: string;
+  /** Whether it does what brings the database to the entities, or nothing yet; nothing by default. */
+  readonly autogenerate?: boolean;
+  /** How the file is written; as the option `style` says when it is left out. */
+  readonly style?: RevisionStyle;
+}
+
+/** Writes a new revision on top of the head; `null` when there is nothing to write. */
+export async function newRevision(workspace: Workspace, request: RevisionRequest): Promise<WrittenRevision | null> {
+  const { message, autogenerate = false, style, ...renaming } = request;
+  const graph = workspace.loadGraph();
+  const options = { ...workspace.options, style: style ?? workspace.options.style };
+  const parent = graph.head();
+  // A message or template that gives no name is refused before the database is asked.
+  nameRevision(message, { parent, options });
+  const operations = autogenerate ? await checkAtHead(workspace, graph, renaming) : [];
+  if (autogenerate && operations.length === 0) return null;
+  const processed = (await options.processRevision({ message, operations })) ?? [];
+  const proposed: readonly ProposedRevision[] = 'message' in processed ? [processed] : processed;
+  if (proposed.length === 0) options.onEvent({ type: 'revision.discarded', message });
+  return writeRevisions(proposed, { parent, dialect: workspace.dialect, namespace: defaultNamespaceOf(workspace.dataSource), options });
+}

@@ -1,0 +1,6 @@
+import type { Examples } from './examples.js';
+
+export const commandExamples: Examples<'command'> = {
+  'command/uncaught': { reason: 'connect ECONNREFUSED 127.0.0.1:6379' },
+  'command/wrong-usage': { problem: "unknown command 'upgrde'", nearest: 'upgrade', command: null },
+};

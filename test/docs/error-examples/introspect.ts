@@ -1,0 +1,5 @@
+import type { Examples } from './examples.js';
+
+export const introspectExamples: Examples<'introspect'> = {
+  'introspect/not-readable': { tables: ['public.invoice', 'public.payment'], role: 'shop' },
+};

@@ -1,0 +1,6 @@
+import type { Examples } from './examples.js';
+
+export const offlineExamples: Examples<'offline'> = {
+  'offline/needs-database': { revision: '3f9d2c81b7aa', direction: 'up', reason: "Cannot read properties of undefined (reading 'id')" },
+  'offline/parameters': { sql: 'UPDATE product SET price = price * $1' },
+};
