@@ -4,6 +4,11 @@ export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
 export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';
 export type { IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle } from './migrator/options.js';
+export type { ExplainedDifference, Explanation } from './migrator/explain.js';
+export type { UnmanagedObject } from './migrator/settle.js';
+export type { Acceptance, AcceptedDifference } from './diff/accept.js';
+export type { Difference } from './diff/differences.js';
+export type { Origin } from './typeorm/entity-model.js';
 export type { RenameCandidate } from './diff/rename-candidates.js';
 export { type RenamedColumn, type RenamedEntity, RenamedFrom, renamedFrom, type RenamedTable } from './typeorm/renamed-from.js';
 export type { ColumnComparator, ColumnComparison } from './diff/options.js';
@@ -42,5 +47,7 @@ export type {
   ObjectKind,
   QualifiedName,
   Table,
+  Unmanaged,
+  UnmanagedKind,
   View,
 } from './model/schema.js';

@@ -1,6 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dialect, Scope } from '../dialect/dialect.js';
-import { diff } from '../diff/diff.js';
+import { aroundUnmanaged } from '../diff/around-unmanaged.js';
+import { type Difference, differencesOf } from '../diff/differences.js';
 import type { ColumnComparator } from '../diff/options.js';
 import { parseRename, type RenameText } from '../diff/parse-rename.js';
 import { type RenameCandidate, renameCandidates } from '../diff/rename-candidates.js';
@@ -23,6 +24,7 @@ import { readEntities } from '../typeorm/read-entities.js';
 import { versionTableName } from '../typeorm/version-table.js';
 import type { CompleteOptions } from './options.js';
 import { type ComparedScope, scopeOf, withMoved } from './scope.js';
+import { settle, type Settlement, type SettlementRules } from './settle.js';
 
 /** What is compared, over what, and how. */
 export interface ComparisonRequest {
@@ -33,10 +35,13 @@ export interface ComparisonRequest {
   readonly renames: readonly string[];
 }
 
-/** What is to be done, and what could have been renamed instead. */
-export interface Comparison {
+/** What is to be done and why, and what could have been renamed instead. */
+export interface Comparison extends Pick<Settlement, 'differences' | 'accepted' | 'unused' | 'unmanaged'> {
   readonly operations: readonly Operation[];
+  /** What is said to be renamed, which comes before all other differences. */
+  readonly renamed: readonly Difference[];
   readonly candidates: readonly RenameCandidate[];
+  readonly model: EntityModel;
 }
 
 /**
@@ -51,21 +56,33 @@ export async function compare({ queryRunner, dialect, options, renames }: Compar
   const typed = [...options.renames, ...renames].map(parseRename);
   const dataSource = dataSourceOf(queryRunner);
   const model = readModel(dataSource, options.onEvent);
-  const scope = scopeOf({ model, namespace: defaultNamespaceOf(dataSource), includeObject: options.includeObject });
+  const scope = scopeOf({ ...options, model, namespace: defaultNamespaceOf(dataSource) });
   const namespace = defaultNamespaceOf(dataSource);
   const reading = { db: countRoundTrips(queryableOf(queryRunner)), dataSource, dialect, model, scope, namespace, typed, emit: options.onEvent };
-  const { from, to, renamings, renamed, metadataTable } = await readBoth(reading);
-  const followers = followersOf(renamings, to);
-  const operations = diff(from, to, {
+  const { renamings, renamed, metadataTable, ...schemas } = await readBoth(reading);
+  const { from, to, operations, ...settlement } = settle(schemas, rulesOf({ dialect, options, model, followers: followersOf(renamings, schemas.to) }));
+  const around = aroundUnmanaged(operations, { from, to });
+  const candidates = renameCandidates(operations, { schemas: { from, to }, namespace });
+  const ordered = [...renamed, ...around.before, ...order(operations, [from, to]), ...around.after].filter((operation) => !isOwnNamespace(operation, dataSource));
+  return { ...settlement, operations: [...ordered, ...recordOperations(ordered, metadataTable, model.records)], renamed: differencesOf(renamed), candidates, model };
+}
+
+interface Rules extends Pick<ComparisonRequest, 'dialect' | 'options'> {
+  readonly model: EntityModel;
+  /** By `refKey`: what is called after something that was renamed. */
+  readonly followers: ReadonlySet<string>;
+}
+
+const rulesOf = ({ dialect, options, model, followers }: Rules): SettlementRules => ({
+  options: {
     dialect,
     isNamed: (ref) => model.named.has(refKey(ref)) || followers.has(refKey(ref)),
     compareType: comparatorOf(options.compareType),
     compareDefault: comparatorOf(options.compareDefault),
-  });
-  const candidates = renameCandidates(operations, { schemas: { from, to }, namespace });
-  const ordered = [...renamed, ...order(operations, [from, to])].filter((operation) => !isOwnNamespace(operation, dataSource));
-  return { operations: [...ordered, ...recordOperations(ordered, metadataTable, model.records)], candidates };
-}
+  },
+  words: { hasMethod: (method) => model.indexMethods.includes(method), hasDefault: (column) => !model.defaultless.has(refKey(column)) },
+  accept: options.accept,
+});
 
 interface Reading {
   readonly db: CountedQueryable;

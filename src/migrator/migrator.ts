@@ -4,6 +4,7 @@ import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
 import { downgradeTargets, upgradeTargets } from '../revision/target.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
+import { explain, type Explanation } from './explain.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
 import { runPath } from './run-path.js';
@@ -42,6 +43,15 @@ export class Migrator implements AsyncDisposable {
    */
   async diff({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
     return this.#workspace.withRunner((queryRunner) => findDifferences(this.#workspace, queryRunner, { renames }));
+  }
+
+  /**
+   * As {@link diff}, and of each difference what both sides have, where the entities say so, and how to accept it.
+   *
+   * @throws {LimbeckError} those of {@link diff}.
+   */
+  async explain({ renames = [] }: DiffRequest = {}): Promise<Explanation> {
+    return explain(this.#workspace, { renames });
   }
 
   /**

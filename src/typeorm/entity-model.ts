@@ -8,6 +8,8 @@ export interface Origin {
   readonly entity: string;
   /** The property for columns, and for keys and indexes of one property; `null` for those of the class. */
   readonly property: string | null;
+  /** What stands there in a class: `@Column`; `null` in an `EntitySchema`, and for what TypeORM adds by itself. */
+  readonly decorator: string | null;
 }
 
 /** What the entities of a data source ask of its database. Names and expressions are as the entities spell them. */

@@ -27,15 +27,15 @@ const isTable = `
     SELECT FROM pg_catalog.pg_depend d
     WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
 
-/** The queries for the namespaces that fulfil `where`. */
-export function catalogQueries(where: string): CatalogQueries {
+/** The queries for the namespaces that fulfil `where`, and their tables that fulfil `among` (a condition on `c`, a row of `pg_class`). */
+export function catalogQueries(where: string, among = 'true'): CatalogQueries {
   const tables = `
     SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE ${where} AND ${isTable}`;
+    WHERE ${where} AND ${among} AND ${isTable}`;
   return {
     namespaces: `SELECT n.nspname AS name FROM pg_catalog.pg_namespace n WHERE ${where}`,
     enums: enumsQuery(where),
-    tables: tablesQuery(where),
+    tables: tablesQuery(`${where} AND ${among}`),
     columns: columnsQuery(tables),
     sequences: sequencesQuery(tables),
     constraints: constraintsQuery(tables),
@@ -119,6 +119,12 @@ const tablesQuery = (where: string): string => `
     pg_catalog.obj_description(c.oid, 'pg_class') AS comment,
     pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable,
     current_user AS role
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE ${where} AND ${isTable}`;
+
+/** A row is a table, known by its name. */
+export const tableNamesQuery = (where: string): string => `
+  SELECT c.oid, n.nspname AS schema, c.relname AS name
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE ${where} AND ${isTable}`;
 
