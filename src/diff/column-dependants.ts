@@ -26,10 +26,19 @@ const uniqueSteps = (operations: readonly (Create | Drop)[]): (Create | Drop)[] 
 
 /** The indexes that no entity asks for, of a table where a column that they speak of gets another type. */
 function remakeIndexes({ from, to }: Change<Table>, operations: readonly Operation[], unmanaged: readonly Unmanaged[]): (Create | Drop)[] {
-  const retyped = retypedIn(to, operations);
+  const retyped = operations.filter((operation) => !isSameBase(operation)).flatMap((operation) => retypedBy(operation, to));
   const remade = unmanaged.filter(({ kind, remade: isRemade, table, columns }) => kind === 'index' && isRemade && sameName(table, to) && columns.some((column) => retyped.includes(column)));
   return rebuild('index', to, staying(from.indexes, to.indexes).filter(({ name }) => remade.some((each) => each.name === name)));
 }
+
+/** Whether a column stays of its type, but for a length or a precision: then PostgreSQL spells what speaks of it as before, and may keep an index whole. */
+function isSameBase(operation: Operation): boolean {
+  if (operation.verb !== 'alter' || operation.kind !== 'column') return false;
+  const { type } = operation.changes;
+  return type === undefined || baseOf(type.from) === baseOf(type.to);
+}
+
+const baseOf = (type: string): string => type.replace(/\([\d,]*\)/, '');
 
 /** The columns of a table that get another type or collation. */
 export const retypedIn = (table: QualifiedName, operations: readonly Operation[]): string[] => operations.flatMap((operation) => retypedBy(operation, table));

@@ -21,6 +21,7 @@ import { indexCases, sameIndexCases } from '../cases/indexes.js';
 import { keyCases, sameKeyCases } from '../cases/keys.js';
 import { renameCases } from '../cases/renames.js';
 import { tableCases } from '../cases/tables.js';
+import { sameUnmanagedCases, unmanagedCases } from '../cases/unmanaged.js';
 import { writingCases } from '../cases/writing.js';
 import { sameViewCases, viewCases } from '../cases/views.js';
 import { readCatalog } from '../support/catalog.js';
@@ -28,8 +29,8 @@ import type { TestDatabase } from '../support/database.js';
 import { createDatabase } from '../support/database.js';
 import { type TypeOrmVersion, withDataSource } from '../support/entities.js';
 
-const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases, ...viewCases, ...generatedCases, ...extensionCases, ...renameCases, ...writingCases];
-const sameCases: readonly SameCase[] = [...sameDefaultCases, ...spelledDefaultCases, ...sameKeyCases, ...sameIndexCases, ...sameViewCases, ...sameGeneratedCases];
+const cases: readonly Case[] = [...tableCases, ...columnCases, ...columnTypeCases, ...changedDefaultCases, ...keyCases, ...indexCases, ...enumCases, ...decoratedCases, ...viewCases, ...generatedCases, ...extensionCases, ...renameCases, ...writingCases, ...unmanagedCases];
+const sameCases: readonly SameCase[] = [...sameDefaultCases, ...spelledDefaultCases, ...sameKeyCases, ...sameIndexCases, ...sameViewCases, ...sameGeneratedCases, ...sameUnmanagedCases];
 
 const describeOperation = (operation: Operation): string => describeIn(operation, 'public');
 
