@@ -63,9 +63,8 @@ function showOptions(column: ColumnMetadata, facet: string | null): string | nul
   return said.length === 0 ? null : `{ ${said.join(', ')} }`;
 }
 
-/** A function as it is written: a type (`String`) by its name, a default by its code. */
+/** A type is shown by its name (`String`), any other function by what it gives: it is a default. */
 function showValue(value: unknown): string {
   if (typeof value !== 'function') return inspect(value, { depth: 4, breakLength: Infinity });
-  const code = String(value);
-  return code.includes('[native code]') ? value.name : code;
+  return String(value).includes('[native code]') ? value.name : `() => ${JSON.stringify((value as () => unknown)())}`;
 }

@@ -222,6 +222,7 @@ ${text}`;
       }
     }
     expect(log.mock.calls).toEqual([
+      ['product', null, 'Product', null],
       [expect.stringContaining('create_product'), expect.any(String), [expect.objectContaining({ verb: 'create', kind: 'table' })]],
       [expect.stringMatching(/^CREATE TABLE "public"."product" \(/)],
       [[expect.stringMatching(/^[0-9a-f]{12} create product$/)]],
