@@ -1,6 +1,6 @@
 import { equal } from '../kernel/equal.js';
 import { memberRef, nameKey, type ObjectRef } from '../model/identity.js';
-import type { Canonical, Column, ForeignKey, Index, QualifiedName, Schema, Table, Unmanaged } from '../model/schema.js';
+import type { Canonical, Column, ForeignKey, Index, IndexKey, QualifiedName, Schema, Table, Unmanaged } from '../model/schema.js';
 import type { Change } from '../operation/operation.js';
 
 /** What entities have words for; it depends on the version of TypeORM. */
@@ -123,11 +123,13 @@ interface Reach {
 
 /** Whether `index` is `wanted`, but for what no entity can say: an expression or an order in the place of a column, more columns, a method. */
 function isMoreThan(index: Index, wanted: Index, { columns, words }: Reach): boolean {
-  const isKey = (key: Index['keys'][number], position: number): boolean =>
-    typeof key === 'string' ? key === wanted.keys[position] : columns.includes(String(wanted.keys[position]));
-  const { keys, include, nullsNotDistinct, method, ...said } = index;
-  const isMethod = method === wanted.method || !words.hasMethod(method);
-  return isMethod && keys.length === wanted.keys.length && keys.every(isKey) && equal(said, { name: wanted.name, unique: wanted.unique, where: wanted.where });
+  const isKey = (key: IndexKey, position: number): boolean => {
+    const asked = wanted.keys[position];
+    return typeof key === 'string' ? key === asked : typeof asked === 'string' && columns.includes(asked);
+  };
+  const isMethod = index.method === wanted.method || !words.hasMethod(index.method);
+  const isSaid = index.unique === wanted.unique && index.where === wanted.where;
+  return isMethod && isSaid && index.keys.length === wanted.keys.length && index.keys.every(isKey);
 }
 
 /** A constraint that the entity asks for under this name, or under another, is compared as any other. */

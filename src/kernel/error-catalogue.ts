@@ -11,7 +11,10 @@ import { planErrors } from './catalogue/plan.js';
 import { renameErrors } from './catalogue/rename.js';
 import { revisionErrors } from './catalogue/revision.js';
 import { runErrors } from './catalogue/run.js';
+import { scratchErrors } from './catalogue/scratch.js';
+import { squashErrors } from './catalogue/squash.js';
 import { testingErrors } from './catalogue/testing.js';
+import { verifyErrors } from './catalogue/verify.js';
 
 interface Wording {
   readonly message: string;
@@ -37,7 +40,10 @@ export const catalogue = {
   ...renameErrors,
   ...revisionErrors,
   ...runErrors,
+  ...scratchErrors,
+  ...squashErrors,
   ...testingErrors,
+  ...verifyErrors,
 } as const satisfies Record<`${string}/${string}`, (details: never) => Wording>;
 
 /** The codes, sorted, for the manual and its test. */

@@ -2,7 +2,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dialect, Scope } from '../dialect/dialect.js';
 import { aroundUnmanaged } from '../diff/around-unmanaged.js';
 import { type Difference, differencesOf } from '../diff/differences.js';
-import type { ColumnComparator } from '../diff/options.js';
+import type { ColumnComparator, DiffOptions } from '../diff/options.js';
 import { parseRename, type RenameText } from '../diff/parse-rename.js';
 import { type RenameCandidate, renameCandidates } from '../diff/rename-candidates.js';
 import { followersOf, renameOperations } from '../diff/rename-operations.js';
@@ -19,6 +19,7 @@ import { serverName } from '../typeorm/connection.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import type { EntityModel } from '../typeorm/entity-model.js';
 import { type MetadataTable, missingMetadataTable, readMetadataTable, recordOperations } from '../typeorm/metadata-table.js';
+import { recordedBy, recordsRenamed } from '../typeorm/recorded.js';
 import { type CountedQueryable, countRoundTrips, queryableOf } from '../typeorm/queryable.js';
 import { readEntities } from '../typeorm/read-entities.js';
 import { versionTableName } from '../typeorm/version-table.js';
@@ -56,18 +57,21 @@ export async function compare({ queryRunner, dialect, options, renames }: Compar
   const typed = [...options.renames, ...renames].map(parseRename);
   const dataSource = dataSourceOf(queryRunner);
   const model = readModel(dataSource, options.onEvent);
-  const scope = scopeOf({ ...options, model, namespace: defaultNamespaceOf(dataSource) });
+  const scope = scopeOf({ ...options, model, namespace: defaultNamespaceOf(dataSource), typed });
   const namespace = defaultNamespaceOf(dataSource);
   const reading = { db: countRoundTrips(queryableOf(queryRunner)), dataSource, dialect, model, scope, namespace, typed, emit: options.onEvent };
   const { renamings, renamed, metadataTable, ...schemas } = await readBoth(reading);
-  const { from, to, operations, ...settlement } = settle(schemas, rulesOf({ dialect, options, model, followers: followersOf(renamings, schemas.to) }));
+  const { from, to, operations, ...settlement } = settle(schemas, rulesOf({ dialect: onServer(dialect, schemas.from), options, model, followers: followersOf(renamings, schemas.to) }));
   const around = aroundUnmanaged(operations, { from, to });
   const candidates = renameCandidates(operations, { schemas: { from, to }, namespace });
   const ordered = [...renamed, ...around.before, ...order(operations, [from, to]), ...around.after].filter((operation) => !isOwnNamespace(operation, dataSource));
-  return { ...settlement, operations: [...ordered, ...recordOperations(ordered, metadataTable, model.records)], renamed: differencesOf(renamed), candidates, model };
+  return { ...settlement, operations: [...ordered, ...recordOperations([...recordedBy(ordered), ...recordsRenamed(renamings, from)], metadataTable, model.records)], renamed: differencesOf(renamed), candidates, model };
 }
 
-interface Rules extends Pick<ComparisonRequest, 'dialect' | 'options'> {
+/** What can be altered in place depends on the version of the server. */
+const onServer = (dialect: Dialect, { serverVersion }: Schema): DiffOptions['dialect'] => ({ ...dialect, canAlter: (operation) => dialect.canAlter(operation, serverVersion) });
+
+interface Rules extends Pick<ComparisonRequest, 'options'>, Pick<DiffOptions, 'dialect'> {
   readonly model: EntityModel;
   /** By `refKey`: what is called after something that was renamed. */
   readonly followers: ReadonlySet<string>;

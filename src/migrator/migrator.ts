@@ -2,13 +2,14 @@ import type { DataSource } from 'typeorm';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
-import { downgradeTargets, upgradeTargets } from '../revision/target.js';
+import { downgradePath, upgradePath, upgradeTargets } from '../revision/target.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
 import { explain, type Explanation } from './explain.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
 import { runPath } from './run-path.js';
 import { showRevision, type ShownRevision } from './show-revision.js';
+import { squash, type SquashedRevision, type SquashRequest } from './squash.js';
 import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
 
@@ -95,7 +96,7 @@ export class Migrator implements AsyncDisposable {
     return runPath(this.#workspace, {
       graph,
       direction: 'up',
-      choosePath: (applied) => graph.upgradePath(upgradeTargets(graph, { target, applied }), applied),
+      choosePath: (applied) => upgradePath(graph, { target, applied }),
     });
   }
 
@@ -110,8 +111,18 @@ export class Migrator implements AsyncDisposable {
     return runPath(this.#workspace, {
       graph,
       direction: 'down',
-      choosePath: (applied) => graph.downgradePath(downgradeTargets(graph, { target, applied }), applied),
+      choosePath: (applied) => downgradePath(graph, { target, applied }),
     });
+  }
+
+  /**
+   * Makes one revision of a range, proven on scratch databases to give the same catalog; a database that ran the old ones is known to
+   * have it. The old files are deleted.
+   *
+   * @throws {LimbeckError} `squash/…`, `scratch/not-allowed`, `offline/…`, `run/…`.
+   */
+  async squash(request: SquashRequest): Promise<SquashedRevision> {
+    return squash(this.#workspace, request);
   }
 
   /** Where the database is: the applied revisions that no applied one stands on; none before the first. */

@@ -18,13 +18,15 @@ export interface ScopeRules extends Pick<CompleteOptions, 'includeObject' | 'inc
   readonly model: EntityModel;
   /** The namespace of tables whose entity names none. */
   readonly namespace: string;
+  /** What is said to be renamed for this comparison. */
+  readonly typed: readonly RenameText[];
 }
 
 /**
  * The namespaces of the entities, the default one and those of `schemas`, without what the entities say must not be touched, without TypeORM's
  * own tables, and without what `includeName` or, on either side, `includeObject` refuses: refused on one side only, an object would seem new or gone.
  */
-export function scopeOf({ model, namespace, schemas, includeName, includeObject }: ScopeRules): ComparedScope {
+export function scopeOf({ model, namespace, schemas, includeName, includeObject, typed }: ScopeRules): ComparedScope {
   const ignored = ignoredIn(model);
   const isNamed = rememberedName(includeName);
   const isIncluded = rememberedObject(includeObject);
@@ -34,6 +36,7 @@ export function scopeOf({ model, namespace, schemas, includeName, includeObject 
     namespaces: namespaces.filter((name) => isNamed(namespaceRef(name))),
     ...(includeName === includeEverything ? {} : { excludesName: (ref) => !isNamed(ref) }),
     excludes: (ref) => isRefused(ref, 'database') || (model.origins.has(refKey(ref)) && isRefused(ref, 'entities')),
+    claims: (ref) => model.origins.has(refKey(ref)) || formerTables(model.renamings, typed).has(ref.name),
     select: (schema) => ({
       ...selectObjects(schema, (ref) => !isRefused(ref, 'entities')),
       namespaces: schema.namespaces.filter(({ name }) => isNamed(namespaceRef(name))),
@@ -70,6 +73,10 @@ function rememberedObject(includeObject: ScopeRules['includeObject']): (object: 
     return verdict;
   };
 }
+
+/** The names of tables that something was called before; of what was typed, any part may be one. */
+const formerTables = (declared: readonly Renaming[], typed: readonly RenameText[]): ReadonlySet<string> =>
+  new Set([...declared.flatMap((each) => (each.kind === 'table' ? [each.from.name] : [])), ...typed.flatMap(({ from }) => from)]);
 
 /** `scope` with the tables and enum types that renamings take from other namespaces, and nothing else of these. */
 export function withMoved(scope: Scope, declared: readonly Renaming[], typed: readonly RenameText[]): Scope {

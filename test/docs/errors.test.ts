@@ -20,7 +20,10 @@ import { planExamples } from './error-examples/plan.js';
 import { renameExamples } from './error-examples/rename.js';
 import { revisionExamples } from './error-examples/revision.js';
 import { runExamples } from './error-examples/run.js';
+import { scratchExamples } from './error-examples/scratch.js';
+import { squashExamples } from './error-examples/squash.js';
 import { testingExamples } from './error-examples/testing.js';
+import { verifyExamples } from './error-examples/verify.js';
 
 /** What happened in the example of each code. */
 const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
@@ -37,7 +40,10 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   ...renameExamples,
   ...revisionExamples,
   ...runExamples,
+  ...scratchExamples,
+  ...squashExamples,
   ...testingExamples,
+  ...verifyExamples,
 };
 
 const product = { schema: 'public', name: 'product' };

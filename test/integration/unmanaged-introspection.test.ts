@@ -9,7 +9,7 @@ const read = (database: TestDatabase): Promise<readonly Unmanaged[]> =>
   withDataSource(database, { entities: [] }, async (dataSource) => {
     const queryRunner = dataSource.createQueryRunner();
     try {
-      return (await introspect(queryableOf(queryRunner), { namespaces: ['public'], excludes: () => false })).unmanaged;
+      return (await introspect(queryableOf(queryRunner), { namespaces: ['public'], excludes: () => false, claims: () => false })).unmanaged;
     } finally {
       await queryRunner.release();
     }

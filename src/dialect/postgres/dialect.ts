@@ -2,12 +2,13 @@ import type { Dialect } from '../dialect.js';
 import { canAlter } from './can-alter.js';
 import { canonicalise } from './canonicalise/canonicalise.js';
 import { withKeptNames } from './canonicalise/names.js';
+import { readCatalog } from './catalog/read-catalog.js';
 import { conversion } from './conversion.js';
 import { render } from './ddl/ddl.js';
 import { hazards } from './hazards.js';
 import { introspect } from './introspect/introspect.js';
 import { withLock } from './lock.js';
-import { inSnapshot } from './snapshot.js';
+import { inSavepoint, inSnapshot } from './snapshot.js';
 
 /** PostgreSQL 13 and later. */
-export const postgres: Dialect = { name: 'postgres', inSnapshot, introspect, canonicalise, withKeptNames, conversion, canAlter, render, hazards, withLock };
+export const postgres: Dialect = { name: 'postgres', inSnapshot, inSavepoint, readCatalog, introspect, canonicalise, withKeptNames, conversion, canAlter, render, hazards, withLock };

@@ -49,7 +49,7 @@ const model = (changes: Partial<EntityModel> = {}): EntityModel => ({
 });
 
 const scope = (includeObject: (object: IncludedObject) => boolean, changes: Partial<EntityModel> = {}) =>
-  scopeOf({ ...completeOptions({ includeObject }), model: model(changes), namespace: 'main' });
+  scopeOf({ ...completeOptions({ includeObject }), model: model(changes), namespace: 'main', typed: [] });
 
 const names = (selected: Schema): string[] => [...selected.tables, ...selected.enums].map(({ name }) => name);
 
@@ -57,13 +57,13 @@ describe('the scope of a comparison', () => {
   it('is the namespaces of the entities, the default one, and those that are named', () => {
     expect(scope(() => true).namespaces).toEqual(['public', 'shop', 'main']);
     expect(scope(() => true, { schema: { ...schema, namespaces: [] } }).namespaces).toEqual(['main']);
-    expect(scopeOf({ ...completeOptions({ schemas: ['old', 'shop'] }), model: model(), namespace: 'main' }).namespaces).toEqual(['public', 'shop', 'main', 'old']);
+    expect(scopeOf({ ...completeOptions({ schemas: ['old', 'shop'] }), model: model(), namespace: 'main', typed: [] }).namespaces).toEqual(['public', 'shop', 'main', 'old']);
   });
 
   it('leaves out what is refused by its name, on both sides and with all that is in it, and asks once', () => {
     const asked: string[] = [];
     const includeName = (ref: ObjectRef): boolean => asked.push(showRef(ref)) > 0 && ref.name !== 'shop' && ref.name !== 't';
-    const compared = scopeOf({ ...completeOptions({ includeName }), model: model(), namespace: 'main' });
+    const compared = scopeOf({ ...completeOptions({ includeName }), model: model(), namespace: 'main', typed: [] });
     expect(compared.namespaces).toEqual(['public', 'main']);
     expect(compared.excludesName?.(refOf('t'))).toBe(true);
     expect(compared.excludes(topLevelRef('table', { schema: 'shop', name: 'u' }))).toBe(true);
