@@ -13,6 +13,7 @@ import { indexCases, sameIndexCases } from './indexes.js';
 import { keyCases, ruleCases, sameKeyCases } from './keys.js';
 import { nameCases, sameNameCases } from './names.js';
 import { optionCases, sameOptionCases } from './options.js';
+import { otherNameCases, sameOtherNameCases } from './other-names.js';
 import { renameCases } from './renames.js';
 import { sampleCases } from './samples.js';
 import { tableCases } from './tables.js';
@@ -37,6 +38,7 @@ export const cases: readonly Case[] = [
   ...extensionCases,
   ...renameCases,
   ...nameCases,
+  ...otherNameCases,
   ...goneCases,
   ...typeCases,
   ...classCases,
@@ -58,6 +60,7 @@ export const sameCases: readonly SameCase[] = [
   ...sameGeneratedCases,
   ...sameEnumCases,
   ...sameNameCases,
+  ...sameOtherNameCases,
   ...sameGoneCases,
   ...sameTypeCases,
   ...sameClassCases,

@@ -1,4 +1,5 @@
 import type { Case, SameCase } from './case.js';
+import { serverVersion } from '../support/server-version.js';
 import { entity } from './entity.js';
 
 const columns = { a: { type: 'integer' }, b: { type: 'text' }, c: { type: 'text', nullable: true } } as const;
@@ -107,9 +108,11 @@ export const sameUnmanagedCases: readonly SameCase[] = [
   },
   {
     name: 'constraints that entities cannot express are kept: INCLUDE, NULLS NOT DISTINCT, NO INHERIT, NOT VALID, MATCH FULL, columns to set, a primary key that can wait',
-    entities: [entity(columns), entity({ item_id: { type: 'integer' }, item_b: { type: 'text' } }, { name: 'part' })],
-    sql: `ALTER TABLE item ADD UNIQUE (b, id) INCLUDE (c), ADD UNIQUE NULLS NOT DISTINCT (c), ADD CHECK (a > -10) NO INHERIT, ADD CHECK (a < 100) NOT VALID;
-      ALTER TABLE part ADD FOREIGN KEY (item_b, item_id) REFERENCES item (b, id) MATCH FULL, ADD FOREIGN KEY (item_b, item_id) REFERENCES item (b, id) ON DELETE SET NULL (item_id);
+    entities: [entity(columns), entity({ item_id: { type: 'integer' }, item_b: { type: 'text' }, of: { type: 'int4range' }, at: { type: 'daterange' } }, { name: 'part' })],
+    sql: `ALTER TABLE item ADD UNIQUE (b, id) INCLUDE (c), ADD CHECK (a > -10) NO INHERIT, ADD CHECK (a < 100) NOT VALID;
+      ALTER TABLE part ADD FOREIGN KEY (item_b, item_id) REFERENCES item (b, id) MATCH FULL;
+      ${since(15, 'ALTER TABLE item ADD UNIQUE NULLS NOT DISTINCT (c); ALTER TABLE part ADD FOREIGN KEY (item_b, item_id) REFERENCES item (b, id) ON DELETE SET NULL (item_id);')}
+      ${since(18, 'ALTER TABLE part ADD UNIQUE (of, at WITHOUT OVERLAPS), ADD FOREIGN KEY (of, PERIOD at) REFERENCES part (of, PERIOD at), ADD CHECK (item_id > 0) NOT ENFORCED;')}
       ALTER TABLE part DROP CONSTRAINT "${primaryKeyOfPart()}", ADD PRIMARY KEY (id) DEFERRABLE`,
   },
   {
@@ -124,7 +127,7 @@ export const sameUnmanagedCases: readonly SameCase[] = [
       entity(columns, { indices: [{ name: 'IDX_b', columns: ['b'] }, { name: 'IDX_ab', columns: ['a', 'b'], where: 'a > 0' }, { name: 'IDX_c', columns: ['c'], unique: true }] }),
     ],
     sql: `DROP INDEX "IDX_b", "IDX_ab", "IDX_c"; CREATE INDEX "IDX_b" ON item (lower(b)); CREATE INDEX "IDX_ab" ON item (a DESC, b) INCLUDE (c) WHERE a > 0;
-      CREATE UNIQUE INDEX "IDX_c" ON item (c) NULLS NOT DISTINCT`,
+      CREATE UNIQUE INDEX "IDX_c" ON item (c) ${since(15, 'NULLS NOT DISTINCT')}`,
   },
   {
     name: 'a default of a column that the entity has no place for one: the column of a relation, and a counter that is shared',
@@ -133,6 +136,11 @@ export const sameUnmanagedCases: readonly SameCase[] = [
       ALTER TABLE item ALTER id SET DEFAULT nextval('shared')`,
   },
 ];
+
+/** SQL for a server of this major version or a later one; for an older one nothing. */
+function since(version: number, sql: string): string {
+  return serverVersion >= version ? sql : '';
+}
 
 /** As TypeORM names it. */
 function primaryKeyOfPart(): string {

@@ -1,3 +1,4 @@
+import { hasSpecialKeys } from './special-keys.js';
 import { unmanagedQuery } from './unmanaged-query.js';
 
 /**
@@ -169,13 +170,6 @@ const constraintsQuery = (tables: string): string => `
     LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid AND k.contype = 'f'
     LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
   WHERE k.conrelid IN (${tables}) AND k.contype IN ('p', 'u', 'c', 'x', 'f') AND k.conparentid = 0`;
-
-/**
- * Whether an index has other keys than plain columns, each with the default operator class, order and collation:
- * then `texts` holds the others. Collation 100 is the database's own, "default".
- */
-const hasSpecialKeys = `(i.indexprs IS NOT NULL OR i.indoption::text ~ '[1-9]' OR NOT i.indcollation::oid[] <@ '{0,100}'::oid[]
-      OR i.indclass::oid[] && ARRAY(SELECT oid FROM pg_catalog.pg_opclass WHERE NOT opcdefault))`;
 
 /**
  * A row is an index that no constraint stands on; `columns` are numbers, or 0 for a key that is an expression.

@@ -1,3 +1,5 @@
+import { hasSpecialKeys } from './special-keys.js';
+
 /**
  * A row is something on one of `tables` that entities may have no words for: what stands in no list of a table, and members that have more
  * to them than those lists say. `columns` are those that it depends on; `drop_sql` and `create_sql` are there for what is no member.
@@ -20,24 +22,36 @@ const columnsOf = (catalog: string, oid: string): string => `
         AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = r.oid AND d.refobjsubid > 0
       ORDER BY 1) AS columns`;
 
-/** Indexes that no constraint stands on; an expression or a predicate is spelled anew when a column of it changes its type. */
+/** What newer versions added to a row of the catalog, or null. */
+const newer = (row: string, column: string): string => `pg_catalog.to_jsonb(${row}) ->> '${column}'`;
+
+/** Unique and not null-distinct, since PostgreSQL 15. */
+const nullsNotDistinct = `i.indisunique AND COALESCE((${newer('i', 'indnullsnotdistinct')})::boolean, false)`;
+
+/**
+ * Indexes that no constraint stands on, with special keys, more columns, or another method than every TypeORM has words for.
+ * An expression or a predicate is spelled anew when a column of it changes its type.
+ */
 const indexes = `
   SELECT 'index' AS kind, r.schema, r.table, ic.relname::text AS name, pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,${columnsOf('pg_class', 'i.indexrelid')},
     i.indexprs IS NOT NULL OR i.indpred IS NOT NULL AS remade, NULL AS drop_sql, NULL AS create_sql
-  FROM relations r JOIN pg_catalog.pg_index i ON i.indrelid = r.oid JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
-  WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))`;
+  FROM relations r JOIN pg_catalog.pg_index i ON i.indrelid = r.oid JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid JOIN pg_catalog.pg_am am ON am.oid = ic.relam
+  WHERE (i.indnatts > i.indnkeyatts OR am.amname NOT IN ('btree', 'gist') OR ${hasSpecialKeys} OR ${nullsNotDistinct})
+    AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))`;
 
-/** Constraints with INCLUDE, NULLS NOT DISTINCT, PERIOD, MATCH FULL, columns to set, NO INHERIT; not valid or not enforced; a primary key that can wait. */
+/**
+ * Constraints with INCLUDE, NULLS NOT DISTINCT, WITHOUT OVERLAPS, PERIOD, MATCH FULL, columns to set, NO INHERIT, not valid (which those are that
+ * are not enforced), and primary keys that can wait. The index is their own, or the one that a foreign key stands on.
+ */
 const constraints = `
   SELECT CASE k.contype WHEN 'p' THEN 'primaryKey' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' ELSE 'foreignKey' END,
     r.schema, r.table, k.conname::text, pg_catalog.pg_get_constraintdef(k.oid),${columnsOf('pg_constraint', 'k.oid')}, false, NULL, NULL
-  FROM relations r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid
-    LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u')
-    CROSS JOIN LATERAL (SELECT pg_catalog.to_jsonb(k) AS k, pg_catalog.to_jsonb(i) AS i) AS json
+  FROM relations r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid
   WHERE k.contype IN ('p', 'u', 'c', 'f') AND k.conparentid = 0
-    AND (i.indnatts > i.indnkeyatts OR (json.i ->> 'indnullsnotdistinct')::boolean OR (json.k ->> 'conperiod')::boolean
-      OR k.contype = 'p' AND k.condeferrable OR k.contype = 'c' AND k.connoinherit OR k.contype = 'f' AND k.confmatchtype <> 's'
-      OR json.k ->> 'confdelsetcols' IS NOT NULL OR NOT k.convalidated OR NOT COALESCE((json.k ->> 'conenforced')::boolean, true))`;
+    AND (NOT k.convalidated
+      OR k.contype = 'c' AND k.connoinherit
+      OR k.contype IN ('p', 'u') AND (i.indnatts > i.indnkeyatts OR i.indisexclusion OR k.contype = 'p' AND k.condeferrable OR k.contype = 'u' AND ${nullsNotDistinct})
+      OR k.contype = 'f' AND (i.indisexclusion OR k.confmatchtype <> 's' OR k.confdeltype IN ('n', 'd') AND ${newer('k', 'confdelsetcols')} IS NOT NULL))`;
 
 /** How a trigger or a rule that does not just fire is told so (PostgreSQL 18, 52.58 "pg_trigger", tgenabled). */
 const enabling = (state: string, what: string, name: string): string =>
@@ -72,7 +86,7 @@ const policies = `
 
 const statistics = `
   SELECT 'statistics', r.schema, r.table, s.stxname::text, pg_catalog.pg_get_statisticsobjdef(s.oid),${columnsOf('pg_statistic_ext', 's.oid')},
-    pg_catalog.to_jsonb(s) ->> 'stxexprs' IS NOT NULL, pg_catalog.format('DROP STATISTICS %I.%I', n.nspname, s.stxname), pg_catalog.pg_get_statisticsobjdef(s.oid)
+    ${newer('s', 'stxexprs')} IS NOT NULL, pg_catalog.format('DROP STATISTICS %I.%I', n.nspname, s.stxname), pg_catalog.pg_get_statisticsobjdef(s.oid)
   FROM relations r JOIN pg_catalog.pg_statistic_ext s ON s.stxrelid = r.oid JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
   WHERE r.relkind <> 'm'`;
 
