@@ -8,6 +8,12 @@ import { withoutPasswords } from './without-passwords.js';
 /** Something that no entity can ask for. */
 export type UnmanagedEvent = Extract<LimbeckEvent, { readonly type: 'unmanaged' }>;
 
+/** An entry of the option `accept`. */
+export interface Entry {
+  readonly difference: string;
+  readonly reason: string;
+}
+
 /** How much is told, and how. */
 export interface Telling {
   /** The outcome as one JSON object, and nothing else on stdout. */
@@ -26,6 +32,8 @@ export class Reporter {
   #isDiscarded = false;
   readonly #hazards = new Map<Operation, Hazard[]>();
   readonly #unmanaged: UnmanagedEvent[] = [];
+  readonly #accepted: Entry[] = [];
+  readonly #unused: Entry[] = [];
 
   constructor(
     readonly stdout: NodeJS.WriteStream,
@@ -43,6 +51,11 @@ export class Reporter {
   /** What no entity can ask for. */
   get unmanaged(): readonly UnmanagedEvent[] {
     return this.#unmanaged;
+  }
+
+  /** The entries of the option `accept`, by whether there is such a difference. */
+  get acceptances(): { readonly accepted: readonly Entry[]; readonly unused: readonly Entry[] } {
+    return { accepted: this.#accepted, unused: this.#unused };
   }
 
   /** Whether `processRevision` made nothing of the revision. */
@@ -75,9 +88,11 @@ export class Reporter {
         this.#unmanaged.push(event);
         return;
       case 'difference.accepted':
+        this.#accepted.push({ difference: event.difference, reason: event.reason });
         this.note(`accepted: ${event.difference} (${event.reason})`);
         return;
       case 'acceptance.unused':
+        this.#unused.push({ difference: event.difference, reason: event.reason });
         this.note(`accepted, but there is no such difference: ${event.difference} (${event.reason}). Take it out of the option accept.`);
         return;
       case 'unsupported':

@@ -1,11 +1,10 @@
-import { showUnmanaged } from '../../model/identity.js';
 import type { DiffRequest } from '../../migrator/migrator.js';
 import type { Explanation } from '../../migrator/explain.js';
 import type { Run, Session } from '../command.js';
 import { jsonOperations } from '../json.js';
 import { done } from '../outcome.js';
 import { printAccepted, printConsequences, printExplained, printUnmanaged } from '../print-explanation.js';
-import { inSync, jsonUnmanaged } from './print-difference.js';
+import { inSync, jsonNotes } from './print-difference.js';
 
 /** Shows how the entities and the database differ, and why. */
 export const explain: Run<DiffRequest> = async (request, session) => {
@@ -24,13 +23,11 @@ function linesOf({ differences, consequences, accepted, unmanaged }: Explanation
   return [...(differences.length === 0 ? [inSync] : []), ...blocks].flatMap((block, position) => (position === 0 ? [block] : ['', block]));
 }
 
-function jsonOf({ operations, differences, accepted, unused, unmanaged }: Explanation, { reporter, namespace }: Session): Readonly<Record<string, unknown>> {
+function jsonOf({ operations, differences }: Explanation, { reporter, namespace }: Session): Readonly<Record<string, unknown>> {
   const positionOf = (each: Explanation['operations'][number]): number => operations.indexOf(each);
   return {
     operations: jsonOperations(operations, reporter.hazards, namespace()),
     differences: differences.map((each) => ({ ...each, operations: each.operations.map(positionOf) })),
-    accepted: accepted.map(({ object, facet, reason }) => ({ object, facet, reason })),
-    unused,
-    unmanaged: unmanaged.map((each) => jsonUnmanaged({ object: showUnmanaged(each), definition: each.definition, stays: each.stays })),
+    ...jsonNotes(reporter),
   };
 }

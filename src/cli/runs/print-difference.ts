@@ -12,7 +12,7 @@ export const inSync = 'The database is as the entities say.';
 export function differenceOf(operations: readonly Operation[], session: Session): Pick<Outcome, 'lines' | 'json'> {
   return {
     lines: [operations.length === 0 ? inSync : printDifference(operations), ...operationLines(operations, session), ...keptLines(session.reporter.unmanaged)],
-    json: { operations: jsonOperations(operations, session.reporter.hazards, session.namespace()), unmanaged: session.reporter.unmanaged.map(jsonUnmanaged) },
+    json: { operations: jsonOperations(operations, session.reporter.hazards, session.namespace()), ...jsonNotes(session.reporter) },
   };
 }
 
@@ -27,5 +27,8 @@ function keptLines(unmanaged: readonly UnmanagedEvent[]): readonly string[] {
   return kept.length === 0 ? [] : [`Kept: ${count(kept.length, 'object')} that no entity can ask for; limbeck diff --explain lists ${kept.length === 1 ? 'it' : 'them'}.`];
 }
 
+/** What is no difference for a reason, as `--json` shows it. */
+export const jsonNotes = ({ acceptances, unmanaged }: Session['reporter']): Readonly<Record<string, unknown>> => ({ ...acceptances, unmanaged: unmanaged.map(jsonUnmanaged) });
+
 /** Something that no entity can ask for, as `--json` shows it. */
-export const jsonUnmanaged = ({ object, definition, stays }: Pick<UnmanagedEvent, 'object' | 'definition' | 'stays'>): object => ({ object, definition, stays });
+const jsonUnmanaged = ({ object, definition, stays }: UnmanagedEvent): object => ({ object, definition, stays });
