@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { MigrationInterface } from 'typeorm';
 import { LimbeckError } from '../kernel/errors.js';
 import { explainLoadFailure } from '../loader/explain-load-error.js';
-import { loadModule } from '../loader/load-module.js';
+import { loadVersion } from '../loader/load-module.js';
 import { isErrno, reasonOf } from './errno.js';
 import { readMetadata, type Metadata } from './read-metadata.js';
 import type { Revision } from './revision.js';
@@ -39,12 +39,8 @@ const isRevisionFile = (name: string): boolean => /\.[cm]?[jt]s$/.test(name) && 
 function loadRevision(file: string): Revision {
   const bytes = readBytes(file);
   const { className, ...metadata } = readMetadata(bytes.toString('utf8'), file);
-  return {
-    ...metadata,
-    file,
-    checksum: createHash('sha256').update(bytes).digest('hex'),
-    instantiate: () => instantiate(file, { className, ...metadata }),
-  };
+  const checksum = createHash('sha256').update(bytes).digest('hex');
+  return { ...metadata, file, checksum, instantiate: () => instantiate(file, { className, checksum, ...metadata }) };
 }
 
 function readBytes(file: string): Buffer {
@@ -58,8 +54,8 @@ function readBytes(file: string): Buffer {
 type MigrationClass = (new () => MigrationInterface) & { readonly revision?: unknown };
 
 /** Loads the file and makes the migration, which must be the one that the text of the file told of. */
-async function instantiate(file: string, { id, name, className }: Metadata): Promise<MigrationInterface> {
-  const module = await loadModule(file).catch((error: unknown) => {
+async function instantiate(file: string, { id, name, className, checksum }: Metadata & Pick<Revision, 'checksum'>): Promise<MigrationInterface> {
+  const module = await loadVersion(file, checksum).catch((error: unknown) => {
     throw explainLoadFailure(error, file);
   });
   const exported = Object.values(module).filter((value): value is MigrationClass => typeof value === 'function');

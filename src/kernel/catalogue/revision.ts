@@ -62,6 +62,10 @@ export const revisionErrors = {
     message: `Can't locate "${d.dependency}", on which ${d.revision} depends (${d.file}).`,
     hint: 'Fetch the file of that revision (another branch may have it), or correct `dependsOn`, which holds whole ids and branch labels.',
   }),
+  'revision/loaded-before': (d: { file: string }) => ({
+    message: `${d.file} was edited after this process had loaded it, and the process keeps what it loaded.`,
+    hint: 'Start the process anew.',
+  }),
   'revision/missing-file': (d: { name: string; revision: string | null; table: string; directory: string }) => ({
     message: `Can't locate revision "${d.revision ?? d.name}": the table ${d.table} says that it is applied, but no file in ${d.directory} has it.`,
     hint: 'Fetch the file (another branch may have it), or correct `directory`. If the revision is gone for good, delete its row from the table.',

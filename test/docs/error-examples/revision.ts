@@ -22,6 +22,7 @@ export const revisionExamples: Examples<'revision'> = {
     missing: 'AddTags1795256100000',
   },
   'revision/missing-dependency': { revision: 'c04be96a1d52', file: otherFile, dependency: '3f9d2c81b7aa' },
+  'revision/loaded-before': { file },
   'revision/missing-file': { name: 'AddSku1795253400000', revision: '3f9d2c81b7aa', table: 'public.migrations', directory: '/app/migrations' },
   'revision/missing-parent': { revision: 'c04be96a1d52', file: otherFile, parent: '3f9d2c81b7aa' },
   'revision/multiple-heads': { target: 'head', heads: ['3f9d2c81b7aa', 'c04be96a1d52'] },
