@@ -35,9 +35,13 @@ const nullsNotDistinct = `i.indisunique AND COALESCE((${newer('i', 'indnullsnotd
 const indexes = `
   SELECT 'index' AS kind, r.schema, r.table, ic.relname::text AS name, pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,${columnsOf('pg_class', 'i.indexrelid')},
     i.indexprs IS NOT NULL OR i.indpred IS NOT NULL AS remade, NULL AS drop_sql, NULL AS create_sql
-  FROM relations r JOIN pg_catalog.pg_index i ON i.indrelid = r.oid JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid JOIN pg_catalog.pg_am am ON am.oid = ic.relam
-  WHERE (i.indnatts > i.indnkeyatts OR am.amname NOT IN ('btree', 'gist') OR ${hasSpecialKeys} OR ${nullsNotDistinct})
-    AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))`;
+  FROM (
+      SELECT i.* FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+      WHERE i.indrelid IN (SELECT oid FROM relations) AND NOT i.indisprimary
+        AND (i.indnatts > i.indnkeyatts OR ic.relam <> ALL (ARRAY(SELECT oid FROM pg_catalog.pg_am WHERE amname IN ('btree', 'gist'))) OR ${hasSpecialKeys} OR ${nullsNotDistinct})
+      OFFSET 0 -- few are left, for which the rest is asked
+    ) AS i JOIN relations r ON r.oid = i.indrelid JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+  WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))`;
 
 /**
  * Constraints with INCLUDE, NULLS NOT DISTINCT, WITHOUT OVERLAPS, PERIOD, MATCH FULL, columns to set, NO INHERIT, not valid (which those are that
@@ -92,11 +96,15 @@ const statistics = `
 
 /** Defaults that take the next value of a sequence which is not the column's own. */
 const foreignDefaults = `
-  SELECT 'default', r.schema, r.table, a.attname::text, pg_catalog.pg_get_expr(ad.adbin, ad.adrelid), ARRAY[a.attname::text], false, NULL, NULL
-  FROM relations r JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = r.oid JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum = ad.adnum
-    JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = ad.oid AND d.refclassid = 'pg_catalog.pg_class'::regclass
-    JOIN pg_catalog.pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
-  WHERE pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) = 'nextval(' || pg_catalog.quote_literal(s.oid::regclass::text) || '::regclass)'
-    AND NOT EXISTS (
-      SELECT FROM pg_catalog.pg_depend own
-      WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = s.oid AND own.deptype = 'a' AND own.refobjid = r.oid AND own.refobjsubid = ad.adnum)`;
+  SELECT 'default', r.schema, r.table, a.attname::text, pg_catalog.pg_get_expr(f.adbin, f.adrelid), ARRAY[a.attname::text], false, NULL, NULL
+  FROM (
+      SELECT ad.adrelid, ad.adnum, ad.adbin, s.oid AS sequence
+      FROM pg_catalog.pg_class s
+        JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = s.oid AND d.refobjsubid = 0 AND d.classid = 'pg_catalog.pg_attrdef'::regclass
+        JOIN pg_catalog.pg_attrdef ad ON ad.oid = d.objid
+      WHERE s.relkind = 'S' AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_depend own
+        WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = s.oid AND own.deptype = 'a' AND own.refobjid = ad.adrelid AND own.refobjsubid = ad.adnum)
+      OFFSET 0 -- few are left, whose text is asked for
+    ) AS f JOIN relations r ON r.oid = f.adrelid JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum = f.adnum
+  WHERE pg_catalog.pg_get_expr(f.adbin, f.adrelid) = 'nextval(' || pg_catalog.quote_literal(f.sequence::regclass::text) || '::regclass)'`;
