@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { DefineCommand, Take } from './command.js';
+import { defineAdopt } from './commands/adopt.js';
 import { defineCheck } from './commands/check.js';
 import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
@@ -10,6 +11,7 @@ import { defineRevision } from './commands/revision.js';
 import { defineShow } from './commands/show.js';
 import { defineSquash } from './commands/squash.js';
 import { defineUpgrade } from './commands/upgrade.js';
+import { defineVerify } from './commands/verify.js';
 import { pathOf } from './values.js';
 
 /** What every command needs; what is absent was not said, so that the options beside the data source count. */
@@ -37,7 +39,9 @@ const commands: readonly DefineCommand[] = [
   defineShow,
   defineCheck,
   defineDiff,
+  defineAdopt,
   defineSquash,
+  defineVerify,
 ];
 
 /** The words that `limbeck` understands. Texts that were asked for go to `write`, a command to `take`. */

@@ -8,7 +8,7 @@ import type { Operation } from '../operation/operation.js';
 import { plan } from '../plan/plan.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { AppliedRevisions } from '../runtime/execute.js';
-import { compare, type Comparison, type ComparisonRequest } from './compare.js';
+import { compare, compareWithNothing, type Comparison, type ComparisonRequest } from './compare.js';
 import type { Workspace } from './workspace.js';
 
 /** Is shown what may have been renamed, and gives the `rename` of those that were. */
@@ -30,6 +30,13 @@ export async function explainDifferences(workspace: Workspace, queryRunner: Quer
   if (chooseRenames === undefined) comparison.candidates.forEach((candidate) => options.onEvent({ type: 'rename.candidate', ...candidate }));
   tell(comparison, workspace);
   return comparison;
+}
+
+/** What to do to an empty database so that it is as the entities say. */
+export async function findAll(workspace: Workspace): Promise<readonly Operation[]> {
+  const { dialect, options } = workspace;
+  const { operations } = await workspace.withRunner((queryRunner) => compareWithNothing({ queryRunner, dialect, options, renames: [] }));
+  return operations;
 }
 
 function tell({ operations, accepted, unused, unmanaged }: Comparison, { dialect, options: { onEvent } }: Workspace): void {

@@ -8,7 +8,23 @@ import { render } from './ddl/ddl.js';
 import { hazards } from './hazards.js';
 import { introspect } from './introspect/introspect.js';
 import { withLock } from './lock.js';
+import { createTableAs, insertRows } from './rows.js';
 import { inSavepoint, inSnapshot } from './snapshot.js';
 
 /** PostgreSQL 13 and later. */
-export const postgres: Dialect = { name: 'postgres', inSnapshot, inSavepoint, readCatalog, introspect, canonicalise, withKeptNames, conversion, canAlter, render, hazards, withLock };
+export const postgres: Dialect = {
+  name: 'postgres',
+  inSnapshot,
+  inSavepoint,
+  readCatalog,
+  introspect,
+  canonicalise,
+  withKeptNames,
+  conversion,
+  canAlter,
+  render,
+  insertRows,
+  createTableAs,
+  hazards,
+  withLock,
+};

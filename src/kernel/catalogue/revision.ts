@@ -26,6 +26,14 @@ export const revisionErrors = {
     message: `"${d.range}" is no range of revisions.`,
     hint: 'Write `start:end`, `start:` or `:end`. Only one side may be steps alone, which count from the other; the way down needs both sides.',
   }),
+  'revision/baseline-not-first': (d: { heads: readonly string[] }) => ({
+    message: `There are revisions already (${d.heads.join(', ')}), and a baseline would make again what they make.`,
+    hint: 'A baseline is for a project without any. `limbeck revision --autogenerate` writes what the revisions leave open; `limbeck adopt` says how the database stands.',
+  }),
+  'revision/cannot-stamp': (d: { differences: number; pending: readonly string[] }) => ({
+    message: `Cannot stamp ${list(d.pending)}: the database differs from the entities (${count(d.differences, 'difference')}), so it may be that these have not run.`,
+    hint: 'See the differences with `limbeck adopt`. Run what has not run (`limbeck upgrade`), or say with `limbeck stamp` up to which revision all have.',
+  }),
   'revision/cycle': (d: { members: readonly string[] }) => ({
     message: `Revisions stand on each other in a circle: ${[...d.members, ...d.members.slice(0, 1)].join(' → ')}.`,
     hint: 'Correct `downRevision` in one of these files.',
@@ -88,7 +96,7 @@ export const revisionErrors = {
   }),
   'revision/no-revision': (d: { file: string }) => ({
     message: `${d.file} does not say which revision it is.`,
-    hint: 'Add `static readonly revision = "…"` (12 hexadecimal digits) and `static readonly downRevision = …` to its class. Files that are no revisions belong in another folder.',
+    hint: 'Add `static readonly revision = "…"` (12 hexadecimal digits) to its class; or take out `downRevision`, if it was written for TypeORM.',
   }),
   'revision/no-time-stamp': (d: { file: string; name: string }) => ({
     message: `${d.file}: the name "${d.name}" does not end in a 13-digit time stamp, as TypeORM wants it.`,
@@ -120,7 +128,7 @@ export const revisionErrors = {
   }),
   'revision/not-one-class': (d: { file: string; classes: readonly string[] }) => ({
     message: d.classes.length === 0 ? `${d.file} exports no class.` : `${d.file} exports ${d.classes.length} classes: ${d.classes.join(', ')}.`,
-    hint: 'A revision file exports exactly one class. Files that are no revisions belong in another folder.',
+    hint: 'A revision file exports its class, and each revision has a file of its own.',
   }),
   'revision/not-readable': (d: { path: string; reason: string }) => ({
     message: `Cannot read ${d.path}: ${d.reason}.`,
