@@ -5,7 +5,6 @@ import { type Difference, differencesOf } from '../diff/differences.js';
 import type { ColumnComparator, DiffOptions } from '../diff/options.js';
 import { parseRename, type RenameText } from '../diff/parse-rename.js';
 import { type RenameCandidate, renameCandidates } from '../diff/rename-candidates.js';
-import { untangle } from '../diff/rename-circles.js';
 import { followersOf, renameOperations } from '../diff/rename-operations.js';
 import { resolveRenames } from '../diff/renames.js';
 import { LimbeckError } from '../kernel/errors.js';
@@ -98,9 +97,8 @@ function compareSides({ dataSource, dialect, model, namespace, options }: Readin
   const followers = followersOf(renamings, schemas.to);
   const { from, to, operations, ...settlement } = settle(schemas, rulesOf({ dialect: onServer(dialect, schemas.from), options, model, followers }));
   const candidates = renameCandidates(operations, { schemas: { from, to }, namespace });
-  const { circles, rest } = untangle(operations);
   const around = aroundUnmanaged(operations, { from, to });
-  const steps = [...renamed, ...around.before, ...circles, ...order(rest, [from, to]), ...around.after];
+  const steps = [...renamed, ...around.before, ...order(operations, [from, to]), ...around.after];
   const ordered = steps.filter((operation) => !isOwnNamespace(operation, dataSource));
   const records = recordOperations([...recordedBy(ordered), ...recordsRenamed(renamings, from)], metadataTable, model.records);
   return { ...settlement, operations: [...ordered, ...records], renamed: differencesOf(renamed), candidates, model };
@@ -152,7 +150,7 @@ function readBoth({ db, dataSource, dialect, model, scope, namespace, typed, opt
     const wide = withMoved(scope, model.renamings, typed);
     const before = await introspect(wide);
     const schemas = { from: before, to: dialect.withKeptNames(scope.select(model.schema)) };
-    const renamings = resolveRenames({ schemas, declared: model.renamings, typed, namespace });
+    const renamings = resolveRenames({ schemas, declared: model.renamings, typed, namespace, impliedBy: model.impliedBy });
     const renamed = renameOperations(renamings, schemas);
     if (renamed.length > 0) await snapshot.assume(renamed.flatMap((operation) => dialect.render(operation).map(({ sql }) => sql)));
     const from = renamed.length > 0 || wide !== scope ? await introspect(scope) : before;
