@@ -1,6 +1,7 @@
 export { type DiffRequest, Migrator } from './migrator/migrator.js';
 export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';
 export type { AdoptionReport, AdoptionRequest } from './migrator/adopt.js';
+export type { MergeRequest } from './migrator/merge-revisions.js';
 export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
 export type { VerifiedRevision, VerifyReport, VerifyRequest } from './migrator/verify-history.js';
@@ -20,6 +21,7 @@ export type { Inspection } from './runtime/inspection.js';
 export type { Direction, LimbeckEvent } from './runtime/events.js';
 export type { TransactionMode } from './runtime/execute.js';
 export { type ErrorCode, type ErrorDetails, LimbeckError } from './kernel/errors.js';
+export type { RevisionGraph } from './revision/graph.js';
 export type { Revision, RevisionId } from './revision/revision.js';
 export type { Operation } from './operation/operation.js';
 export type { InsertedRow } from './dialect/dialect.js';

@@ -1,12 +1,15 @@
 import { Command } from 'commander';
 import type { DefineCommand, Take } from './command.js';
 import { defineAdopt } from './commands/adopt.js';
+import { defineBranches } from './commands/branches.js';
 import { defineCheck } from './commands/check.js';
 import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
 import { defineDowngrade } from './commands/downgrade.js';
+import { defineEdit } from './commands/edit.js';
 import { defineHeads } from './commands/heads.js';
 import { defineHistory } from './commands/history.js';
+import { defineMerge } from './commands/merge.js';
 import { defineRevision } from './commands/revision.js';
 import { defineShow } from './commands/show.js';
 import { defineSquash } from './commands/squash.js';
@@ -31,12 +34,15 @@ export interface CommonOptions {
 /** The commands, in the order in which the help shows them. */
 const commands: readonly DefineCommand[] = [
   defineRevision,
+  defineMerge,
   defineUpgrade,
   defineDowngrade,
   defineCurrent,
   defineHistory,
   defineHeads,
+  defineBranches,
   defineShow,
+  defineEdit,
   defineCheck,
   defineDiff,
   defineAdopt,

@@ -8,7 +8,7 @@ export const revisionErrors = {
   }),
   'revision/ambiguous-walk': (d: { target: string; choices: readonly string[] }) => ({
     message: `"${d.target}" can be counted in more than one way: by ${d.choices.join(', ')}.`,
-    hint: 'Name the revision itself; `limbeck history` lists them.',
+    hint: 'Say which branch, as in `shop@+1`, or name the revision itself; `limbeck history --graph` shows them.',
   }),
   'revision/bad-id': (d: { file: string | null; id: string }) => ({
     message: `${d.file === null ? '' : `${d.file}: `}"${d.id}" cannot be the id of a revision.`,
