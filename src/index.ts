@@ -10,6 +10,11 @@ export type { VerifiedRevision, VerifyReport, VerifyRequest } from './migrator/v
 export type { SquashedRevision, SquashRequest } from './migrator/squash.js';
 export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';
 export type { IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle, VerifyMode } from './migrator/options.js';
+export type { ExplainedDifference, Explanation } from './migrator/explain.js';
+export type { UnmanagedObject } from './migrator/settle.js';
+export type { Acceptance, AcceptedDifference } from './diff/accept.js';
+export type { Difference } from './diff/differences.js';
+export type { Origin } from './typeorm/entity-model.js';
 export type { RenameCandidate } from './diff/rename-candidates.js';
 export { type RenamedColumn, type RenamedEntity, RenamedFrom, renamedFrom, type RenamedTable } from './typeorm/renamed-from.js';
 export type { ColumnComparator, ColumnComparison } from './diff/options.js';
@@ -51,5 +56,7 @@ export type {
   ObjectKind,
   QualifiedName,
   Table,
+  Unmanaged,
+  UnmanagedKind,
   View,
 } from './model/schema.js';
