@@ -425,7 +425,7 @@ export const renameCases: readonly Case[] = [
     after: [embedding('address')],
     renames: ['item.homeStreet=addressStreet', 'item.homeZip=addressZip'],
     moved: [{ table: 'item', columns: { homeStreet: 'addressStreet', homeZip: 'addressZip' } }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename'],
   },
   {
     name: 'a join table',
