@@ -6,6 +6,7 @@ import { defineDiff } from './commands/diff.js';
 import { defineDowngrade } from './commands/downgrade.js';
 import { defineHeads } from './commands/heads.js';
 import { defineHistory } from './commands/history.js';
+import { defineRepair } from './commands/repair.js';
 import { defineRevision } from './commands/revision.js';
 import { defineShow } from './commands/show.js';
 import { defineUpgrade } from './commands/upgrade.js';
@@ -30,6 +31,7 @@ const commands: readonly DefineCommand[] = [
   defineRevision,
   defineUpgrade,
   defineDowngrade,
+  defineRepair,
   defineCurrent,
   defineHistory,
   defineHeads,

@@ -3,10 +3,13 @@ import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
 import { downgradeTargets, upgradeTargets } from '../revision/target.js';
+import { type AppliedRevision, readAppliedRevisions } from './applied.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
+import { type HalfApplied, readHalfApplied } from './half-applied.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
-import { runPath } from './run-path.js';
+import { repair, type Repair, type RepairRequest } from './repair.js';
+import { runPath, type RunRequest } from './run-path.js';
 import { showRevision, type ShownRevision } from './show-revision.js';
 import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
@@ -80,9 +83,10 @@ export class Migrator implements AsyncDisposable {
    * @param target `head`, `base`, an id or the beginning of one, `+N`, …
    * @throws {LimbeckError} `lock/held`, `run/…`.
    */
-  async upgrade(target = 'head'): Promise<readonly Revision[]> {
+  async upgrade(target = 'head', request: RunRequest = {}): Promise<readonly Revision[]> {
     const graph = this.#workspace.loadGraph();
     return runPath(this.#workspace, {
+      ...request,
       graph,
       direction: 'up',
       choosePath: (applied) => graph.upgradePath(upgradeTargets(graph, { target, applied }), applied),
@@ -95,9 +99,10 @@ export class Migrator implements AsyncDisposable {
    * @param target `base`, an id or the beginning of one, `-N`, …
    * @throws {LimbeckError} `lock/held`, `run/…`.
    */
-  async downgrade(target: string): Promise<readonly Revision[]> {
+  async downgrade(target: string, request: RunRequest = {}): Promise<readonly Revision[]> {
     const graph = this.#workspace.loadGraph();
     return runPath(this.#workspace, {
+      ...request,
       graph,
       direction: 'down',
       choosePath: (applied) => graph.downgradePath(downgradeTargets(graph, { target, applied }), applied),
@@ -109,6 +114,25 @@ export class Migrator implements AsyncDisposable {
     const graph = this.#workspace.loadGraph();
     const applied = await this.#workspace.withRunner((queryRunner) => this.#workspace.readApplied(queryRunner, graph));
     return graph.appliedHeads(new Set(applied.keys()));
+  }
+
+  /** The applied revisions, in the order in which they ran: when, how long, and by whom. */
+  async applied(): Promise<readonly AppliedRevision[]> {
+    return readAppliedRevisions(this.#workspace);
+  }
+
+  /** The revisions that were interrupted when a part of them could not be rolled back any more; mostly none. */
+  async halfApplied(): Promise<readonly HalfApplied[]> {
+    return readHalfApplied(this.#workspace);
+  }
+
+  /**
+   * Puts right what the books say of files that were changed and of revisions that were interrupted; gives what it did.
+   *
+   * @throws {LimbeckError} `lock/held`.
+   */
+  async repair(request: RepairRequest = {}): Promise<readonly Repair[]> {
+    return repair(this.#workspace, request);
   }
 
   /** All revisions, newest first. Asks no database. */

@@ -5,7 +5,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
 import { dialectFor } from '../runtime/dialects.js';
-import type { AppliedRevisions } from '../runtime/execute.js';
+import type { AppliedRevisions } from '../runtime/run.js';
 import { connect, serverName } from '../typeorm/connection.js';
 import { initialise } from '../typeorm/initialise.js';
 import { isConnectionLost, readServerError } from '../typeorm/server-error.js';

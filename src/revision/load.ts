@@ -38,14 +38,18 @@ const isRevisionFile = (name: string): boolean => /\.[cm]?[jt]s$/.test(name) && 
 
 function loadRevision(file: string): Revision {
   const bytes = readBytes(file);
-  const { className, ...metadata } = readMetadata(bytes.toString('utf8'), file);
+  const text = bytes.toString('utf8');
+  const { className, ...metadata } = readMetadata(text, file);
   return {
     ...metadata,
     file,
-    checksum: createHash('sha256').update(bytes).digest('hex'),
+    checksum: checksumOf(text),
     instantiate: () => instantiate(file, { className, ...metadata }),
   };
 }
+
+/** Git may give the same file other ends of lines on another machine, and an editor a byte order mark; neither is a change. */
+const checksumOf = (text: string): string => createHash('sha256').update(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')).digest('hex');
 
 function readBytes(file: string): Buffer {
   try {

@@ -105,6 +105,12 @@ export interface Op {
 
   /** Sends SQL of the author's own. `$1`, `$2` … stand for `parameters`, which a script cannot carry. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<void>;
+
+  /**
+   * Commits what the revision did so far, runs `steps` one by one outside of a transaction, and begins a new one for the rest.
+   * In a script, the statements of `steps` are marked as such that cannot run in a transaction.
+   */
+  autocommitBlock(steps: () => Promise<void>): Promise<void>;
 }
 
 /**
@@ -115,14 +121,25 @@ export interface Op {
  * @throws {LimbeckError} `config/unsupported-driver`.
  */
 export function operations(queryRunner: QueryRunner): Op {
-  const target = targetOf(queryRunner);
+  let target = targetOf(queryRunner);
   const call = async ({ method, args }: Call): Promise<void> => {
     for (const operation of operationsOf({ method, args }, await target.namespace())) await perform(target, operation);
   };
   const onObjects = Object.fromEntries(methodNames.map((method) => [method, (...args: readonly unknown[]) => call({ method, args })]));
   const execute = (sql: string, parameters: readonly unknown[] = []): Promise<void> => executeSql(target, sql, parameters);
-  return { ...onObjects, execute } as unknown as Op;
+  const autocommitBlock = async (steps: () => Promise<void>): Promise<void> => {
+    const inside = target;
+    if (inside.sink.mode === 'online') return inside.sink.outside(steps);
+    target = { ...inside, sink: untransactional(inside.sink) };
+    await steps();
+    target = inside;
+  };
+  return { ...onObjects, execute, autocommitBlock } as unknown as Op;
 }
+
+/** As `sink`, for statements that must not be put into a transaction. What is only recorded has no statements yet. */
+const untransactional = (sink: Sink): Sink =>
+  sink.mode === 'offline' ? { ...sink, write: (statement) => sink.write({ ...statement, transactional: false }) } : sink;
 
 /** What `op` needs to know of a run. */
 interface Target {
@@ -139,9 +156,21 @@ function targetOf(queryRunner: QueryRunner): Target {
   let namespace: Promise<string> | undefined;
   return {
     dialect: dialectFor(dataSource.options.type),
-    sink: { mode: 'online', send: async ({ sql }, parameters) => void (await queryRunner.query(sql, parameters?.slice())) },
+    sink: {
+      mode: 'online',
+      send: async ({ sql }, parameters) => void (await queryRunner.query(sql, parameters?.slice())),
+      outside: (work) => outsideTransaction(queryRunner, work),
+    },
     namespace: () => (namespace ??= defaultNamespace(dataSource, queryRunner)),
   };
+}
+
+/** Under TypeORM's own runner: what the revision did before stays, though it does not count as applied yet. */
+async function outsideTransaction(queryRunner: QueryRunner, work: () => Promise<void>): Promise<void> {
+  if (!queryRunner.isTransactionActive) return work();
+  while (queryRunner.isTransactionActive) await queryRunner.commitTransaction();
+  await work();
+  await queryRunner.startTransaction();
 }
 
 async function perform({ dialect, sink }: Target, operation: Operation): Promise<void> {

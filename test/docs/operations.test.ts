@@ -72,7 +72,7 @@ async function sentBy(code: string): Promise<string> {
     const values = parameters.map((value, position) => `$${position + 1} = ${JSON.stringify(value)}`);
     sent.push(`${sql};${values.length === 0 ? '' : ` -- ${values.join(', ')}`}`);
   };
-  await perform(code, { mode: 'online', send: ({ sql }, parameters) => Promise.resolve(send(sql, parameters)) });
+  await perform(code, { mode: 'online', outside: (work: () => Promise<void>) => work(), send: ({ sql }, parameters) => Promise.resolve(send(sql, parameters)) });
   return sent.join('\n');
 }
 
@@ -189,7 +189,7 @@ describe('the examples of a chapter', () => {
     await withoutTrace(database, async () => {
       const send: Extract<Sink, { mode: 'online' }>['send'] = async ({ sql }, parameters) => void (await database.query(sql, parameters));
       for (const { chapter: part, code } of storyOf(chapter)) {
-        await perform(code.text, { mode: 'online', send });
+        await perform(code.text, { mode: 'online', outside: (work: () => Promise<void>) => work(), send });
         if (part === base) await database.query(rows);
       }
       expect(await database.query('SELECT * FROM product ORDER BY id')).toMatchObject(after[chapter] ?? [{ name: 'Oak chair' }, { name: 'Lamp' }]);

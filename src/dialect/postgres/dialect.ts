@@ -6,8 +6,28 @@ import { conversion } from './conversion.js';
 import { render } from './ddl/ddl.js';
 import { hazards } from './hazards.js';
 import { introspect } from './introspect/introspect.js';
-import { withLock } from './lock.js';
+import { withLock } from './run/lock.js';
+import { blockersOf } from './run/blockers.js';
+import { settleInterrupted } from './run/concurrent-index.js';
+import { controlsIn, isOfSession } from './run/control.js';
+import { withSession } from './run/session.js';
 import { inSnapshot } from './snapshot.js';
 
 /** PostgreSQL 13 and later. */
-export const postgres: Dialect = { name: 'postgres', inSnapshot, introspect, canonicalise, withKeptNames, conversion, canAlter, render, hazards, withLock };
+export const postgres: Dialect = {
+  name: 'postgres',
+  inSnapshot,
+  introspect,
+  canonicalise,
+  withKeptNames,
+  conversion,
+  canAlter,
+  render,
+  hazards,
+  withLock,
+  withSession,
+  blockersOf,
+  controlsIn,
+  isOfSession,
+  settleInterrupted,
+};

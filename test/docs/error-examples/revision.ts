@@ -8,6 +8,7 @@ export const revisionExamples: Examples<'revision'> = {
   'revision/cycle': { members: ['3f9d2c81b7aa', 'c04be96a1d52'] },
   'revision/duplicate': { id: '3f9d2c81b7aa', files: [file, file.replace('.ts', '_copy.ts')] },
   'revision/duplicate-name': { name: 'AddSku1795253400000', files: [file, otherFile] },
+  'revision/edited': { revisions: [{ revision: '3f9d2c81b7aa', file, appliedAt: '2026-11-21T09:05:07.000Z' }] },
   'revision/empty-message': { message: '...' },
   'revision/file-exists': { file: '/app/migrations/add_sku.ts' },
   'revision/missing-file': { name: 'AddSku1795253400000', revision: '3f9d2c81b7aa', table: 'public.migrations', directory: '/app/migrations' },
