@@ -6,6 +6,7 @@ export type { Repair, RepairRequest } from './migrator/repair.js';
 export type { RunRequest } from './migrator/run-path.js';
 export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
+export type { SquashedRevision, SquashRequest } from './migrator/squash.js';
 export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';
 export type { EditedRevisions, IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle } from './migrator/options.js';
 export type { RenameCandidate } from './diff/rename-candidates.js';

@@ -11,6 +11,7 @@ import { completeOptions, type MigratorOptions } from './options.js';
 import { repair, type Repair, type RepairRequest } from './repair.js';
 import { runPath, type RunRequest } from './run-path.js';
 import { showRevision, type ShownRevision } from './show-revision.js';
+import { squash, type SquashedRevision, type SquashRequest } from './squash.js';
 import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
 
@@ -107,6 +108,16 @@ export class Migrator implements AsyncDisposable {
       direction: 'down',
       choosePath: (applied) => graph.downgradePath(downgradeTargets(graph, { target, applied }), applied),
     });
+  }
+
+  /**
+   * Makes one revision of a range, proven on scratch databases to give the same catalog; a database that ran the old ones is known to
+   * have it. The old files are deleted.
+   *
+   * @throws {LimbeckError} `squash/…`, `scratch/not-allowed`, `offline/…`, `run/…`.
+   */
+  async squash(request: SquashRequest): Promise<SquashedRevision> {
+    return squash(this.#workspace, request);
   }
 
   /** Where the database is: the applied revisions that no applied one stands on; none before the first. */

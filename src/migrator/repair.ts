@@ -44,7 +44,7 @@ export async function repair(workspace: Workspace, request: RepairRequest): Prom
 
 async function acceptEdited(workspace: Workspace, queryRunner: QueryRunner, { dryRun = false }: RepairRequest): Promise<readonly Repair[]> {
   const edited = editedOf(await workspace.readApplied(queryRunner, workspace.loadGraph()));
-  if (!dryRun) await new VersionTable(queryRunner).accept(edited);
+  if (!dryRun) await new VersionTable(queryRunner).describe(edited);
   return edited.map(({ revision }) => ({ revision: revision.id, action: 'accepted', subject: revision.file }));
 }
 

@@ -80,8 +80,9 @@ async function clearStale({ journal }: Run, applied: AppliedRevisions, halves: r
 async function loadSteps(path: readonly Revision[], applied: AppliedRevisions): Promise<readonly Step[]> {
   const steps: Step[] = [];
   for (const [index, revision] of path.entries()) {
-    const row = applied.get(revision.id)?.row ?? null;
-    steps.push({ revision, migration: await revision.instantiate(), row, position: index + 1, total: path.length });
+    const found = applied.get(revision.id);
+    const rows = found === undefined ? [] : [found.row, ...found.replaced];
+    steps.push({ revision, migration: await revision.instantiate(), rows, position: index + 1, total: path.length });
   }
   return steps;
 }

@@ -19,6 +19,8 @@ export interface Rehearsal {
 
 export interface Rehearsed {
   readonly operations: readonly Operation[];
+  /** The operations, and between them, as such, the SQL that it sends by the query runner itself. */
+  readonly steps: readonly Operation[];
   readonly statements: readonly Statement[];
   readonly irreversible: string | null;
 }
@@ -30,19 +32,24 @@ export interface Rehearsed {
  */
 export async function rehearse({ dataSource, dialect, revision, migration, direction }: Rehearsal): Promise<Rehearsed> {
   const operations: Operation[] = [];
+  const steps: Operation[] = [];
   const statements: Statement[] = [];
-  const queryRunner = offlineQueryRunner(dataSource, (sql) => void statements.push({ sql, transactional: true }));
+  const queryRunner = offlineQueryRunner(dataSource, (sql) => {
+    steps.push({ verb: 'execute', up: sql, down: null });
+    statements.push({ sql, transactional: true });
+  });
   const collect = (operation: Operation): void => {
     operations.push(operation);
+    steps.push(operation);
     statements.push(...dialect.render(operation));
   };
   const context = { dialect, namespace: configuredNamespaceOf(dataSource), revision, direction, sink: { mode: 'record' as const, collect } };
   try {
     await withContext(queryRunner, context, () => migration[direction](queryRunner));
   } catch (error) {
-    if (LimbeckError.is(error, 'operation/irreversible')) return { operations, statements, irreversible: error.message };
+    if (LimbeckError.is(error, 'operation/irreversible')) return { operations, steps, statements, irreversible: error.message };
     if (error instanceof LimbeckError) throw error;
     throw new LimbeckError('offline/needs-database', { revision, direction, reason: messageOf(error) }, { cause: error });
   }
-  return { operations, statements, irreversible: null };
+  return { operations, steps, statements, irreversible: null };
 }

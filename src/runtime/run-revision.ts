@@ -55,7 +55,7 @@ export async function runRevision({ run, step }: Surroundings, line: StatementLi
 }
 
 /** Writes into the table what a revision that ran means. */
-export async function recordRevision({ table, direction }: Run, { revision, row }: Step, durationMs: number): Promise<void> {
+export async function recordRevision({ table, direction }: Run, { revision, rows }: Step, durationMs: number): Promise<void> {
   if (direction === 'up') await table.insert(revision, durationMs);
-  else if (row !== null) await table.delete(row);
+  else await table.delete(rows);
 }

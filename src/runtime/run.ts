@@ -38,8 +38,8 @@ export interface Run {
 export interface Step {
   readonly revision: Revision;
   readonly migration: MigrationInterface;
-  /** Its row, when it is to be undone. */
-  readonly row: AppliedRow | null;
+  /** Its rows, when it is to be undone: its own, and those of the revisions that it was squashed out of. */
+  readonly rows: readonly AppliedRow[];
   /** Counted from 1. */
   readonly position: number;
   readonly total: number;

@@ -14,12 +14,10 @@ export const noAnswer: Answer = { raw: [], records: [] };
 /** Sends a statement over the connection, past whatever watches a revision. */
 export type Send = (sql: string, parameters?: readonly unknown[]) => Promise<Answer>;
 
-type OwnQuery = (this: QueryRunner, sql: string, parameters: unknown[] | undefined, isStructured: true) => Promise<Answer>;
-
 /** TypeORM's own `query` of this runner, also while {@link replaceQuery} has put another in its place. */
 export function sendOver(queryRunner: QueryRunner): Send {
-  const { query } = Object.getPrototypeOf(queryRunner) as { readonly query: OwnQuery };
-  return (sql, parameters) => query.call(queryRunner, sql, parameters?.slice(), true);
+  const query: unknown = Reflect.get(Object.getPrototypeOf(queryRunner) as object, 'query');
+  return (sql, parameters) => Reflect.apply(query as QueryRunner['query'], queryRunner, [sql, parameters?.slice(), true]) as Promise<Answer>;
 }
 
 /**
