@@ -5,14 +5,11 @@ import { LimbeckError, type ErrorCode } from '../../src/kernel/errors.js';
 import { limbeckVersion } from '../../src/kernel/version.js';
 import type { Revision } from '../../src/revision/revision.js';
 import type { LimbeckEvent } from '../../src/runtime/events.js';
-import { execute } from '../../src/runtime/execute.js';
-import type { Run } from '../../src/runtime/run.js';
 import { operations } from '../../src/runtime/op.js';
 import { queryableOf } from '../../src/typeorm/queryable.js';
-import { JournalTable } from '../../src/typeorm/journal-table.js';
-import { matchRows, VersionTable } from '../../src/typeorm/version-table.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { lineOf, sql } from '../support/revisions.js';
+import { type Choices, runRevisions } from '../support/run-revisions.js';
 
 const aDate: unknown = expect.any(Date);
 const aNumber: unknown = expect.any(Number);
@@ -33,35 +30,9 @@ afterEach(async () => {
   await database.drop();
 });
 
-type Choices = Partial<Pick<Run, 'direction' | 'transaction' | 'lock' | 'limits' | 'lockRetries' | 'hooks'>>;
-
 /** Runs all of `revisions` that are not applied, or all that are, last first. */
-async function run(revisions: readonly Revision[], { direction = 'up', transaction = 'each', lock = { key: 'test', waitMs: 0 }, ...more }: Choices = {}): Promise<string[]> {
-  const queryRunner = dataSource.createQueryRunner();
-  const table = new VersionTable(queryRunner);
-  try {
-    const ran = await execute({
-      queryRunner,
-      dialect: postgres,
-      table,
-      direction,
-      transaction,
-      lock,
-      journal: new JournalTable(queryRunner),
-      limits: { lockTimeoutMs: 0, statementTimeoutMs: 0 },
-      lockRetries: 0,
-      hooks: { beforeRevision: () => undefined, afterRevision: () => undefined, onStatement: () => undefined },
-      ...more,
-      emit: (event) => events.push(event),
-      matchRows: (rows) => matchRows(rows, revisions, { table: table.name, directory: '/app/migrations' }),
-      choosePath: (applied) =>
-        direction === 'up' ? revisions.filter(({ id }) => !applied.has(id)) : revisions.filter(({ id }) => applied.has(id)).reverse(),
-    });
-    return ran.map(({ id }) => id);
-  } finally {
-    await queryRunner.release();
-  }
-}
+const run = (revisions: readonly Revision[], choices: Choices = {}): Promise<string[]> =>
+  runRevisions(dataSource, revisions, { emit: (event) => void events.push(event), ...choices });
 
 async function failureOf<C extends ErrorCode>(code: C, work: Promise<unknown>): Promise<LimbeckError<C>> {
   const outcome = await work.then(() => 'it did not fail', (error: unknown) => error);
