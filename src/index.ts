@@ -8,7 +8,7 @@ export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
 export type { SquashedRevision, SquashRequest } from './migrator/squash.js';
 export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';
-export type { EditedRevisions, IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle } from './migrator/options.js';
+export type { EditedRevisions, IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle, VerifyMode } from './migrator/options.js';
 export type { RenameCandidate } from './diff/rename-candidates.js';
 export { type RenamedColumn, type RenamedEntity, RenamedFrom, renamedFrom, type RenamedTable } from './typeorm/renamed-from.js';
 export type { ColumnComparator, ColumnComparison } from './diff/options.js';

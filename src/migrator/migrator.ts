@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
-import { downgradeTargets, upgradeTargets } from '../revision/target.js';
+import { downgradePath, upgradePath, upgradeTargets } from '../revision/target.js';
 import { type AppliedRevision, readAppliedRevisions } from './applied.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
 import { type HalfApplied, readHalfApplied } from './half-applied.js';
@@ -90,7 +90,7 @@ export class Migrator implements AsyncDisposable {
       ...request,
       graph,
       direction: 'up',
-      choosePath: (applied) => graph.upgradePath(upgradeTargets(graph, { target, applied }), applied),
+      choosePath: (applied) => upgradePath(graph, { target, applied }),
     });
   }
 
@@ -106,7 +106,7 @@ export class Migrator implements AsyncDisposable {
       ...request,
       graph,
       direction: 'down',
-      choosePath: (applied) => graph.downgradePath(downgradeTargets(graph, { target, applied }), applied),
+      choosePath: (applied) => downgradePath(graph, { target, applied }),
     });
   }
 

@@ -5,7 +5,7 @@ import { nearest } from '../kernel/nearest.js';
 import type { ObjectRef } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import type { LimbeckEvent } from '../runtime/events.js';
-import type { Hooks } from '../runtime/hooks.js';
+import { type Hooks, noHooks } from '../runtime/hooks.js';
 import type { TransactionMode } from '../runtime/run.js';
 
 /** An object that is about to be compared, and where it was found. */
@@ -19,6 +19,9 @@ export type RevisionStyle = 'operations' | 'sql';
 
 /** `warn`: tell of an applied revision whose file was changed. `error`: do nothing before that is settled. */
 export type EditedRevisions = 'warn' | 'error';
+
+/** `transaction`: on the connected database, rolled back. `scratch`: on one that is made for it. `off`: not. */
+export type VerifyMode = 'transaction' | 'scratch' | 'off';
 
 /** A revision that is about to be written. */
 export interface ProposedRevision {
@@ -78,6 +81,11 @@ export interface MigratorOptions {
   readonly fileTemplate?: string;
   /** How `revision` writes what a file does: as calls of `op`, or as the SQL statements of these; `"operations"` by default. */
   readonly style?: RevisionStyle;
+  /**
+   * How a generated file proves itself before it is kept: run up and down in a `transaction` on the connected database that is rolled
+   * back, on a `scratch` database that the revisions before it make, or not at all (`off`); `"transaction"` by default.
+   */
+  readonly verify?: VerifyMode;
   /** May change what a new file is to say, make several of it that stand one on the other, or none (`null`). */
   readonly processRevision?: ProcessRevision;
   /** The time zone of the date in a file's name, as IANA names it; `"UTC"` by default. */
@@ -123,6 +131,7 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   onStatement: aFunction,
   fileTemplate: { allowed: 'the template of a file name', accepts: isText },
   style: { allowed: '"operations" or "sql"', accepts: (value) => value === 'operations' || value === 'sql' },
+  verify: { allowed: '"transaction", "scratch" or "off"', accepts: (value) => value === 'transaction' || value === 'scratch' || value === 'off' },
   processRevision: aFunction,
   timeZone: { allowed: 'a time zone such as "UTC" or "Europe/Vienna"', accepts: (value) => isText(value) && isTimeZone(value as string) },
   slugLength: { allowed: 'a whole number of letters, 1 or more', accepts: (value) => isWhole(value, 1) },
@@ -143,11 +152,10 @@ const defaults: CompleteOptions = {
   lockRetries: 5,
   statementTimeoutMs: 0,
   editedRevisions: 'warn',
-  beforeRevision: () => undefined,
-  afterRevision: () => undefined,
-  onStatement: () => undefined,
+  ...noHooks,
   fileTemplate: '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',
   style: 'operations',
+  verify: 'transaction',
   processRevision: (proposed) => proposed,
   timeZone: 'UTC',
   slugLength: 40,

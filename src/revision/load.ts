@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { MigrationInterface } from 'typeorm';
 import { LimbeckError } from '../kernel/errors.js';
 import { explainLoadFailure } from '../loader/explain-load-error.js';
-import { loadModule } from '../loader/load-module.js';
+import { loadVersion } from '../loader/load-module.js';
 import { isErrno, reasonOf } from './errno.js';
 import { readMetadata, type Metadata } from './read-metadata.js';
 import type { Revision } from './revision.js';
@@ -37,15 +37,10 @@ function revisionFiles(directory: string): readonly string[] {
 const isRevisionFile = (name: string): boolean => /\.[cm]?[jt]s$/.test(name) && !/\.(?:d|test|spec)\.[cm]?[jt]s$/.test(name) && !name.startsWith('.');
 
 function loadRevision(file: string): Revision {
-  const bytes = readBytes(file);
-  const text = bytes.toString('utf8');
+  const text = readBytes(file).toString('utf8');
   const { className, ...metadata } = readMetadata(text, file);
-  return {
-    ...metadata,
-    file,
-    checksum: checksumOf(text),
-    instantiate: () => instantiate(file, { className, ...metadata }),
-  };
+  const checksum = checksumOf(text);
+  return { ...metadata, file, checksum, instantiate: () => instantiate(file, { className, checksum, ...metadata }) };
 }
 
 /** Git may give the same file other ends of lines on another machine, and an editor a byte order mark; neither is a change. */
@@ -62,8 +57,8 @@ function readBytes(file: string): Buffer {
 type MigrationClass = (new () => MigrationInterface) & { readonly revision?: unknown };
 
 /** Loads the file and makes the migration, which must be the one that the text of the file told of. */
-async function instantiate(file: string, { id, name, className }: Metadata): Promise<MigrationInterface> {
-  const module = await loadModule(file).catch((error: unknown) => {
+async function instantiate(file: string, { id, name, className, checksum }: Metadata & Pick<Revision, 'checksum'>): Promise<MigrationInterface> {
+  const module = await loadVersion(file, checksum).catch((error: unknown) => {
     throw explainLoadFailure(error, file);
   });
   const exported = Object.values(module).filter((value): value is MigrationClass => typeof value === 'function');

@@ -28,6 +28,9 @@ export interface Hooks {
   readonly onStatement: (statement: StatementRun) => void;
 }
 
+/** Hooks that do nothing. */
+export const noHooks: Hooks = { beforeRevision: () => undefined, afterRevision: () => undefined, onStatement: () => undefined };
+
 /**
  * Does what calls a hook, and tells its failure as what it is.
  *

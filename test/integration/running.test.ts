@@ -4,11 +4,12 @@ import { DataSource as DataSource03 } from 'typeorm-0.3';
 import { LimbeckError, type ErrorCode } from '../../src/kernel/errors.js';
 import { postgres } from '../../src/dialect/postgres/dialect.js';
 import type { LimbeckEvent } from '../../src/runtime/events.js';
+import { noHooks } from '../../src/runtime/hooks.js';
 import { operations } from '../../src/runtime/op.js';
 import { queryableOf } from '../../src/typeorm/queryable.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { lineOf, sql, type Behaviour } from '../support/revisions.js';
-import { type Choices, noHooks, runRevisions } from '../support/run-revisions.js';
+import { type Choices, runRevisions } from '../support/run-revisions.js';
 
 let database: TestDatabase;
 let dataSource: DataSource;

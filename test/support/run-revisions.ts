@@ -3,6 +3,7 @@ import { postgres } from '../../src/dialect/postgres/dialect.js';
 import type { Revision } from '../../src/revision/revision.js';
 import { dryRun } from '../../src/runtime/dry-run.js';
 import { execute } from '../../src/runtime/execute.js';
+import { noHooks } from '../../src/runtime/hooks.js';
 import type { Run } from '../../src/runtime/run.js';
 import { JournalTable } from '../../src/typeorm/journal-table.js';
 import { matchRows, VersionTable } from '../../src/typeorm/version-table.js';
@@ -11,8 +12,6 @@ import { matchRows, VersionTable } from '../../src/typeorm/version-table.js';
 export type Choices = Partial<Pick<Run, 'direction' | 'transaction' | 'lock' | 'limits' | 'lockRetries' | 'hooks' | 'emit' | 'choosePath'>> & {
   readonly dryRun?: boolean;
 };
-
-export const noHooks = { beforeRevision: () => undefined, afterRevision: () => undefined, onStatement: () => undefined };
 
 /** Runs all of `revisions` that are not applied, or all that are, last first; gives the ids of those that ran. */
 export async function runRevisions(dataSource: DataSource, revisions: readonly Revision[], { dryRun: isDry = false, ...choices }: Choices = {}): Promise<string[]> {

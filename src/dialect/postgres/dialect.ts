@@ -12,12 +12,13 @@ import { blockersOf } from './run/blockers.js';
 import { settleInterrupted } from './run/concurrent-index.js';
 import { controlsIn, isOfSession } from './run/control.js';
 import { withSession } from './run/session.js';
-import { inSnapshot } from './snapshot.js';
+import { inSavepoint, inSnapshot } from './snapshot.js';
 
 /** PostgreSQL 13 and later. */
 export const postgres: Dialect = {
   name: 'postgres',
   inSnapshot,
+  inSavepoint,
   readCatalog,
   introspect,
   canonicalise,
