@@ -57,7 +57,8 @@ async function withBlocked<T>(work: (release: () => Promise<void>) => Promise<T>
 }
 
 describe('a lock that is not got', () => {
-  const limits = { lockTimeoutMs: 60, statementTimeoutMs: 0 };
+  /** Long enough for a second connection on a busy machine. */
+  const limits = { lockTimeoutMs: 600, statementTimeoutMs: 0 };
   const two = { a: sql('CREATE TABLE t (n int)'), b: { up: async (queryRunner: QueryRunner) => void (await queryRunner.query('CREATE TABLE u ()'), await queryRunner.query('ALTER TABLE t ADD m int')) } };
 
   it('is tried again from the beginning of the revision, until it is got', async () => {
