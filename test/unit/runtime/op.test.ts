@@ -28,7 +28,7 @@ async function script(work: (op: Op) => Promise<void>): Promise<readonly string[
 
 describe('op', () => {
   it('has a method for each kind and verb, and execute', () => {
-    expect(Object.keys(operations(queryRunnerOf())).sort()).toEqual([...methodNames, 'execute'].sort());
+    expect(Object.keys(operations(queryRunnerOf())).sort()).toEqual([...methodNames, 'execute', 'autocommitBlock'].sort());
   });
 
   it('collects operations in the default namespace of the run', async () => {
