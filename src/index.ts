@@ -4,8 +4,11 @@ export type { AppliedRevision } from './migrator/applied.js';
 export type { HalfApplied } from './migrator/half-applied.js';
 export type { Repair, RepairRequest } from './migrator/repair.js';
 export type { RunRequest } from './migrator/run-path.js';
+export type { AdoptionReport, AdoptionRequest } from './migrator/adopt.js';
+export type { MergeRequest } from './migrator/merge-revisions.js';
 export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
+export type { VerifiedRevision, VerifyReport, VerifyRequest } from './migrator/verify-history.js';
 export type { SquashedRevision, SquashRequest } from './migrator/squash.js';
 export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';
 export type { EditedRevisions, IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle, VerifyMode } from './migrator/options.js';
@@ -13,13 +16,16 @@ export type { RenameCandidate } from './diff/rename-candidates.js';
 export { type RenamedColumn, type RenamedEntity, RenamedFrom, renamedFrom, type RenamedTable } from './typeorm/renamed-from.js';
 export type { ColumnComparator, ColumnComparison } from './diff/options.js';
 export { type Op, operations } from './runtime/op.js';
+export type { Inspection } from './runtime/inspection.js';
 export type { Direction, LimbeckEvent, RunPart } from './runtime/events.js';
 export type { RevisionRun, StatementRun } from './runtime/hooks.js';
 export type { Blocker } from './dialect/run-session.js';
 export type { TransactionMode } from './runtime/run.js';
 export { type ErrorCode, type ErrorDetails, LimbeckError } from './kernel/errors.js';
+export type { RevisionGraph } from './revision/graph.js';
 export type { Revision, RevisionId } from './revision/revision.js';
 export type { Operation } from './operation/operation.js';
+export type { InsertedRow } from './dialect/dialect.js';
 export type { Hazard, HazardCode } from './dialect/hazard.js';
 export type {
   CheckInput,

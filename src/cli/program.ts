@@ -1,16 +1,21 @@
 import { Command } from 'commander';
 import type { DefineCommand, Take } from './command.js';
+import { defineAdopt } from './commands/adopt.js';
+import { defineBranches } from './commands/branches.js';
 import { defineCheck } from './commands/check.js';
 import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
 import { defineDowngrade } from './commands/downgrade.js';
+import { defineEdit } from './commands/edit.js';
 import { defineHeads } from './commands/heads.js';
 import { defineHistory } from './commands/history.js';
+import { defineMerge } from './commands/merge.js';
 import { defineRepair } from './commands/repair.js';
 import { defineRevision } from './commands/revision.js';
 import { defineShow } from './commands/show.js';
 import { defineSquash } from './commands/squash.js';
 import { defineUpgrade } from './commands/upgrade.js';
+import { defineVerify } from './commands/verify.js';
 import { pathOf } from './values.js';
 
 /** What every command needs; what is absent was not said, so that the options beside the data source count. */
@@ -30,16 +35,21 @@ export interface CommonOptions {
 /** The commands, in the order in which the help shows them. */
 const commands: readonly DefineCommand[] = [
   defineRevision,
+  defineMerge,
   defineUpgrade,
   defineDowngrade,
   defineRepair,
   defineCurrent,
   defineHistory,
   defineHeads,
+  defineBranches,
   defineShow,
+  defineEdit,
   defineCheck,
   defineDiff,
+  defineAdopt,
   defineSquash,
+  defineVerify,
 ];
 
 /** The words that `limbeck` understands. Texts that were asked for go to `write`, a command to `take`. */

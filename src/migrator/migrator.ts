@@ -1,17 +1,21 @@
 import type { DataSource } from 'typeorm';
-import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
+import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
-import { downgradePath, upgradePath, upgradeTargets } from '../revision/target.js';
+import { downgradePath, upgradePath } from '../revision/target.js';
+import { adopt, type AdoptionReport, type AdoptionRequest } from './adopt.js';
 import { type AppliedRevision, readAppliedRevisions } from './applied.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
 import { type HalfApplied, readHalfApplied } from './half-applied.js';
+import { appliedNow, findOne, historyOf } from './look-up.js';
+import { type MergeRequest, mergeRevisions } from './merge-revisions.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
 import { repair, type Repair, type RepairRequest } from './repair.js';
 import { runPath, type RunRequest } from './run-path.js';
 import { showRevision, type ShownRevision } from './show-revision.js';
 import { squash, type SquashedRevision, type SquashRequest } from './squash.js';
+import { verifyHistory, type VerifyReport, type VerifyRequest } from './verify-history.js';
 import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
 
@@ -58,30 +62,57 @@ export class Migrator implements AsyncDisposable {
   }
 
   /**
-   * Writes a new revision on top of the head; `null` when there is nothing to write.
+   * How the files, the table of what is applied, the database and the entities stand to each other: for an app that comes from
+   * TypeORM's own migrations. Enters revisions as applied only where `stamp` says so.
    *
-   * @throws {LimbeckError} `revision/multiple-heads`, `revision/empty-message`, `revision/not-writable`, and those of {@link check}.
+   * @throws {LimbeckError} `revision/cannot-stamp`, and those of {@link diff}.
+   */
+  async adopt(request: AdoptionRequest = {}): Promise<AdoptionReport> {
+    return adopt(this.#workspace, request);
+  }
+
+  /**
+   * Writes a new revision, on top of the head where no other place was asked for; `null` when there is nothing to write.
+   *
+   * @throws {LimbeckError} `revision/multiple-heads`, `revision/not-a-head`, `revision/baseline-not-first`, `revision/empty-message`, `revision/not-writable`, and those of {@link check}.
    */
   async revision(request: RevisionRequest): Promise<WrittenRevision | null> {
     return newRevision(this.#workspace, request);
   }
 
   /**
-   * What a revision does, there and back, without a database.
+   * Writes a revision without steps that stands on several, and so joins their branches.
    *
-   * @param target `head`, or an id or the beginning of one.
+   * @param targets Two or more; `heads` names all heads by itself.
+   * @throws {LimbeckError} `revision/nothing-to-merge`, `revision/overlapping`, `revision/not-a-head`, `revision/not-writable`.
+   */
+  async merge(targets: readonly string[], request: MergeRequest = {}): Promise<WrittenRevision> {
+    return mergeRevisions(this.#workspace, targets, request);
+  }
+
+  /**
+   * What a revision does, there and back. Asks no database, but for `current`.
+   *
+   * @param target `head`, an id or the beginning of one, `current`, …
    * @throws {LimbeckError} `revision/unknown`, `offline/…`.
    */
   async show(target = 'head'): Promise<ShownRevision> {
-    const [revision] = upgradeTargets(this.#workspace.loadGraph(), { target, applied: new Set() });
-    if (revision === undefined) throw new LimbeckError('revision/unknown', { target, nearest: null });
-    return showRevision(revision, this.#workspace);
+    return showRevision(await this.find(target), this.#workspace);
+  }
+
+  /**
+   * The one revision that a target names. Asks no database, but for `current`.
+   *
+   * @throws {LimbeckError} `revision/unknown`, `revision/multiple-heads`, `revision/ambiguous-walk`, …
+   */
+  async find(target: string): Promise<Revision> {
+    return findOne(this.#workspace, target);
   }
 
   /**
    * Runs the revisions that lead to `target` and are not applied, oldest first; gives those that ran.
    *
-   * @param target `head`, `base`, an id or the beginning of one, `+N`, …
+   * @param target `head`, `heads`, `base`, an id or the beginning of one, `+N`, `shop@head`, …
    * @throws {LimbeckError} `lock/held`, `run/…`.
    */
   async upgrade(target = 'head', request: RunRequest = {}): Promise<readonly Revision[]> {
@@ -97,7 +128,7 @@ export class Migrator implements AsyncDisposable {
   /**
    * Undoes the applied revisions above `target`, newest first; gives those that were undone.
    *
-   * @param target `base`, an id or the beginning of one, `-N`, …
+   * @param target `base`, an id or the beginning of one, `-N`, `shop@base`, …
    * @throws {LimbeckError} `lock/held`, `run/…`.
    */
   async downgrade(target: string, request: RunRequest = {}): Promise<readonly Revision[]> {
@@ -120,11 +151,20 @@ export class Migrator implements AsyncDisposable {
     return squash(this.#workspace, request);
   }
 
+  /**
+   * Runs the history on an empty scratch database, each revision up, down and up again: whether every way back is true, and whether all of it
+   * builds what the entities say. The connected database is not asked.
+   *
+   * @throws {LimbeckError} `scratch/not-allowed`, and `run/…` where an `up()` fails.
+   */
+  async verify(request: VerifyRequest = {}): Promise<VerifyReport> {
+    return verifyHistory(this.#workspace, request);
+  }
+
   /** Where the database is: the applied revisions that no applied one stands on; none before the first. */
   async current(): Promise<readonly Revision[]> {
     const graph = this.#workspace.loadGraph();
-    const applied = await this.#workspace.withRunner((queryRunner) => this.#workspace.readApplied(queryRunner, graph));
-    return graph.appliedHeads(new Set(applied.keys()));
+    return graph.appliedHeads(await appliedNow(this.#workspace, graph));
   }
 
   /** The applied revisions, in the order in which they ran: when, how long, and by whom. */
@@ -146,14 +186,34 @@ export class Migrator implements AsyncDisposable {
     return repair(this.#workspace, request);
   }
 
-  /** All revisions, newest first. Asks no database. */
-  async history(): Promise<readonly Revision[]> {
-    return Promise.resolve([...this.#workspace.loadGraph().revisions.values()].reverse());
+  /**
+   * The revisions that an upgrade to `target` would run, oldest first; none when the database is there.
+   *
+   * @throws {LimbeckError} those of {@link upgrade} that are about the target.
+   */
+  async pending(target = 'heads'): Promise<readonly Revision[]> {
+    const graph = this.#workspace.loadGraph();
+    return upgradePath(graph, { target, applied: await appliedNow(this.#workspace, graph) });
   }
 
-  /** The revisions that no other stands on. Asks no database. */
+  /**
+   * The revisions, newest first: all of them, or those of a range. Asks no database, but for `current`.
+   *
+   * @param range `start:end`, both included; either may be left out.
+   * @throws {LimbeckError} `revision/bad-range`, `revision/not-an-ancestor`, …
+   */
+  async history(range = ':'): Promise<readonly Revision[]> {
+    return historyOf(this.#workspace, range);
+  }
+
+  /** The revisions that no other stands on; another may depend on them. Asks no database. */
   async heads(): Promise<readonly Revision[]> {
     return Promise.resolve(this.#workspace.loadGraph().heads);
+  }
+
+  /** The revisions, and how they stand and depend on each other, read anew. Asks no database. */
+  async graph(): Promise<RevisionGraph> {
+    return Promise.resolve(this.#workspace.loadGraph());
   }
 
   /** Destroys the data source if it was initialised here. */

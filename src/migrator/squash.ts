@@ -6,6 +6,7 @@ import { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import { segmentOf } from '../revision/segment.js';
+import { foldersOf, locationOf } from '../revision/version-locations.js';
 import { writeNewFile } from '../revision/write-file.js';
 import { configuredNamespaceOf } from '../typeorm/compat.js';
 import { Scratch } from '../verify/scratch.js';
@@ -46,7 +47,7 @@ export async function squash(workspace: Workspace, request: SquashRequest): Prom
   const graph = workspace.loadGraph();
   const segment = segmentOf(graph, request.range);
   requireOwnFiles(graph, segment);
-  const below = graph.ancestors(segment).filter((revision) => !segment.includes(revision));
+  const below = graph.required(segment).filter((revision) => !segment.includes(revision));
   await using before = await Scratch.create(workspace);
   await runOn(before, workspace, { graph, direction: 'up', path: below });
   const start = await catalogOf(before, workspace);
@@ -95,7 +96,7 @@ async function writeSquash({ dataSource, options }: Workspace, { segment, messag
     up: bodies.up,
     down: bodies.down,
   });
-  return writeNewFile({ directory: options.directory, name: fileNameOf({ revision: last.id, message, timestampMs: Date.now() }, options), text });
+  return writeNewFile({ directory: locationOf(last.file, options) ?? options.directory, name: fileNameOf({ revision: last.id, message, timestampMs: Date.now() }, options), text });
 }
 
 function parentsOf(segment: readonly Revision[]): RevisionId | readonly RevisionId[] | null {
@@ -123,7 +124,7 @@ interface Proof {
 
 /** Runs the new file there and back, and compares each time. */
 async function prove(workspace: Workspace, { graph, segment, path, proof, bodies, start, end }: Proof): Promise<void> {
-  const made = loadRevisions([workspace.options.directory]).filter(({ file }) => file === path);
+  const made = loadRevisions(foldersOf(workspace.options)).filter(({ file }) => file === path);
   const others = [...graph.revisions.values()].filter((revision) => !segment.includes(revision));
   const squashed = RevisionGraph.of([...others, ...made]);
   const revision = lastOf(segment).id;

@@ -1,8 +1,10 @@
 import { unlink } from 'node:fs/promises';
+import { enumValueInUse } from '../dialect/sql-states.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
 import type { Revision } from '../revision/revision.js';
+import { foldersOf } from '../revision/version-locations.js';
 import { readServerError } from '../typeorm/server-error.js';
 import { Scratch } from '../verify/scratch.js';
 import { runOn } from './proving.js';
@@ -14,6 +16,8 @@ import type { WrittenRevision } from './write-revision.js';
 export interface Unverified extends Pick<Trial, 'isComplete'> {
   readonly graph: RevisionGraph;
   readonly written: WrittenRevision;
+  /** Whether the database is where the new files go on; else they are tried out on an empty one. */
+  readonly isOnTop: boolean;
   readonly keepUnverified: boolean;
 }
 
@@ -23,12 +27,12 @@ export interface Unverified extends Pick<Trial, 'isComplete'> {
  *
  * @throws {LimbeckError} `verify/differs`, `verify/failed`, `scratch/not-allowed`.
  */
-export async function verifyWritten(workspace: Workspace, { graph, written, isComplete, keepUnverified }: Unverified): Promise<void> {
+export async function verifyWritten(workspace: Workspace, { graph, written, isComplete, isOnTop, keepUnverified }: Unverified): Promise<void> {
   const paths = [written, ...written.further].map(({ path }) => path);
-  const loaded = loadRevisions([workspace.options.directory]);
+  const loaded = loadRevisions(foldersOf(workspace.options));
   const trial: Trial = { revisions: paths.flatMap((path) => loaded.filter(({ file }) => file === path)), isComplete };
   try {
-    await tryWith(workspace, graph, trial);
+    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, graph, trial) : tryOnScratch(workspace, graph, trial));
   } catch (error) {
     if (!isUnproven(error)) throw error;
     if (!keepUnverified && !isAboutRows(error)) {
@@ -64,5 +68,8 @@ type Unproven = LimbeckError<'verify/differs'> | LimbeckError<'verify/failed'>;
 
 const isUnproven = (error: unknown): error is Unproven => LimbeckError.is(error, 'verify/differs') || LimbeckError.is(error, 'verify/failed');
 
-/** Classes 22 "Data Exception" and 23 "Integrity Constraint Violation". Source: PostgreSQL 18, Appendix A. */
-const isAboutRows = (error: Unproven): boolean => /^2[23]/.test(readServerError(error.cause)?.sqlState ?? '');
+/** Classes 22 "Data Exception" and 23 "Integrity Constraint Violation", and what our own steps say. Source: PostgreSQL 18, Appendix A. */
+function isAboutRows(error: Unproven): boolean {
+  const state = readServerError(error.cause)?.sqlState ?? '';
+  return state === enumValueInUse || /^2[23]/.test(state);
+}

@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import type { Blocker } from '../dialect/run-session.js';
+import { enumValueInUse } from '../dialect/sql-states.js';
 import { isError, messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
@@ -34,9 +35,10 @@ export function describeFailure(failures: readonly unknown[], place: FailurePlac
   if (LimbeckError.is(first, 'run/hook-failed')) return new LimbeckError('run/hook-failed', { ...first.details, standing: standingOf(place) }, options);
   if (isOfRun(first)) return first;
   const refusal = readServerError(first);
-  if (refusal !== null && isLockTimeout(first)) return new LimbeckError('run/lock-timeout', lockTimeout(refusal, sourceOf(first, place.revision), place), options);
-  return refusal === null
-    ? new LimbeckError('run/revision-failed', revisionFailed(first, place), options)
+  if (refusal === null) return new LimbeckError('run/revision-failed', revisionFailed(first, place), options);
+  if (isLockTimeout(first)) return new LimbeckError('run/lock-timeout', lockTimeout(refusal, sourceOf(first, place.revision), place), options);
+  return refusal.sqlState === enumValueInUse
+    ? new LimbeckError('run/enum-value-in-use', valueInUse(refusal, sourceOf(first, place.revision), place), options)
     : new LimbeckError('run/statement-failed', statementFailed(refusal, sourceOf(first, place.revision), place), options);
 }
 
@@ -66,6 +68,14 @@ function lockTimeout({ sql }: ServerError, source: string | null, where: Failure
   const { revision, direction, attempts, blockers } = where;
   return { revision: revision.id, direction, source, sql: sql ?? '', excerpt: showStatement(sql ?? '', null), attempts, blockers, standing: standingOf(where) };
 }
+
+const valueInUse = ({ message }: ServerError, source: string | null, where: FailurePlace): LimbeckError<'run/enum-value-in-use'>['details'] => ({
+  revision: where.revision.id,
+  direction: where.direction,
+  source,
+  uses: message,
+  standing: standingOf(where),
+});
 
 function revisionFailed(error: unknown, where: FailurePlace): LimbeckError<'run/revision-failed'>['details'] {
   return {

@@ -9,7 +9,7 @@ import { JournalTable } from '../../src/typeorm/journal-table.js';
 import { matchRows, VersionTable } from '../../src/typeorm/version-table.js';
 
 /** How revisions are run; what is left out is as it is by default, without retries. */
-export type Choices = Partial<Pick<Run, 'direction' | 'transaction' | 'lock' | 'limits' | 'lockRetries' | 'hooks' | 'emit' | 'choosePath'>> & {
+export type Choices = Partial<Pick<Run, 'direction' | 'transaction' | 'lock' | 'limits' | 'lockRetries' | 'hooks' | 'emit' | 'matchRows' | 'choosePath'>> & {
   readonly dryRun?: boolean;
 };
 

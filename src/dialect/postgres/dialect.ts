@@ -12,6 +12,7 @@ import { blockersOf } from './run/blockers.js';
 import { settleInterrupted } from './run/concurrent-index.js';
 import { controlsIn, isOfSession } from './run/control.js';
 import { withSession } from './run/session.js';
+import { createTableAs, insertRows } from './rows.js';
 import { inSavepoint, inSnapshot } from './snapshot.js';
 
 /** PostgreSQL 13 and later. */
@@ -26,6 +27,8 @@ export const postgres: Dialect = {
   conversion,
   canAlter,
   render,
+  insertRows,
+  createTableAs,
   hazards,
   withLock,
   withSession,
