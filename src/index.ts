@@ -5,13 +5,20 @@ export type { HalfApplied } from './migrator/half-applied.js';
 export type { Repair, RepairRequest } from './migrator/repair.js';
 export type { RunRequest } from './migrator/run-path.js';
 export type { AdoptionReport, AdoptionRequest } from './migrator/adopt.js';
-export type { MergeRequest } from './migrator/merge-revisions.js';
+export type { MergeJudgement } from './migrator/judge-merge.js';
+export type { Conflict, ConflictingOperation } from './migrator/merge-conflicts.js';
+export type { MergedRevision, MergeRequest } from './migrator/merge-revisions.js';
 export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
 export type { VerifiedRevision, VerifyReport, VerifyRequest } from './migrator/verify-history.js';
 export type { SquashedRevision, SquashRequest } from './migrator/squash.js';
 export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';
 export type { EditedRevisions, IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle, VerifyMode } from './migrator/options.js';
+export type { ExplainedDifference, Explanation } from './migrator/explain.js';
+export type { UnmanagedObject } from './migrator/settle.js';
+export type { Acceptance, AcceptedDifference } from './diff/accept.js';
+export type { Difference } from './diff/differences.js';
+export type { Origin } from './typeorm/entity-model.js';
 export type { RenameCandidate } from './diff/rename-candidates.js';
 export { type RenamedColumn, type RenamedEntity, RenamedFrom, renamedFrom, type RenamedTable } from './typeorm/renamed-from.js';
 export type { ColumnComparator, ColumnComparison } from './diff/options.js';
@@ -55,5 +62,7 @@ export type {
   ObjectKind,
   QualifiedName,
   Table,
+  Unmanaged,
+  UnmanagedKind,
   View,
 } from './model/schema.js';

@@ -6,9 +6,10 @@ import { downgradePath, upgradePath } from '../revision/target.js';
 import { adopt, type AdoptionReport, type AdoptionRequest } from './adopt.js';
 import { type AppliedRevision, readAppliedRevisions } from './applied.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
+import { explain, type Explanation } from './explain.js';
 import { type HalfApplied, readHalfApplied } from './half-applied.js';
 import { appliedNow, findOne, historyOf } from './look-up.js';
-import { type MergeRequest, mergeRevisions } from './merge-revisions.js';
+import { type MergedRevision, type MergeRequest, mergeRevisions } from './merge-revisions.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
 import { repair, type Repair, type RepairRequest } from './repair.js';
@@ -53,6 +54,15 @@ export class Migrator implements AsyncDisposable {
   }
 
   /**
+   * As {@link diff}, and of each difference what both sides have, where the entities say so, and how to accept it.
+   *
+   * @throws {LimbeckError} those of {@link diff}.
+   */
+  async explain({ renames = [] }: DiffRequest = {}): Promise<Explanation> {
+    return explain(this.#workspace, { renames });
+  }
+
+  /**
    * As {@link diff}, but only for a database at head, so that what is left is what no revision does yet.
    *
    * @throws {LimbeckError} `revision/not-at-head`, and those of {@link diff}.
@@ -86,7 +96,7 @@ export class Migrator implements AsyncDisposable {
    * @param targets Two or more; `heads` names all heads by itself.
    * @throws {LimbeckError} `revision/nothing-to-merge`, `revision/overlapping`, `revision/not-a-head`, `revision/not-writable`.
    */
-  async merge(targets: readonly string[], request: MergeRequest = {}): Promise<WrittenRevision> {
+  async merge(targets: readonly string[], request: MergeRequest = {}): Promise<MergedRevision> {
     return mergeRevisions(this.#workspace, targets, request);
   }
 
