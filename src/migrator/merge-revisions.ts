@@ -49,8 +49,11 @@ async function tryToJudge(workspace: Workspace, graph: RevisionGraph, branches: 
   try {
     return await judgeMerge(workspace, graph, branches);
   } catch (error) {
-    if (!(error instanceof LimbeckError) || !/^(config|scratch|run)\//.test(error.code)) throw error;
+    if (!isUnjudged(error)) throw error;
     workspace.options.onEvent({ type: 'merge.unjudged', reason: error.message });
     return null;
   }
 }
+
+/** No server, no database to be made there, or a history that does not run from an empty database: the files can be merged all the same. */
+const isUnjudged = (error: unknown): error is LimbeckError => error instanceof LimbeckError && /^(config|scratch|run)\//.test(String(error.code));
