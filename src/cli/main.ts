@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { LimbeckError } from '../kernel/errors.js';
+import { limbeckVersion } from '../kernel/version.js';
 import { parseArguments } from './arguments.js';
 
 /** 0: done. 1: there is a difference (`check`). 2: refused, with what to do. 3: a defect of Limbeck. */
@@ -9,7 +8,7 @@ type ExitCode = 0 | 1 | 2 | 3;
 
 /** Reads the command line, and loads what the command needs only when it is known which command that is. */
 async function run(words: readonly string[]): Promise<ExitCode> {
-  const request = parseArguments(words, version());
+  const request = parseArguments(words, limbeckVersion());
   if (request.type === 'text') {
     process.stdout.write(request.text);
     return 0;
@@ -23,11 +22,6 @@ async function fail(error: unknown): Promise<ExitCode> {
   const { paintFor, printError } = await import('./print.js');
   process.stderr.write(`${printError(error, paintFor(process.stderr))}\n`);
   return error instanceof LimbeckError ? 2 : 3;
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
-  return String((manifest as { readonly version: unknown }).version);
 }
 
 /** The worst of what happened counts. */

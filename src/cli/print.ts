@@ -44,6 +44,12 @@ export function printDuration(durationMs: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** The first line of a statement, for a line of text; the rest is left out. */
+export const firstLine = (sql: string): string => {
+  const [line = '', ...rest] = sql.trim().split('\n');
+  return rest.length === 0 ? line : `${line} …`;
+};
+
 /** `The entities and the database differ by 2 operations:`. */
 export const printDifference = (operations: readonly Operation[]): string =>
   `The entities and the database differ by ${count(operations.length, 'operation')}:`;

@@ -10,6 +10,7 @@ import { defineEdit } from './commands/edit.js';
 import { defineHeads } from './commands/heads.js';
 import { defineHistory } from './commands/history.js';
 import { defineMerge } from './commands/merge.js';
+import { defineRepair } from './commands/repair.js';
 import { defineRevision } from './commands/revision.js';
 import { defineShow } from './commands/show.js';
 import { defineSquash } from './commands/squash.js';
@@ -37,6 +38,7 @@ const commands: readonly DefineCommand[] = [
   defineMerge,
   defineUpgrade,
   defineDowngrade,
+  defineRepair,
   defineCurrent,
   defineHistory,
   defineHeads,

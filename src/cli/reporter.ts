@@ -3,6 +3,7 @@ import type { Operation } from '../operation/operation.js';
 import type { LimbeckEvent } from '../runtime/events.js';
 import type { Outcome } from './outcome.js';
 import { paintFor, printDuration, type Paint } from './print.js';
+import { printRunEvent } from './print-run-event.js';
 import { withoutPasswords } from './without-passwords.js';
 
 /** Something that no entity can ask for. */
@@ -76,6 +77,7 @@ export class Reporter {
 
   /** What is worth knowing beside the result. */
   note(text: string): void {
+    this.#hideRunning();
     if (this.telling.quiet !== true) this.stderr.write(`note: ${withoutPasswords(text)}\n`);
   }
 
@@ -117,6 +119,19 @@ export class Reporter {
       case 'revision.finished':
         this.#hideRunning();
         this.print(`${verbs[event.direction]} ${this.paint('yellow', event.revision)}, ${event.message} (${printDuration(event.durationMs)})`);
+        return;
+      case 'revision.tried':
+        this.#hideRunning();
+        this.print(`tried ${this.paint('yellow', event.revision)}, ${event.message} (${printDuration(event.durationMs)})`);
+        return;
+      case 'revision.edited':
+      case 'revision.resumed':
+      case 'revision.committed-early':
+      case 'statement.skipped':
+      case 'run.split':
+      case 'run.blocked':
+      case 'run.retried':
+        this.note(printRunEvent(event));
         return;
       case 'introspected':
       case 'canonicalised':

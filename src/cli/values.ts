@@ -12,6 +12,13 @@ export const pathOf = (flag: string) => (value: string): string => {
   return valueOf(flag)(value);
 };
 
+/** A whole number of milliseconds. */
+export const millisecondsOf = (flag: string) => (value: string): number => {
+  const found = valueOf(flag)(value);
+  if (!/^\d{1,9}$/.test(found)) throw wrongValue(`the value of ${flag} is a whole number of milliseconds, not '${found}'`);
+  return Number(found);
+};
+
 /** For an option that may be given several times. */
 export const listOf = (flag: string) => (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), valueOf(flag)(value)];
 

@@ -3,6 +3,8 @@ import type { Canonical, Column, Expression, QualifiedName, Schema } from '../mo
 import type { Alter, Change, Operation } from '../operation/operation.js';
 import type { Catalog } from './catalog.js';
 import type { Hazard } from './hazard.js';
+import type { Blocker, RunSession, SessionLimits } from './run-session.js';
+import type { TransactionControl } from './transaction-control.js';
 
 /** One row of an answer, by column name. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -122,6 +124,25 @@ export interface Dialect {
    * @throws {LimbeckError} `lock/held` when it is not free within `waitMs` milliseconds.
    */
   withLock<T>(db: Queryable, options: LockOptions, work: () => Promise<T>): Promise<T>;
+
+  /** Runs `work` over a session with these limits, which notices that its client is gone where the server can; then gives it back as it was. */
+  withSession<T>(db: Queryable, limits: SessionLimits, work: (session: RunSession) => Promise<T>): Promise<T>;
+
+  /** The sessions that the session `pid` waits for; asked over another one. */
+  blockersOf(db: Queryable, pid: number): Promise<readonly Blocker[]>;
+
+  /** What each command of `sql` does to the transaction; `null` for a command that does something else. Pure. */
+  controlsIn(sql: string): readonly (TransactionControl | null)[];
+
+  /** Whether `sql` changes nothing but the session that sends it. Pure. */
+  isOfSession(sql: string): boolean;
+
+  /**
+   * Finds out what became of a statement that was interrupted outside a transaction, and clears away what it left half done.
+   *
+   * @returns `null` where the database does not say whether it was done.
+   */
+  settleInterrupted(db: Pick<Queryable, 'query'>, sql: string): Promise<'done' | 'undone' | null>;
 }
 
 export interface LockOptions {

@@ -19,7 +19,18 @@ export function moduleFormat(file: string): ModuleFormat {
   return packageType(dirname(file));
 }
 
+/** What was found for folders: many files lie in one, and Node, too, reads each `package.json` once. */
+const packageTypes = new Map<string, ModuleFormat>();
+
 function packageType(folder: string): ModuleFormat {
+  const known = packageTypes.get(folder);
+  if (known !== undefined) return known;
+  const found = readPackageType(folder);
+  packageTypes.set(folder, found);
+  return found;
+}
+
+function readPackageType(folder: string): ModuleFormat {
   const text = readText(join(folder, 'package.json'));
   if (text !== null) return readType(text);
   const parent = dirname(folder);

@@ -7,8 +7,9 @@ import { showUnmanaged } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import { plan } from '../plan/plan.js';
 import type { RevisionGraph } from '../revision/graph.js';
-import type { AppliedRevisions } from '../runtime/execute.js';
+import type { AppliedRevisions } from '../runtime/run.js';
 import { compare, compareWithNothing, type Comparison, type ComparisonRequest } from './compare.js';
+import { reportEdited } from './edited.js';
 import type { Workspace } from './workspace.js';
 
 /** Is shown what may have been renamed, and gives the `rename` of those that were. */
@@ -59,7 +60,9 @@ export const findDifferences = async (workspace: Workspace, queryRunner: QueryRu
  */
 export async function checkAtHead(workspace: Workspace, graph: RevisionGraph, request: RenamingRequest): Promise<readonly Operation[]> {
   return workspace.withRunner(async (queryRunner) => {
-    requireAtHead(graph, await workspace.readApplied(queryRunner, graph));
+    const applied = await workspace.readApplied(queryRunner, graph);
+    requireAtHead(graph, applied);
+    reportEdited(applied, workspace.options);
     return findDifferences(workspace, queryRunner, request);
   });
 }

@@ -4,13 +4,16 @@ import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
 import { downgradePath, upgradePath } from '../revision/target.js';
 import { adopt, type AdoptionReport, type AdoptionRequest } from './adopt.js';
+import { type AppliedRevision, readAppliedRevisions } from './applied.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
 import { explain, type Explanation } from './explain.js';
+import { type HalfApplied, readHalfApplied } from './half-applied.js';
 import { appliedNow, findOne, historyOf } from './look-up.js';
 import { type MergedRevision, type MergeRequest, mergeRevisions } from './merge-revisions.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
-import { runPath } from './run-path.js';
+import { repair, type Repair, type RepairRequest } from './repair.js';
+import { runPath, type RunRequest } from './run-path.js';
 import { showRevision, type ShownRevision } from './show-revision.js';
 import { squash, type SquashedRevision, type SquashRequest } from './squash.js';
 import { verifyHistory, type VerifyReport, type VerifyRequest } from './verify-history.js';
@@ -122,9 +125,10 @@ export class Migrator implements AsyncDisposable {
    * @param target `head`, `heads`, `base`, an id or the beginning of one, `+N`, `shop@head`, …
    * @throws {LimbeckError} `lock/held`, `run/…`.
    */
-  async upgrade(target = 'head'): Promise<readonly Revision[]> {
+  async upgrade(target = 'head', request: RunRequest = {}): Promise<readonly Revision[]> {
     const graph = this.#workspace.loadGraph();
     return runPath(this.#workspace, {
+      ...request,
       graph,
       direction: 'up',
       choosePath: (applied) => upgradePath(graph, { target, applied }),
@@ -137,9 +141,10 @@ export class Migrator implements AsyncDisposable {
    * @param target `base`, an id or the beginning of one, `-N`, `shop@base`, …
    * @throws {LimbeckError} `lock/held`, `run/…`.
    */
-  async downgrade(target: string): Promise<readonly Revision[]> {
+  async downgrade(target: string, request: RunRequest = {}): Promise<readonly Revision[]> {
     const graph = this.#workspace.loadGraph();
     return runPath(this.#workspace, {
+      ...request,
       graph,
       direction: 'down',
       choosePath: (applied) => downgradePath(graph, { target, applied }),
@@ -170,6 +175,25 @@ export class Migrator implements AsyncDisposable {
   async current(): Promise<readonly Revision[]> {
     const graph = this.#workspace.loadGraph();
     return graph.appliedHeads(await appliedNow(this.#workspace, graph));
+  }
+
+  /** The applied revisions, in the order in which they ran: when, how long, and by whom. */
+  async applied(): Promise<readonly AppliedRevision[]> {
+    return readAppliedRevisions(this.#workspace);
+  }
+
+  /** The revisions that were interrupted when a part of them could not be rolled back any more; mostly none. */
+  async halfApplied(): Promise<readonly HalfApplied[]> {
+    return readHalfApplied(this.#workspace);
+  }
+
+  /**
+   * Puts right what the books say of files that were changed and of revisions that were interrupted; gives what it did.
+   *
+   * @throws {LimbeckError} `lock/held`.
+   */
+  async repair(request: RepairRequest = {}): Promise<readonly Repair[]> {
+    return repair(this.#workspace, request);
   }
 
   /**

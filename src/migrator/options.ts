@@ -6,7 +6,8 @@ import { nearest } from '../kernel/nearest.js';
 import { kindNames, type ObjectRef } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import type { LimbeckEvent } from '../runtime/events.js';
-import type { TransactionMode } from '../runtime/execute.js';
+import { type Hooks, noHooks } from '../runtime/hooks.js';
+import type { TransactionMode } from '../runtime/run.js';
 
 /** An object that is about to be compared, and where it was found. */
 export interface IncludedObject {
@@ -16,6 +17,9 @@ export interface IncludedObject {
 
 /** `operations`: calls of `op`. `sql`: their statements, through `op.execute`. */
 export type RevisionStyle = 'operations' | 'sql';
+
+/** `warn`: tell of an applied revision whose file was changed. `error`: do nothing before that is settled. */
+export type EditedRevisions = 'warn' | 'error';
 
 /** `transaction`: on the connected database, rolled back. `scratch`: on one that is made for it. `off`: not. */
 export type VerifyMode = 'transaction' | 'scratch' | 'off';
@@ -70,6 +74,20 @@ export interface MigratorOptions {
   readonly transaction?: TransactionMode;
   /** How long to wait for another run on the same database to end, in milliseconds; 60,000 by default, 0: not at all. */
   readonly lockWaitMs?: number;
+  /** How long a statement waits for a lock before its revision is rolled back and tried again, in milliseconds; 0, the default: as the server says. */
+  readonly lockTimeoutMs?: number;
+  /** How often a revision that did not get a lock is tried again, after pauses that grow; 5 by default. */
+  readonly lockRetries?: number;
+  /** How long a statement may take, in milliseconds; 0, the default: as the server says. */
+  readonly statementTimeoutMs?: number;
+  /** Whether an applied revision whose file was changed since is told of, or stops `upgrade`, `downgrade` and `check`; `"warn"` by default. */
+  readonly editedRevisions?: EditedRevisions;
+  /** Takes part in each revision before it runs, inside its transaction. What it throws stops the run. */
+  readonly beforeRevision?: Hooks['beforeRevision'];
+  /** Takes part in each revision before it is committed. What it throws undoes the revision. */
+  readonly afterRevision?: Hooks['afterRevision'];
+  /** Sees each statement that a revision sent, and how long it took. */
+  readonly onStatement?: Hooks['onStatement'];
   /**
    * How new files are named, in Alembic's tokens and without an ending; with folders (`/`) where `recursiveVersionLocations` is set;
    * `"%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s"` by default.
@@ -106,6 +124,8 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value !
 const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const isWhole = (value: unknown, least: number): boolean => Number.isSafeInteger(value) && (value as number) >= least;
 const comparator: Rule = { allowed: 'true, false or a function', accepts: (value) => typeof value === 'boolean' || isFunction(value) };
+/** The server keeps times in 32 bits. Source: PostgreSQL 18, 19.11.1 "Statement Behavior". */
+const milliseconds: Rule = { allowed: 'a whole number of milliseconds, 0 or more', accepts: (value) => isWhole(value, 0) && (value as number) < 2 ** 31 };
 const aFunction: Rule = { allowed: 'a function', accepts: isFunction };
 
 /** The object as an explanation names it, the facet where there is one, and a reason. */
@@ -129,7 +149,14 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   accept: { allowed: 'a list of entries such as { object: "column public.user.mail", facet: "default", reason: "set by the DBA" }', accepts: isAcceptances },
   renames: { allowed: 'a list of texts such as "user.mail=user.email"', accepts: isTextList },
   transaction: { allowed: '"each", "all" or "none"', accepts: (value) => value === 'each' || value === 'all' || value === 'none' },
-  lockWaitMs: { allowed: 'a whole number of milliseconds, 0 or more', accepts: (value) => isWhole(value, 0) },
+  lockWaitMs: milliseconds,
+  lockTimeoutMs: milliseconds,
+  lockRetries: { allowed: 'a whole number, 0 or more', accepts: (value) => isWhole(value, 0) },
+  statementTimeoutMs: milliseconds,
+  editedRevisions: { allowed: '"warn" or "error"', accepts: (value) => value === 'warn' || value === 'error' },
+  beforeRevision: aFunction,
+  afterRevision: aFunction,
+  onStatement: aFunction,
   fileTemplate: { allowed: 'the template of a file name', accepts: isText },
   style: { allowed: '"operations" or "sql"', accepts: (value) => value === 'operations' || value === 'sql' },
   verify: { allowed: '"transaction", "scratch" or "off"', accepts: (value) => value === 'transaction' || value === 'scratch' || value === 'off' },
@@ -154,6 +181,11 @@ const defaults: CompleteOptions = {
   accept: [],
   renames: [],
   lockWaitMs: 60_000,
+  lockTimeoutMs: 0,
+  lockRetries: 5,
+  statementTimeoutMs: 0,
+  editedRevisions: 'warn',
+  ...noHooks,
   fileTemplate: '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',
   style: 'operations',
   verify: 'transaction',
@@ -185,6 +217,17 @@ function requireReadableNames({ fileTemplate, recursiveVersionLocations }: Compl
   if (recursiveVersionLocations || !fileTemplate.includes('/')) return;
   const allowed = 'the name of a file without folders, unless `recursiveVersionLocations` is true';
   throw new LimbeckError('config/bad-option', { option: 'fileTemplate', found: describeValue(fileTemplate), allowed });
+}
+
+/**
+ * `options`, with what is said for one call in place of them. What is `undefined` counts as left out.
+ *
+ * @throws {LimbeckError} `config/bad-option`.
+ */
+export function overrideOptions(options: CompleteOptions, said: { readonly [K in keyof MigratorOptions]?: MigratorOptions[K] | undefined }): CompleteOptions {
+  const given = Object.entries(said).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) checkOption(name, value);
+  return { ...options, ...(Object.fromEntries(given) as MigratorOptions) };
 }
 
 function checkOption(name: string, value: unknown): void {

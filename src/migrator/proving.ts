@@ -3,8 +3,10 @@ import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
 import { queryableOf } from '../typeorm/queryable.js';
+import { JournalTable } from '../typeorm/journal-table.js';
 import { VersionTable } from '../typeorm/version-table.js';
 import type { Scratch } from '../verify/scratch.js';
+import { noHooks } from '../runtime/hooks.js';
 import { runPath } from './run-path.js';
 import { Workspace } from './workspace.js';
 
@@ -17,7 +19,7 @@ export interface ProvingRun {
 
 /** Runs revisions on a scratch database as they would run on the real one; nobody is told, as nothing real happens. */
 export async function runOn(scratch: Scratch, workspace: Workspace, { graph, direction, path }: ProvingRun): Promise<void> {
-  const proving = new Workspace(scratch.dataSource, { ...workspace.options, onEvent: () => undefined });
+  const proving = new Workspace(scratch.dataSource, { ...workspace.options, ...noHooks, onEvent: () => undefined });
   await runPath(proving, {
     graph,
     direction,
@@ -31,6 +33,7 @@ export async function catalogOf(scratch: Scratch, workspace: Workspace): Promise
   const proving = new Workspace(scratch.dataSource, workspace.options);
   const catalog = await proving.withRunner(async (queryRunner) => {
     await new VersionTable(queryRunner).prepare();
+    await new JournalTable(queryRunner).prepare();
     return workspace.dialect.inSnapshot(queryableOf(queryRunner), (snapshot) => workspace.dialect.readCatalog(snapshot));
   });
   await proving.close();

@@ -1,12 +1,28 @@
+import type { QueryRunner } from 'typeorm';
+import { dryRun } from '../runtime/dry-run.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
 import { execute } from '../runtime/execute.js';
+import type { Run } from '../runtime/run.js';
+import { JournalTable } from '../typeorm/journal-table.js';
 import { VersionTable } from '../typeorm/version-table.js';
+import { reportEdited } from './edited.js';
+import { type CompleteOptions, overrideOptions } from './options.js';
 import type { Workspace } from './workspace.js';
 
+/** How a run is done. */
+export interface RunRequest {
+  /** Runs everything in one transaction and rolls it back; `false` by default. */
+  readonly dryRun?: boolean;
+  /** For this run, in place of the option. */
+  readonly lockTimeoutMs?: number;
+  /** For this run, in place of the option. */
+  readonly statementTimeoutMs?: number;
+}
+
 /** Which way to go, and through which revisions. */
-export interface PathRequest {
+export interface PathRequest extends RunRequest {
   readonly graph: RevisionGraph;
   readonly direction: Direction;
   /** The revisions to run, in order, when these are applied. */
@@ -14,21 +30,42 @@ export interface PathRequest {
 }
 
 /** Runs a path through the graph, as the options say; gives the revisions that ran. */
-export async function runPath(workspace: Workspace, { graph, direction, choosePath }: PathRequest): Promise<readonly Revision[]> {
-  const { dataSource, dialect, options } = workspace;
-  const { transaction = dataSource.options.migrationsTransactionMode ?? 'each', lockWaitMs, onEvent } = options;
-  return workspace.withRunner((queryRunner) => {
-    const table = new VersionTable(queryRunner);
-    return execute({
-      queryRunner,
-      dialect,
-      table,
-      direction,
-      transaction,
-      lock: { key: `${table.name.schema}.${table.name.name}`, waitMs: lockWaitMs },
-      emit: onEvent,
-      matchRows: (rows) => workspace.match(rows, graph, table),
-      choosePath: (applied) => choosePath(new Set(applied.keys())),
-    });
-  });
+export async function runPath(workspace: Workspace, request: PathRequest): Promise<readonly Revision[]> {
+  const perform = request.dryRun === true ? dryRun : execute;
+  const { lockTimeoutMs, statementTimeoutMs } = request;
+  const options = overrideOptions(workspace.options, { lockTimeoutMs, statementTimeoutMs });
+  return workspace.withRunner((queryRunner) => perform(runOf({ workspace, options, queryRunner }, request)));
+}
+
+interface Surroundings {
+  readonly workspace: Workspace;
+  readonly options: CompleteOptions;
+  readonly queryRunner: QueryRunner;
+}
+
+function runOf({ workspace, options, queryRunner }: Surroundings, { graph, direction, choosePath }: PathRequest): Run {
+  const { dataSource, dialect } = workspace;
+  const { transaction = dataSource.options.migrationsTransactionMode ?? 'each', lockWaitMs, lockTimeoutMs, statementTimeoutMs, lockRetries, onEvent } = options;
+  const table = new VersionTable(queryRunner);
+  let isReported = false;
+  return {
+    queryRunner,
+    dialect,
+    table,
+    journal: new JournalTable(queryRunner),
+    direction,
+    transaction,
+    lock: { key: `${table.name.schema}.${table.name.name}`, waitMs: lockWaitMs },
+    limits: { lockTimeoutMs, statementTimeoutMs },
+    lockRetries,
+    hooks: options,
+    emit: onEvent,
+    matchRows: (rows) => {
+      const applied = workspace.match(rows, graph, table);
+      if (!isReported) reportEdited(applied, options);
+      isReported = true;
+      return applied;
+    },
+    choosePath: (applied) => choosePath(new Set(applied.keys())),
+  };
 }

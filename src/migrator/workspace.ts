@@ -7,7 +7,7 @@ import { loadRevisions } from '../revision/load.js';
 import type { Revision } from '../revision/revision.js';
 import { foldersOf, locationsOf } from '../revision/version-locations.js';
 import { dialectFor } from '../runtime/dialects.js';
-import type { AppliedRevisions } from '../runtime/execute.js';
+import type { AppliedRevisions } from '../runtime/run.js';
 import { connect, serverName } from '../typeorm/connection.js';
 import { initialise } from '../typeorm/initialise.js';
 import { namedMigrations } from '../typeorm/named-migrations.js';

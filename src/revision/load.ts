@@ -36,13 +36,16 @@ export function loadRevisions(directories: readonly string[], { classes, pattern
 const stemOf = ({ file, name }: Pick<Revision, 'file' | 'name'>): string => `${parse(file).name}/${name}`;
 
 function loadFile(file: string): readonly Unlinked[] {
-  const bytes = readBytes(file);
-  const checksum = createHash('sha256').update(bytes).digest('hex');
-  return readMetadata(bytes.toString('utf8'), file).map((metadata) => {
+  const text = readBytes(file).toString('utf8');
+  const checksum = checksumOf(text);
+  return readMetadata(text, file).map((metadata) => {
     const { className: _, ...known } = metadata;
     return { ...known, file, checksum, instantiate: () => instantiate({ file, checksum }, metadata) };
   });
 }
+
+/** Git may give the same file other ends of lines on another machine, and an editor a byte order mark; neither is a change. */
+const checksumOf = (text: string): string => createHash('sha256').update(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')).digest('hex');
 
 function readBytes(file: string): Buffer {
   try {

@@ -22,7 +22,7 @@ export interface Revision {
   readonly message: string;
   /** Absolute path. */
   readonly file: string;
-  /** SHA-256 of the file's bytes, in hexadecimal. */
+  /** SHA-256 of the file's text, in hexadecimal; the kind of line ends and a byte order mark do not count. */
   readonly checksum: string;
   /** Loads the file, which nothing else does, and makes the migration. */
   instantiate(): Promise<MigrationInterface>;

@@ -6,8 +6,12 @@ import type { Direction } from './events.js';
 
 /** Where the operations of a revision go. */
 export type Sink =
-  /** To the database, statement by statement. */
-  | { readonly mode: 'online'; send(statement: Statement, parameters?: readonly unknown[]): Promise<void> }
+  /** To the database, statement by statement; what `outside` does is sent outside of the transaction. */
+  | {
+      readonly mode: 'online';
+      send(statement: Statement, parameters?: readonly unknown[]): Promise<void>;
+      outside(work: () => Promise<void>): Promise<void>;
+    }
   /** Into a script. */
   | { readonly mode: 'offline'; write(statement: Statement): void }
   /** Into a list, as the data they are. */

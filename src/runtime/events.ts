@@ -1,4 +1,5 @@
 import type { Hazard } from '../dialect/hazard.js';
+import type { Blocker } from '../dialect/run-session.js';
 import type { Operation } from '../operation/operation.js';
 import type { RevisionId } from '../revision/revision.js';
 
@@ -35,6 +36,35 @@ export type LimbeckEvent =
   | { readonly type: 'unmanaged'; readonly object: string; readonly definition: string; readonly stays: boolean }
   /** The entities ask for something that Limbeck cannot manage yet, so it was left alone. */
   | { readonly type: 'unsupported'; readonly what: string }
+  /** An applied revision whose file was changed since. */
+  | { readonly type: 'revision.edited'; readonly revision: RevisionId; readonly file: string; readonly appliedAt: Date | null }
+  /** A run that was to be one transaction has these parts, one after the other, as some revisions must run outside. */
+  | { readonly type: 'run.split'; readonly parts: readonly RunPart[] }
+  /** A statement waits for a lock that these sessions hold. */
+  | { readonly type: 'run.blocked'; readonly revision: RevisionId; readonly sql: string; readonly blockers: readonly Blocker[] }
+  /** A lock was not got; all was rolled back, and begins anew after `waitMs`. `attempt` of `attempts` comes next. */
+  | {
+      readonly type: 'run.retried';
+      readonly revision: RevisionId;
+      readonly attempt: number;
+      readonly attempts: number;
+      readonly waitMs: number;
+      readonly blockers: readonly Blocker[];
+    }
+  /** A revision that was interrupted goes on; so many of its statements are done already. */
+  | { readonly type: 'revision.resumed'; readonly revision: RevisionId; readonly direction: Direction; readonly statements: number }
+  /** A revision ended its transaction before its own end, with this statement: what it did before stays, whatever comes. */
+  | { readonly type: 'revision.committed-early'; readonly revision: RevisionId; readonly sql: string }
+  /** A dry run left out a statement, which cannot run in a transaction. */
+  | { readonly type: 'statement.skipped'; readonly revision: RevisionId; readonly sql: string }
+  /** A dry run tried the revision; it is rolled back in the end. */
+  | {
+      readonly type: 'revision.tried';
+      readonly revision: RevisionId;
+      readonly message: string;
+      readonly direction: Direction;
+      readonly durationMs: number;
+    }
   /** `position` of `total` in this run, counted from 1. */
   | {
       readonly type: 'revision.started';
@@ -52,6 +82,13 @@ export type LimbeckEvent =
       readonly direction: Direction;
       readonly durationMs: number;
     };
+
+/** A part of a run. */
+export interface RunPart {
+  readonly revisions: readonly RevisionId[];
+  /** Whether it is one transaction. */
+  readonly isTransaction: boolean;
+}
 
 /** Where events go. */
 export type Emit = (event: LimbeckEvent) => void;

@@ -1,74 +1,79 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-import type { Dialect, LockOptions } from '../dialect/dialect.js';
+import type { RunSession } from '../dialect/run-session.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
-import { defaultNamespaceOf } from '../typeorm/compat.js';
-import { dataSourceOf } from '../typeorm/data-source-of.js';
+import type { HalfDone } from '../typeorm/journal-table.js';
 import { queryableOf } from '../typeorm/queryable.js';
-import { isConnectionLost } from '../typeorm/server-error.js';
-import type { Applied, AppliedRow, VersionTable } from '../typeorm/version-table.js';
-import { withContext } from './context.js';
-import type { Direction, Emit } from './events.js';
-import { describeFailure } from './failure.js';
+import { PartRun } from './part-run.js';
+import { type AppliedRevisions, type Part, partsOf, type Run, type Step } from './run.js';
 
-/** `each` revision in a transaction of its own, `all` of a run in one, or `none`. */
-export type TransactionMode = 'each' | 'all' | 'none';
-
-/** The revisions that are applied, by id. */
-export type AppliedRevisions = ReadonlyMap<RevisionId, Applied<Revision>>;
-
-/** What is to be run, and over what. */
-export interface Run {
-  /** Holds the lock, keeps the books and runs the revisions: a pool of one connection is enough. */
-  readonly queryRunner: QueryRunner;
-  readonly dialect: Dialect;
-  readonly table: VersionTable;
-  readonly direction: Direction;
-  readonly transaction: TransactionMode;
-  readonly lock: LockOptions;
-  readonly emit: Emit;
-  /** Which revisions the rows of the table stand for. */
-  matchRows(rows: readonly AppliedRow[]): AppliedRevisions;
-  /** The revisions to run, in order, when these are applied. */
-  choosePath(applied: AppliedRevisions): readonly Revision[];
+/** Where a database is, and the way from there. */
+interface Itinerary {
+  readonly applied: AppliedRevisions;
+  readonly path: readonly Revision[];
+  /** The revisions that were interrupted. */
+  readonly halves: readonly HalfDone[];
 }
 
-/** One revision of a run. */
-interface Step {
-  readonly revision: Revision;
-  readonly migration: MigrationInterface;
-  /** Its rows, when it is to be undone: its own, and those of the revisions that it was squashed out of. */
-  readonly rows: readonly AppliedRow[];
-  /** Counted from 1. */
-  readonly position: number;
-  readonly total: number;
-}
+/** What is done with the steps of a run, once they are known and the lock is held. */
+export type Perform = (steps: readonly Step[], itinerary: Pick<Itinerary, 'applied' | 'halves'>, session: RunSession) => Promise<void>;
 
 /**
  * Runs the path between where the database is and where it should be, and gives the revisions that ran.
  *
- * Whoever finds nothing to do neither waits for the lock nor writes. Inside the lock the path is chosen anew, since
- * another process may have run it meanwhile. All files of the path are loaded before the first of them runs.
- *
  * @throws {LimbeckError} `lock/held`, `run/…`, `revision/missing-file`, and what `choosePath` and the files throw.
  */
-export async function execute(run: Run): Promise<readonly Revision[]> {
-  const { dialect, queryRunner, table, lock } = run;
-  const pathNow = async (): Promise<{ readonly applied: AppliedRevisions; readonly path: readonly Revision[] }> => {
-    const applied = run.matchRows(await table.read());
-    return { applied, path: run.choosePath(applied) };
-  };
-  if ((await pathNow()).path.length === 0) return [];
-  return dialect.withLock(queryableOf(queryRunner), lock, async () => {
-    const { applied, path } = await pathNow();
+export const execute = (run: Run): Promise<readonly Revision[]> =>
+  withSteps(run, async (steps, { applied, halves }, session) => {
+    await run.table.prepare();
+    await run.table.complete(applied.values());
+    await clearStale(run, applied, halves);
+    await runParts(run, steps, { halves, session });
+  });
+
+/**
+ * Finds the path, takes the lock, and does what is to be done with the steps.
+ *
+ * Whoever finds nothing to do neither waits for the lock nor writes. Inside the lock the path is chosen anew, since
+ * another process may have run it meanwhile. All files of the path are loaded before the first of them runs.
+ */
+export async function withSteps(run: Run, perform: Perform): Promise<readonly Revision[]> {
+  const db = queryableOf(run.queryRunner);
+  const first = await findPath(run);
+  if (first.path.length === 0 && first.halves.length === 0) return [];
+  return run.dialect.withLock(db, run.lock, async () => {
+    const itinerary = await findPath(run);
+    const { applied, path, halves } = itinerary;
+    requireResumed(run, path, halves.filter((half) => !isStale(half, applied)));
     if (path.length === 0) return [];
     const steps = await loadSteps(path, applied);
-    requireOneMode(run, steps);
-    await table.prepare();
-    await table.complete(applied.values());
-    await runSteps(run, steps);
+    await run.dialect.withSession(db, run.limits, (session) => perform(steps, itinerary, session));
     return path;
   });
+}
+
+async function findPath(run: Run): Promise<Itinerary> {
+  const halves = await run.journal.read();
+  const applied = run.matchRows(await run.table.read());
+  return { applied, path: run.choosePath(applied), halves };
+}
+
+/** Whether what was half done is whole: another runner has finished it, or it was stamped. */
+const isStale = ({ revision, direction }: HalfDone, applied: AppliedRevisions): boolean => applied.has(revision) === (direction === 'up');
+
+/** A revision that is half done goes on before anything else does. */
+function requireResumed({ direction }: Run, path: readonly Revision[], halves: readonly HalfDone[]): void {
+  const left = halves.find((half) => half.direction !== direction || !path.some(({ id }) => id === half.revision));
+  if (left === undefined) return;
+  throw new LimbeckError('run/half-applied', {
+    revision: left.revision,
+    direction: left.direction,
+    statements: left.entries.length,
+    sql: left.entries.at(-1)?.sql ?? '',
+  });
+}
+
+async function clearStale({ journal }: Run, applied: AppliedRevisions, halves: readonly HalfDone[]): Promise<void> {
+  for (const half of halves) if (isStale(half, applied)) await journal.clear(half);
 }
 
 /** Loads every file first, so that one that cannot be loaded stops the run before it changed anything. */
@@ -82,99 +87,14 @@ async function loadSteps(path: readonly Revision[], applied: AppliedRevisions): 
   return steps;
 }
 
-/** In one transaction for all there is no place for a revision that must run outside. */
-function requireOneMode({ transaction }: Run, steps: readonly Step[]): void {
-  const outside = steps.filter(({ migration }) => migration.transaction === false).map(({ revision }) => revision.id);
-  if (transaction === 'all' && outside.length > 0) throw new LimbeckError('run/transaction-conflict', { revisions: outside });
-}
-
-async function runSteps(run: Run, steps: readonly Step[]): Promise<void> {
-  if (run.transaction === 'all') return runTogether(run, steps);
+async function runParts(run: Run, steps: readonly Step[], { halves, session }: { readonly halves: readonly HalfDone[]; readonly session: RunSession }): Promise<void> {
+  const parts = partsOf(steps, run.transaction);
+  if (run.transaction === 'all' && parts.length > 1) run.emit({ type: 'run.split', parts: parts.map(describePart) });
   const done: RevisionId[] = [];
-  for (const step of steps) {
-    const transactional = step.migration.transaction ?? run.transaction === 'each';
-    const startMs = performance.now();
-    const work = async (): Promise<void> => {
-      if (transactional) await run.queryRunner.startTransaction();
-      await runStep(run, step);
-    };
-    await settle(run.queryRunner, work, (failures) =>
-      describeFailure(failures, { ...run, revision: step.revision, rolledBack: transactional ? 'revision' : 'nothing', done }),
-    );
-    done.push(step.revision.id);
-    tellFinished(run, step, performance.now() - startMs);
-  }
+  for (const part of parts) await new PartRun(part, { run, session, done }).perform(halves);
 }
 
-/** The whole path in one transaction; a revision is told as finished when all of them are committed. */
-async function runTogether(run: Run, steps: readonly Step[]): Promise<void> {
-  let [current] = steps;
-  const durationsMs: number[] = [];
-  const work = async (): Promise<void> => {
-    for (const step of steps) {
-      if (!run.queryRunner.isTransactionActive) await run.queryRunner.startTransaction();
-      current = step;
-      const startMs = performance.now();
-      await runStep(run, step);
-      durationsMs.push(performance.now() - startMs);
-    }
-  };
-  await settle(run.queryRunner, work, (failures) =>
-    current === undefined ? failures[0] : describeFailure(failures, { ...run, revision: current.revision, rolledBack: 'run', done: [] }),
-  );
-  steps.forEach((step, index) => tellFinished(run, step, durationsMs[index] ?? 0));
-}
-
-/** Runs `up()` or `down()` and writes what that means into the table. */
-async function runStep(run: Run, { revision, migration, rows, position, total }: Step): Promise<void> {
-  const { queryRunner, dialect, direction, table } = run;
-  run.emit({ type: 'revision.started', revision: revision.id, message: revision.message, direction, position, total });
-  const startMs = performance.now();
-  const context = {
-    dialect,
-    namespace: defaultNamespaceOf(dataSourceOf(queryRunner)),
-    revision: revision.id,
-    direction,
-    sink: { mode: 'online' as const, send: sendOver(queryRunner) },
-  };
-  await withContext(queryRunner, context, () => migration[direction](queryRunner));
-  if (direction === 'up') await table.insert(revision, performance.now() - startMs);
-  else await table.delete(rows);
-}
-
-const sendOver =
-  (queryRunner: QueryRunner) =>
-  async (statement: { readonly sql: string }, parameters: readonly unknown[] = []): Promise<void> => {
-    await queryRunner.query(statement.sql, [...parameters]);
-  };
-
-function tellFinished({ emit, direction }: Run, { revision }: Step, durationMs: number): void {
-  emit({ type: 'revision.finished', revision: revision.id, message: revision.message, direction, durationMs });
-}
-
-/**
- * Commits what `work` did, or rolls it back and throws what `describe` makes of the failure, and of that of the rollback.
- * Transactions that `work` began and left open belong to it, inner ones too.
- *
- * Source: typeorm 1.1.1, PostgresQueryRunner.commitTransaction: with one transaction inside another it ends the inner one only.
- */
-async function settle(queryRunner: QueryRunner, work: () => Promise<void>, describe: (failures: readonly unknown[]) => unknown): Promise<void> {
-  try {
-    await work();
-    while (queryRunner.isTransactionActive) await queryRunner.commitTransaction();
-  } catch (error) {
-    throw describe([error, ...(await rollBack(queryRunner))]);
-  }
-}
-
-/** Rolls back all that is open; gives the failure of that, if there is one. The server does it itself when the connection is gone. */
-async function rollBack(queryRunner: QueryRunner): Promise<readonly unknown[]> {
-  try {
-    while (queryRunner.isTransactionActive && !queryRunner.isReleased) await queryRunner.rollbackTransaction();
-    return [];
-  } catch (error) {
-    if (isConnectionLost(error)) return [];
-    await queryRunner.query('ROLLBACK');
-    return [error];
-  }
-}
+const describePart = ({ steps, isTransaction }: Part): { readonly revisions: readonly RevisionId[]; readonly isTransaction: boolean } => ({
+  revisions: steps.map(({ revision }) => revision.id),
+  isTransaction,
+});

@@ -1,11 +1,12 @@
 import type { QueryRunner } from 'typeorm';
+import type { Blocker } from '../dialect/run-session.js';
 import { enumValueInUse } from '../dialect/sql-states.js';
 import { isError, messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import { serverName } from '../typeorm/connection.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
-import { isConnectionLost, readServerError, type ServerError } from '../typeorm/server-error.js';
+import { isConnectionLost, isLockTimeout, readServerError, type ServerError } from '../typeorm/server-error.js';
 import type { Direction } from './events.js';
 import { placeOf, showStatement } from './statement-error.js';
 
@@ -18,6 +19,10 @@ export interface FailurePlace {
   readonly rolledBack: 'revision' | 'run' | 'nothing';
   /** The revisions of this run that are committed. */
   readonly done: readonly RevisionId[];
+  /** How often it was begun. */
+  readonly attempts: number;
+  /** Who held the lock that the failed statement waited for, where that is known. */
+  readonly blockers: readonly Blocker[];
 }
 
 /** The error of a run, made of its first failure; those of cleaning up afterwards stand in its cause. */
@@ -27,13 +32,18 @@ export function describeFailure(failures: readonly unknown[], place: FailurePlac
   if (place.queryRunner.isReleased || isConnectionLost(first)) {
     return new LimbeckError('run/connection-lost', connectionLost(first, place), options);
   }
-  if (first instanceof LimbeckError && first.code === 'run/bookkeeping-failed') return first;
+  if (LimbeckError.is(first, 'run/hook-failed')) return new LimbeckError('run/hook-failed', { ...first.details, standing: standingOf(place) }, options);
+  if (isOfRun(first)) return first;
   const refusal = readServerError(first);
   if (refusal === null) return new LimbeckError('run/revision-failed', revisionFailed(first, place), options);
+  if (isLockTimeout(first)) return new LimbeckError('run/lock-timeout', lockTimeout(refusal, sourceOf(first, place.revision), place), options);
   return refusal.sqlState === enumValueInUse
     ? new LimbeckError('run/enum-value-in-use', valueInUse(refusal, sourceOf(first, place.revision), place), options)
     : new LimbeckError('run/statement-failed', statementFailed(refusal, sourceOf(first, place.revision), place), options);
 }
+
+/** What tells of a run already says all there is to say. */
+const isOfRun = (error: unknown): boolean => error instanceof LimbeckError && String(error.code).startsWith('run/');
 
 function statementFailed(refusal: ServerError, source: string | null, where: FailurePlace): LimbeckError<'run/statement-failed'>['details'] {
   const sql = refusal.sql ?? '';
@@ -52,6 +62,11 @@ function statementFailed(refusal: ServerError, source: string | null, where: Fai
     place,
     standing: standingOf(where),
   };
+}
+
+function lockTimeout({ sql }: ServerError, source: string | null, where: FailurePlace): LimbeckError<'run/lock-timeout'>['details'] {
+  const { revision, direction, attempts, blockers } = where;
+  return { revision: revision.id, direction, source, sql: sql ?? '', excerpt: showStatement(sql ?? '', null), attempts, blockers, standing: standingOf(where) };
 }
 
 const valueInUse = ({ message }: ServerError, source: string | null, where: FailurePlace): LimbeckError<'run/enum-value-in-use'>['details'] => ({
@@ -78,7 +93,7 @@ function connectionLost(error: unknown, { queryRunner, revision, rolledBack, don
   const fate = {
     revision: `Revision ${revision.id} was under way; the server rolls it back.`,
     run: `Revision ${revision.id} was under way; the server rolls back the whole run.`,
-    nothing: `Revision ${revision.id} was under way outside a transaction; what it did before stays.`,
+    nothing: `Revision ${revision.id} was under way outside a transaction; what it did before stays and is remembered.`,
   };
   return {
     server: serverName(dataSourceOf(queryRunner)),
@@ -90,8 +105,8 @@ function connectionLost(error: unknown, { queryRunner, revision, rolledBack, don
 function standingOf({ rolledBack, done }: FailurePlace): string {
   const fate = {
     revision: done.length === 0 ? 'It was rolled back; nothing was changed.' : 'It was rolled back.',
-    run: 'The whole run was rolled back; nothing was changed.',
-    nothing: 'It ran outside a transaction: what it did before this stays, and it does not count as applied.',
+    run: done.length === 0 ? 'The whole run was rolled back; nothing was changed.' : 'Its part of the run was rolled back.',
+    nothing: 'What it did before this, outside a transaction, stays and is remembered: the next run goes on at this statement. It does not count as applied.',
   };
   return `${fate[rolledBack]}${committedBefore(done)}`;
 }

@@ -122,6 +122,12 @@ export interface Op {
 
   /** Sends SQL of the author's own. `$1`, `$2` … stand for `parameters`, which a script cannot carry. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<void>;
+
+  /**
+   * Commits what the revision did so far, runs `steps` one by one outside of a transaction, and begins a new one for the rest.
+   * In a script, the statements of `steps` are marked as such that cannot run in a transaction.
+   */
+  autocommitBlock(steps: () => Promise<void>): Promise<void>;
 }
 
 /**
@@ -141,19 +147,30 @@ export function operations(queryRunner: QueryRunner): Op {
 }
 
 /** The methods that work on no object of the schema. */
-const besides = (target: Target): Pick<Op, 'bulkInsert' | 'createTableAs' | 'inspect' | 'execute'> => ({
+const besides = (target: Target): Pick<Op, 'bulkInsert' | 'createTableAs' | 'inspect' | 'execute' | 'autocommitBlock'> => ({
   async bulkInsert(table, rows) {
     for (const { sql, parameters } of target.dialect.insertRows(completeName(table, await target.namespace()), rows)) await executeSql(target, sql, parameters);
   },
   createTableAs: async (table, query) => executeSql(target, target.dialect.createTableAs(completeName(table, await target.namespace()), query), []),
   inspect: async (schema) => target.inspect(schema ?? (await target.namespace())),
   execute: (sql, parameters = []) => executeSql(target, sql, parameters),
+  async autocommitBlock(steps) {
+    const { sink } = target;
+    if (sink.mode === 'online') return sink.outside(steps);
+    target.sink = untransactional(sink);
+    await steps();
+    target.sink = sink;
+  },
 });
+
+/** As `sink`, for statements that must not be put into a transaction. What is only recorded has no statements yet. */
+const untransactional = (sink: Sink): Sink =>
+  sink.mode === 'offline' ? { ...sink, write: (statement) => sink.write({ ...statement, transactional: false }) } : sink;
 
 /** What `op` needs to know of a run. */
 interface Target {
   readonly dialect: Dialect;
-  readonly sink: Sink;
+  sink: Sink;
   /** The default namespace. */
   namespace(): Promise<string>;
   inspect(schema: string): Promise<Inspection>;
@@ -170,9 +187,21 @@ function targetOf(queryRunner: QueryRunner): Target {
   return {
     dialect,
     inspect: (schema) => inspect(queryableOf(queryRunner), dialect, schema),
-    sink: { mode: 'online', send: async ({ sql }, parameters) => void (await queryRunner.query(sql, parameters?.slice())) },
+    sink: {
+      mode: 'online',
+      send: async ({ sql }, parameters) => void (await queryRunner.query(sql, parameters?.slice())),
+      outside: (work) => outsideTransaction(queryRunner, work),
+    },
     namespace: () => (namespace ??= defaultNamespace(dataSource, queryRunner)),
   };
+}
+
+/** Under TypeORM's own runner: what the revision did before stays, though it does not count as applied yet. */
+async function outsideTransaction(queryRunner: QueryRunner, work: () => Promise<void>): Promise<void> {
+  if (!queryRunner.isTransactionActive) return work();
+  while (queryRunner.isTransactionActive) await queryRunner.commitTransaction();
+  await work();
+  await queryRunner.startTransaction();
 }
 
 async function inspectFor({ dialect, sink }: MigrationContext, queryRunner: QueryRunner, schema: string): Promise<Inspection> {

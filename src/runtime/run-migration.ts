@@ -21,6 +21,8 @@ export async function runMigration({ queryRunner, dialect, revision, migration, 
     await queryRunner.query(statement.sql, [...parameters]);
   };
   const namespace = defaultNamespaceOf(dataSourceOf(queryRunner));
-  const context = { dialect, namespace, revision, direction, sink: { mode: 'online' as const, send } };
+  // Whoever has begun a transaction keeps it.
+  const outside = (work: () => Promise<void>): Promise<void> => work();
+  const context = { dialect, namespace, revision, direction, sink: { mode: 'online' as const, send, outside } };
   await withContext(queryRunner, context, () => migration[direction](queryRunner));
 }

@@ -53,14 +53,15 @@ export function indexMethodsOf({ driver }: DataSource): string[] {
 }
 
 /**
- * The tables TypeORM keeps for itself. The query cache counts even when it is off now, as it may have been on before.
+ * The tables TypeORM keeps for itself, and Limbeck's journal beside one of them. The query cache counts even when it is off now, as it may have been on before.
  *
  * Source: typeorm 0.3.31 and 1.1.1, MigrationExecutor, RdbmsSchemaBuilder.createTypeormMetadataTable, DbQueryResultCache.
  */
 export function ownTablesOf(dataSource: DataSource): QualifiedName[] {
   const { migrationsTableName, metadataTableName, cache } = dataSource.options;
   const cacheTableName = typeof cache === 'object' ? cache.tableName : undefined;
-  const names = [migrationsTableName || 'migrations', metadataTableName || 'typeorm_metadata', cacheTableName || 'query-result-cache'];
+  const migrations = migrationsTableName || 'migrations';
+  const names = [migrations, `${migrations}_journal`, metadataTableName || 'typeorm_metadata', cacheTableName || 'query-result-cache'];
   return names.map((name) => splitPath(name, defaultNamespaceOf(dataSource)));
 }
 

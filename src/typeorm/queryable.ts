@@ -1,6 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import type { Queryable, Row } from '../dialect/dialect.js';
 import { isError } from '../kernel/error-text.js';
+import type { Send } from './answer.js';
 import { dataSourceOf } from './data-source-of.js';
 import { driverErrorOf } from './server-error.js';
 
@@ -44,6 +45,11 @@ export function queryableOf(queryRunner: QueryRunner): Queryable {
     },
   };
 }
+
+/** A connection that has no more than `send`. Errors are those of TypeORM. */
+export const queryableOver = (send: Send): Pick<Queryable, 'query'> => ({
+  query: async (sql, parameters) => (await send(sql, parameters)).records as readonly Row[],
+});
 
 /** The error of the driver, which remembers the SQL as TypeORM's does. */
 function withSql(error: unknown, sql: string): unknown {

@@ -43,6 +43,16 @@ export function driverErrorOf(error: unknown): unknown {
   return isError(error) && 'driverError' in error && isError(error.driverError) ? error.driverError : error;
 }
 
+/**
+ * Whether the server refused a statement because it runs in a transaction: the command itself, or a procedure that ends transactions.
+ *
+ * Source: PostgreSQL 18, Appendix A "PostgreSQL Error Codes", 25001 and 2D000.
+ */
+export const isUntransactional = (error: unknown): boolean => ['25001', '2D000'].includes(sqlStateOf(error) ?? '');
+
+/** Whether a lock was not got in time, in `error` or in what caused it. Source: PostgreSQL 18, Appendix A "PostgreSQL Error Codes", 55P03. */
+export const isLockTimeout = (error: unknown): boolean => sqlStateOf(error) === '55P03' || (isError(error) && sqlStateOf(error.cause) === '55P03');
+
 /** The server ends the session with these: its shutdown or crash, an administrator's command, a session that idled too long. */
 const endingStates = new Set(['57P01', '57P02', '57P03', '57P05', '25P03']);
 

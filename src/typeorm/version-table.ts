@@ -1,9 +1,13 @@
+import { hostname } from 'node:os';
+import { basename } from 'node:path';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { LimbeckError } from '../kernel/errors.js';
+import { limbeckVersion } from '../kernel/version.js';
 import type { QualifiedName } from '../model/schema.js';
+import { type Send, sendOver } from './answer.js';
+import { keepBooks } from './books.js';
 import { defaultNamespaceOf } from './compat.js';
 import { dataSourceOf } from './data-source-of.js';
-import { isConnectionLost, readServerError } from './server-error.js';
 
 /** A row of the table: a migration that ran. What TypeORM's own runner wrote has `null` in Limbeck's columns. */
 export interface AppliedRow {
@@ -15,6 +19,14 @@ export interface AppliedRow {
   /** When it was written. */
   readonly appliedAt: Date | null;
   readonly durationMs: number | null;
+  /** The name of the file that ran, without its folder. */
+  readonly file: string | null;
+  /** The role that ran it. */
+  readonly role: string | null;
+  /** The host of the process that ran it. */
+  readonly host: string | null;
+  /** The version of Limbeck that ran it. */
+  readonly version: string | null;
 }
 
 /** What the table keeps of a revision. */
@@ -23,6 +35,8 @@ export interface RecordedRevision {
   readonly name: string;
   readonly timestampMs: number;
   readonly checksum: string;
+  /** Absolute path. */
+  readonly file: string;
   /** The names of the migrations that it stands for beside its own. */
   readonly replaces: readonly string[];
 }
@@ -36,6 +50,10 @@ const ownColumns = {
   limbeck_checksum: 'character varying',
   limbeck_applied_at: 'timestamp with time zone',
   limbeck_duration_ms: 'integer',
+  limbeck_file: 'character varying',
+  limbeck_role: 'character varying',
+  limbeck_host: 'character varying',
+  limbeck_version: 'character varying',
 } as const;
 
 type OwnColumn = keyof typeof ownColumns;
@@ -63,16 +81,21 @@ function pathOf({ driver, options }: DataSource): string {
   return driver.buildTableName(name, 'schema' in options ? options.schema : undefined, driver.database);
 }
 
+/** The name of the table of what is half done, beside that of what is applied. */
+export const journalName = ({ schema, name }: QualifiedName): QualifiedName => ({ schema, name: `${name}_journal` });
+
 /** The table over one QueryRunner. `read` copes with a table that is missing, or has TypeORM's columns only. */
 export class VersionTable {
   readonly name: QualifiedName;
   /** Its name in SQL. */
   private readonly path: string;
+  private readonly raw: Send;
 
   constructor(private readonly queryRunner: QueryRunner) {
     const dataSource = dataSourceOf(queryRunner);
     this.name = versionTableName(dataSource);
     this.path = `${dataSource.driver.escape(this.name.schema)}.${dataSource.driver.escape(this.name.name)}`;
+    this.raw = sendOver(queryRunner);
   }
 
   /** The rows, in the order in which they were written. */
@@ -94,11 +117,11 @@ export class VersionTable {
   }
 
   /** Says that `revision` is applied. */
-  async insert({ id, name, timestampMs, checksum }: RecordedRevision, durationMs: number): Promise<void> {
+  async insert({ id, name, timestampMs, checksum, file }: RecordedRevision, durationMs: number): Promise<void> {
     await this.send(
       `INSERT INTO ${this.path} ("timestamp", "name", ${ownColumnNames.map((column) => `"${column}"`).join(', ')})
-       VALUES ($1, $2, $3, $4, clock_timestamp(), $5)`,
-      [timestampMs, name, id, checksum, Math.round(durationMs)],
+       VALUES ($1, $2, $3, $4, clock_timestamp(), $5, $6, session_user, $7, $8)`,
+      [timestampMs, name, id, checksum, Math.round(durationMs), basename(file), hostname(), limbeckVersion()],
     );
   }
 
@@ -107,15 +130,24 @@ export class VersionTable {
     await this.send(`DELETE FROM ${this.path} WHERE "id" = ANY ($1::int[])`, [rows.map(({ id }) => id)]);
   }
 
-  /** Adds the revision and its checksum to the rows that TypeORM's runner wrote. */
+  /** Adds what is known of the revision to the rows that TypeORM's runner wrote. */
   async complete(applied: Iterable<Applied<RecordedRevision>>): Promise<void> {
     const bare = [...applied].filter(({ row }) => row.revision === null);
-    if (bare.length === 0) return;
+    if (bare.length > 0) await this.describe(bare);
+  }
+
+  /** Says that these ran from the files as they are. */
+  async describe(applied: readonly Applied<RecordedRevision>[]): Promise<void> {
     await this.send(
-      `UPDATE ${this.path} AS applied SET "limbeck_revision" = known.revision, "limbeck_checksum" = known.checksum
-         FROM unnest($1::int[], $2::text[], $3::text[]) AS known (id, revision, checksum)
+      `UPDATE ${this.path} AS applied SET "limbeck_revision" = known.revision, "limbeck_checksum" = known.checksum, "limbeck_file" = known.file
+         FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS known (id, revision, checksum, file)
         WHERE applied."id" = known.id`,
-      [bare.map(({ row }) => row.id), bare.map(({ revision }) => revision.id), bare.map(({ revision }) => revision.checksum)],
+      [
+        applied.map(({ row }) => row.id),
+        applied.map(({ revision }) => revision.id),
+        applied.map(({ revision }) => revision.checksum),
+        applied.map(({ revision }) => basename(revision.file)),
+      ],
     );
   }
 
@@ -138,7 +170,7 @@ export class VersionTable {
     const dataSource = dataSourceOf(this.queryRunner);
     const { schema } = this.name;
     const key = dataSource.driver.escape(dataSource.namingStrategy.primaryKeyName(pathOf(dataSource), ['id']));
-    await this.keepBooks(async () => {
+    await keepBooks(this.name, async () => {
       if (!(await this.queryRunner.hasSchema(schema))) await this.queryRunner.createSchema(schema, true);
     });
     await this.send(
@@ -150,25 +182,7 @@ export class VersionTable {
   }
 
   private send(sql: string, parameters: readonly unknown[] = []): Promise<readonly RawRow[]> {
-    return this.keepBooks(async () => {
-      const { records } = await this.queryRunner.query(sql, [...parameters], true);
-      return records as readonly RawRow[];
-    });
-  }
-
-  /** Names the table where the server refuses `work`. */
-  private async keepBooks<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      const refusal = isConnectionLost(error) ? null : readServerError(error);
-      if (refusal === null) throw error;
-      throw new LimbeckError(
-        'run/bookkeeping-failed',
-        { table: `${this.name.schema}.${this.name.name}`, sqlState: refusal.sqlState, serverMessage: refusal.message },
-        { cause: error },
-      );
-    }
+    return keepBooks(this.name, async () => (await this.raw(sql, parameters)).records as readonly RawRow[]);
   }
 }
 
@@ -187,6 +201,10 @@ function readRow(row: RawRow): AppliedRow {
     checksum: text('limbeck_checksum'),
     appliedAt: appliedAt === null ? null : new Date(appliedAt as Date | string),
     durationMs: typeof row['limbeck_duration_ms'] === 'number' ? row['limbeck_duration_ms'] : null,
+    file: text('limbeck_file'),
+    role: text('limbeck_role'),
+    host: text('limbeck_host'),
+    version: text('limbeck_version'),
   };
 }
 

@@ -1,14 +1,15 @@
+import { hostname } from 'node:os';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { postgres } from '../../src/dialect/postgres/dialect.js';
 import { LimbeckError, type ErrorCode } from '../../src/kernel/errors.js';
+import { limbeckVersion } from '../../src/kernel/version.js';
 import type { Revision } from '../../src/revision/revision.js';
 import type { LimbeckEvent } from '../../src/runtime/events.js';
-import { execute, type Run } from '../../src/runtime/execute.js';
 import { operations } from '../../src/runtime/op.js';
 import { queryableOf } from '../../src/typeorm/queryable.js';
-import { matchRows, VersionTable } from '../../src/typeorm/version-table.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { lineOf, sql } from '../support/revisions.js';
+import { type Choices, runRevisions } from '../support/run-revisions.js';
 
 const aDate: unknown = expect.any(Date);
 const aNumber: unknown = expect.any(Number);
@@ -29,30 +30,9 @@ afterEach(async () => {
   await database.drop();
 });
 
-type Choices = Partial<Pick<Run, 'direction' | 'transaction' | 'lock'>>;
-
 /** Runs all of `revisions` that are not applied, or all that are, last first. */
-async function run(revisions: readonly Revision[], { direction = 'up', transaction = 'each', lock = { key: 'test', waitMs: 0 } }: Choices = {}): Promise<string[]> {
-  const queryRunner = dataSource.createQueryRunner();
-  const table = new VersionTable(queryRunner);
-  try {
-    const ran = await execute({
-      queryRunner,
-      dialect: postgres,
-      table,
-      direction,
-      transaction,
-      lock,
-      emit: (event) => events.push(event),
-      matchRows: (rows) => matchRows(rows, revisions, { table: table.name, directory: '/app/migrations' }),
-      choosePath: (applied) =>
-        direction === 'up' ? revisions.filter(({ id }) => !applied.has(id)) : revisions.filter(({ id }) => applied.has(id)).reverse(),
-    });
-    return ran.map(({ id }) => id);
-  } finally {
-    await queryRunner.release();
-  }
-}
+const run = (revisions: readonly Revision[], choices: Choices = {}): Promise<string[]> =>
+  runRevisions(dataSource, revisions, { emit: (event) => void events.push(event), ...choices });
 
 async function failureOf<C extends ErrorCode>(code: C, work: Promise<unknown>): Promise<LimbeckError<C>> {
   const outcome = await work.then(() => 'it did not fail', (error: unknown) => error);
@@ -83,6 +63,10 @@ describe('upgrade', () => {
         limbeck_checksum: `checksum of ${id}`,
         limbeck_applied_at: aDate,
         limbeck_duration_ms: aNumber,
+        limbeck_file: 'revision.ts',
+        limbeck_role: database.options.username,
+        limbeck_host: hostname(),
+        limbeck_version: limbeckVersion(),
       })),
     );
     expect(await locks()).toEqual([]);
@@ -104,7 +88,7 @@ describe('upgrade', () => {
     const other = await new DataSource({ type: 'postgres', ...database.options }).initialize();
     const statements = await postgres.withLock(queryableOf(other.createQueryRunner()), { key: 'test', waitMs: 0 }, () => statementsOf(() => run(three())));
     await other.destroy();
-    expect(statements).toEqual([expect.stringMatching(/^SELECT/), expect.stringMatching(/^SELECT/)]);
+    expect(statements).toEqual(Array(3).fill(expect.stringMatching(/^SELECT/)));
     expect(await database.query('SELECT xmin::text, * FROM migrations')).toEqual(before);
   });
 
@@ -316,10 +300,21 @@ describe('transaction: all', () => {
     expect(events.filter(({ type }) => type === 'revision.finished')).toEqual([]);
   });
 
-  it('refuses a revision that must run outside a transaction, before anything runs', async () => {
-    const revisions = lineOf({ a: sql('CREATE TABLE a ()'), b: { ...sql('SELECT 1'), transaction: false } });
-    expect((await failureOf('run/transaction-conflict', run(revisions, { transaction: 'all' }))).details).toEqual({ revisions: ['b'] });
-    expect(await tables()).toEqual([]);
+  it('is split by a revision that must run outside, which is told before anything runs', async () => {
+    const outside = { ...sql('CREATE INDEX CONCURRENTLY b_n ON b (n)'), transaction: false };
+    const revisions = lineOf({ a: sql('CREATE TABLE a ()'), b: sql('CREATE TABLE b (n int)'), outside, d: sql('CREATE TABLE d ()'), e: sql('SELECT 1 / 0') });
+    const error = await failureOf('run/statement-failed', run(revisions, { transaction: 'all' }));
+    expect(error.details).toMatchObject({ revision: 'e', standing: 'Its part of the run was rolled back. Committed before it in this run: a, b, outside.' });
+    expect(events[0]).toEqual({
+      type: 'run.split',
+      parts: [
+        { revisions: ['a', 'b'], isTransaction: true },
+        { revisions: ['outside'], isTransaction: false },
+        { revisions: ['d', 'e'], isTransaction: true },
+      ],
+    });
+    expect(await applied()).toEqual(['a', 'b', 'outside']);
+    expect(await tables()).toEqual(['a', 'b', 'migrations', 'migrations_journal']);
   });
 });
 
@@ -335,14 +330,16 @@ describe('outside a transaction', () => {
     expect(await applied()).toEqual(['a', 'index']);
   });
 
-  it('says that what ran before the failure stays', async () => {
+  it('says that what ran before the failure stays, and goes on from there', async () => {
     const half = async (queryRunner: QueryRunner): Promise<void> => {
       await queryRunner.query('CREATE TABLE half ()');
       await queryRunner.query('SELECT 1 / 0');
     };
     const { details } = await failureOf('run/statement-failed', run(lineOf({ a: { up: half } }), { transaction: 'none' }));
-    expect(details.standing).toBe('It ran outside a transaction: what it did before this stays, and it does not count as applied.');
-    expect(await tables()).toEqual(['half', 'migrations']);
+    expect(details.standing).toBe(
+      'What it did before this, outside a transaction, stays and is remembered: the next run goes on at this statement. It does not count as applied.',
+    );
+    expect(await tables()).toEqual(['half', 'migrations', 'migrations_journal']);
     expect(await rows()).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { Queryable } from '../../src/dialect/dialect.js';
-import { withLock } from '../../src/dialect/postgres/lock.js';
+import { withLock } from '../../src/dialect/postgres/run/lock.js';
 import { LimbeckError } from '../../src/kernel/errors.js';
 import { queryableOf } from '../../src/typeorm/queryable.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';

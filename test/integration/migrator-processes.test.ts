@@ -90,10 +90,70 @@ it('loads no compiler but that of the files, and that only when there is one to 
 });
 
 it('applies each revision once, however many processes start together', async () => {
-  const runs = await Promise.all(Array.from({ length: 4 }, upgrade));
+  const runs = await Promise.all(Array.from({ length: 20 }, upgrade));
   expect(runs.flatMap(({ ran }) => ran).sort()).toEqual(['aaaa', 'bbbb']);
   expect(await applied()).toEqual(['aaaa', 'bbbb']);
 });
+
+/** Revisions of both kinds, whose lines say how many there were before: one too many or too few is seen. */
+const steps = Object.fromEntries(
+  Array.from({ length: 10 }, (_, number) => {
+    const id = `step${number}`;
+    const text = revisionText({
+      id,
+      down: number === 0 ? null : `step${number - 1}`,
+      message: id,
+      timestampMs: 1_700_000_001_000 + number,
+      up: number === 0 ? 'CREATE TABLE log (what text, before int)' : `INSERT INTO log SELECT '${id}', count(*) FROM log`,
+    });
+    const outside = `  readonly transaction = false;\n\n  async up(queryRunner: QueryRunner): Promise<void> {\n    await queryRunner.query("CREATE INDEX CONCURRENTLY log_${number} ON log (before)");`;
+    return [`steps/${number}.ts`, number % 3 === 2 ? text.replace('  async up(queryRunner: QueryRunner): Promise<void> {', outside) : text];
+  }),
+);
+
+/** As the other script, but it kills itself as it sends its statement number `KILL_AT`, or when the answer is there. */
+const killScript = upgradeScript
+  .replace("__dirname + '/migrations'", "__dirname + '/steps'")
+  .replace(
+    "const { DataSource }",
+    `const { Client } = require('pg');
+const query = Client.prototype.query;
+let sent = 0;
+Client.prototype.query = function (...args) {
+  sent += 1;
+  const answer = query.apply(this, args);
+  if (sent === Number(process.env.KILL_AT) && process.env.WHEN === 'sent') this.connection.stream.write('', () => process.kill(process.pid, 'SIGKILL'));
+  return sent === Number(process.env.KILL_AT) ? Promise.resolve(answer).finally(() => process.kill(process.pid, 'SIGKILL')) : answer;
+};
+process.on('exit', () => process.stderr.write('sent ' + sent + '\\n'));
+const { DataSource }`,
+  );
+
+it('goes on where it was killed, at every statement: never twice, and nothing lost', async () => {
+  await project.write({ 'kill.cjs': killScript, ...steps });
+  const kill = (at: number, when: string): Promise<{ readonly stderr: string }> =>
+    promisify(execFile)(process.execPath, ['kill.cjs'], { ...processOptions(), env: { ...processOptions().env, KILL_AT: String(at), WHEN: when } });
+  const contents = async () => ({
+    log: await database.query('SELECT * FROM log ORDER BY before'),
+    applied: await applied(),
+    journal: await database.query('SELECT * FROM migrations_journal'),
+    indexes: await database.query(`SELECT relname, indisvalid FROM pg_index JOIN pg_class ON oid = indexrelid WHERE indrelid = 'log'::regclass ORDER BY 1`),
+  });
+  const clear = () => database.query('DROP TABLE IF EXISTS log, migrations, migrations_journal');
+  const { stderr } = await kill(0, 'never');
+  const statements = Number(/sent (\d+)/.exec(stderr)?.[1]);
+  const expected = await contents();
+  expect(expected.applied).toHaveLength(10);
+  const oneIn = process.env['LIMBECK_FULL_FAULTS'] === undefined ? 23 : 1;
+  for (let at = oneIn; at <= statements; at += oneIn) {
+    for (const when of ['sent', 'answered']) {
+      await clear();
+      await expect(kill(at, when)).rejects.toMatchObject({ signal: 'SIGKILL' });
+      await kill(0, 'never');
+      expect({ at, when, contents: await contents() }).toEqual({ at, when, contents: expected });
+    }
+  }
+}, 1_200_000);
 
 describe('a process that is killed in the middle of a revision', () => {
   let child: ChildProcess | undefined;

@@ -5,12 +5,11 @@ import type { Op } from '../../src/index.js';
 import { LimbeckError } from '../../src/kernel/errors.js';
 import { rehearse } from '../../src/runtime/rehearse.js';
 import { dialectFor } from '../../src/runtime/dialects.js';
-import { execute } from '../../src/runtime/execute.js';
 import { operations } from '../../src/runtime/op.js';
-import { VersionTable } from '../../src/typeorm/version-table.js';
 import { readCatalog } from '../support/catalog.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { lineOf } from '../support/revisions.js';
+import { runRevisions } from '../support/run-revisions.js';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -54,25 +53,15 @@ const byTypeOrm =
 /** By Limbeck, in a transaction. */
 const byLimbeck: Perform = async (step) => {
   const dataSource = await dataSourceWith().initialize();
-  const queryRunner = dataSource.createQueryRunner();
   stamp += 1;
   const [revision] = lineOf({ [`r${stamp}`]: { up: (runner) => step(operations(runner), runner) } });
   try {
-    await execute({
-      queryRunner,
-      dialect: dialectFor('postgres'),
-      table: new VersionTable(queryRunner),
-      direction: 'up',
-      transaction: 'each',
-      lock: { key: 'migrations', waitMs: 0 },
-      emit: () => undefined,
+    await runRevisions(dataSource, revision === undefined ? [] : [revision], {
       matchRows: () => new Map(),
-      choosePath: () => (revision === undefined ? [] : [revision]),
     }).catch((error: unknown) => {
       throw error instanceof Error && error.cause instanceof LimbeckError ? error.cause : error;
     });
   } finally {
-    await queryRunner.release();
     await dataSource.destroy();
   }
 };

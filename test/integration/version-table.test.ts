@@ -1,4 +1,6 @@
+import { hostname } from 'node:os';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { limbeckVersion } from '../../src/kernel/version.js';
 import { matchRows, VersionTable } from '../../src/typeorm/version-table.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { typeOrmVersions, withDataSource, type Model } from '../support/entities.js';
@@ -52,7 +54,14 @@ const ownColumns = [
   { name: 'limbeck_checksum', type: 'character varying', notNull: false },
   { name: 'limbeck_applied_at', type: 'timestamp with time zone', notNull: false },
   { name: 'limbeck_duration_ms', type: 'integer', notNull: false },
+  { name: 'limbeck_file', type: 'character varying', notNull: false },
+  { name: 'limbeck_role', type: 'character varying', notNull: false },
+  { name: 'limbeck_host', type: 'character varying', notNull: false },
+  { name: 'limbeck_version', type: 'character varying', notNull: false },
 ];
+
+const byNobody = { file: null, role: null, host: null, version: null };
+const byUs = { file: 'revision.ts', role: expect.any(String), host: hostname(), version: limbeckVersion() };
 
 const [a, b, c] = lineOf({ a: {}, b: {}, c: {} });
 const place = { table: { schema: 'public', name: 'migrations' }, directory: '/app/migrations' };
@@ -106,8 +115,8 @@ describe.each(typeOrmVersions)('the table, beside TypeORM %s', (version) => {
     await over({ version }, async (table) => {
       const before = await table.read();
       expect(before).toEqual([
-        { id: 1, timestampMs: a!.timestampMs, name: a!.name, revision: null, checksum: null, appliedAt: null, durationMs: null },
-        { id: 2, timestampMs: b!.timestampMs, name: b!.name, revision: null, checksum: null, appliedAt: null, durationMs: null },
+        { id: 1, timestampMs: a!.timestampMs, name: a!.name, revision: null, checksum: null, appliedAt: null, durationMs: null, ...byNobody },
+        { id: 2, timestampMs: b!.timestampMs, name: b!.name, revision: null, checksum: null, appliedAt: null, durationMs: null, ...byNobody },
       ]);
       await table.prepare();
       await table.prepare();
@@ -115,9 +124,9 @@ describe.each(typeOrmVersions)('the table, beside TypeORM %s', (version) => {
       await table.complete(matchRows(before, [a!, b!, c!], place).values());
       await table.insert(c!, 12.6);
       expect(await table.read()).toEqual([
-        { ...before[0], revision: 'a', checksum: 'checksum of a' },
-        { ...before[1], revision: 'b', checksum: 'checksum of b' },
-        { id: 3, timestampMs: c!.timestampMs, name: c!.name, revision: 'c', checksum: 'checksum of c', appliedAt: aDate, durationMs: 13 },
+        { ...before[0], revision: 'a', checksum: 'checksum of a', file: 'revision.ts' },
+        { ...before[1], revision: 'b', checksum: 'checksum of b', file: 'revision.ts' },
+        { id: 3, timestampMs: c!.timestampMs, name: c!.name, revision: 'c', checksum: 'checksum of c', appliedAt: aDate, durationMs: 13, ...byUs },
       ]);
     });
     expect(await ownColumnsOf('migrations')).toEqual(ownColumns);

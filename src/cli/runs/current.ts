@@ -1,6 +1,9 @@
+import { count } from '../../kernel/text.js';
+import type { HalfApplied } from '../../migrator/half-applied.js';
 import type { Run } from '../command.js';
 import { jsonRevision } from '../json.js';
 import type { Outcome } from '../outcome.js';
+import { firstLine } from '../print.js';
 import { printAtLength, printRevision } from '../print-revision.js';
 
 interface CurrentRequest {
@@ -12,11 +15,13 @@ interface CurrentRequest {
 /** Shows where the database is; fails, with 1, where it is to be at head and is not. */
 export const current: Run<CurrentRequest> = async ({ verbose, checkHeads }, { migrator, reporter }) => {
   const applied = await migrator.current();
+  const half = await migrator.halfApplied();
   const marks = { graph: await migrator.graph(), current: new Set<string>() };
   const print = verbose ? printAtLength : printRevision;
-  const lines = applied.length === 0 ? ['No revision is applied.'] : applied.map((each) => print(each, marks, reporter.paint));
+  const whole = applied.length === 0 ? ['No revision is applied.'] : applied.map((each) => print(each, marks, reporter.paint));
+  const lines = [...whole, ...half.map(printHalf)];
   const heads = new Set(marks.graph.heads.map(({ id }) => id));
-  const json = { current: applied.map((each) => ({ ...jsonRevision(each), isHead: heads.has(each.id) })) };
+  const json = { current: applied.map((each) => ({ ...jsonRevision(each), isHead: heads.has(each.id) })), halfApplied: half };
   return checkHeads ? checked({ lines, json }, (await migrator.pending()).map(({ id }) => id)) : { exitCode: 0, lines, json };
 };
 
@@ -25,3 +30,15 @@ const checked = ({ lines, json }: Pick<Outcome, 'lines' | 'json'>, pending: read
   lines: pending.length === 0 ? lines : [...lines, `The database is not at head; not applied yet: ${pending.join(', ')}.`],
   json: { ...json, pending },
 });
+
+/** What is known of its last statement. */
+const standings = {
+  done: 'is done',
+  failed: 'was refused',
+  started: 'was interrupted',
+} as const;
+
+function printHalf({ revision, direction, statements, last }: HalfApplied): string {
+  const done = `${direction === 'up' ? 'half applied' : 'half undone'}: ${count(statements, 'statement')} of it ${statements === 1 ? 'is' : 'are'} done`;
+  return `${revision} (${done}; the last one ${standings[last.state]}: ${firstLine(last.sql)})`;
+}

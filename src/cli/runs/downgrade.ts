@@ -1,9 +1,7 @@
+import type { RunRequest } from '../../migrator/run-path.js';
 import type { Run } from '../command.js';
-import { jsonRevision } from '../json.js';
-import { done } from '../outcome.js';
+import { ranOf } from './print-ran.js';
 
 /** Undoes revisions; each is told of when it is committed. */
-export const downgrade: Run<{ readonly target: string }> = async ({ target }, { migrator }) => {
-  const ran = await migrator.downgrade(target);
-  return done(ran.length === 0 ? ['Nothing to downgrade.'] : [], { ran: ran.map(jsonRevision) });
-};
+export const downgrade: Run<RunRequest & { readonly target: string }> = async ({ target, ...request }, { migrator }) =>
+  ranOf(await migrator.downgrade(target, request), request, 'Nothing to downgrade.');

@@ -1,9 +1,7 @@
+import type { RunRequest } from '../../migrator/run-path.js';
 import type { Run } from '../command.js';
-import { jsonRevision } from '../json.js';
-import { done } from '../outcome.js';
+import { ranOf } from './print-ran.js';
 
 /** Runs revisions; each is told of when it is committed. */
-export const upgrade: Run<{ readonly target: string }> = async ({ target }, { migrator }) => {
-  const ran = await migrator.upgrade(target);
-  return done(ran.length === 0 ? ['Nothing to upgrade.'] : [], { ran: ran.map(jsonRevision) });
-};
+export const upgrade: Run<RunRequest & { readonly target: string }> = async ({ target, ...request }, { migrator }) =>
+  ranOf(await migrator.upgrade(target, request), request, 'Nothing to upgrade.');

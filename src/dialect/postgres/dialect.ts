@@ -7,7 +7,11 @@ import { conversion } from './conversion.js';
 import { render } from './ddl/ddl.js';
 import { hazards } from './hazards.js';
 import { introspect } from './introspect/introspect.js';
-import { withLock } from './lock.js';
+import { withLock } from './run/lock.js';
+import { blockersOf } from './run/blockers.js';
+import { settleInterrupted } from './run/concurrent-index.js';
+import { controlsIn, isOfSession } from './run/control.js';
+import { withSession } from './run/session.js';
 import { createTableAs, insertRows } from './rows.js';
 import { inSavepoint, inSnapshot } from './snapshot.js';
 
@@ -27,4 +31,9 @@ export const postgres: Dialect = {
   createTableAs,
   hazards,
   withLock,
+  withSession,
+  blockersOf,
+  controlsIn,
+  isOfSession,
+  settleInterrupted,
 };

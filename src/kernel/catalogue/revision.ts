@@ -1,4 +1,4 @@
-import { count, list } from '../text.js';
+import { count, indent, list } from '../text.js';
 
 /** The area `revision` of the catalogue: revision files and the graph they make. */
 export const revisionErrors = {
@@ -53,6 +53,13 @@ export const revisionErrors = {
   'revision/duplicate-name': (d: { name: string; files: readonly string[] }) => ({
     message: `Two files have the migration name "${d.name}", by which TypeORM tells them apart: ${d.files.join(' and ')}.`,
     hint: 'Rename the class and its `name` in the newer file, with a later time stamp.',
+  }),
+  'revision/edited': (d: { revisions: readonly { readonly revision: string; readonly file: string; readonly appliedAt: string | null }[] }) => ({
+    message: [
+      'These revisions are applied, and their files were changed since:',
+      ...d.revisions.map(({ revision, file, appliedAt }) => indent(`${revision}, ${file}${appliedAt === null ? '' : `, applied ${appliedAt}`}`)),
+    ].join('\n'),
+    hint: 'Put the files back as they ran and write a new revision for the change. If the change means nothing to the database, accept it: `limbeck repair`.',
   }),
   'revision/empty-message': (d: { message: string }) => ({
     message: `The message ${JSON.stringify(d.message)} has no letter or digit to name a file by.`,

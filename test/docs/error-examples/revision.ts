@@ -15,6 +15,7 @@ export const revisionExamples: Examples<'revision'> = {
   'revision/duplicate': { id: '3f9d2c81b7aa', files: [file, file.replace('.ts', '_copy.ts')] },
   'revision/duplicate-label': { label: 'shop', files: [file, otherFile] },
   'revision/duplicate-name': { name: 'AddSku1795253400000', files: [file, otherFile] },
+  'revision/edited': { revisions: [{ revision: '3f9d2c81b7aa', file, appliedAt: '2026-11-21T09:05:07.000Z' }] },
   'revision/empty-message': { message: '...' },
   'revision/file-exists': { file: '/app/migrations/add_sku.ts' },
   'revision/half-squashed': {

@@ -28,7 +28,7 @@ async function script(work: (op: Op) => Promise<void>): Promise<readonly string[
 
 describe('op', () => {
   it('has a method for each kind and verb, and some besides', () => {
-    expect(Object.keys(operations(queryRunnerOf())).sort()).toEqual([...methodNames, 'bulkInsert', 'createTableAs', 'execute', 'inspect'].sort());
+    expect(Object.keys(operations(queryRunnerOf())).sort()).toEqual([...methodNames, 'autocommitBlock', 'bulkInsert', 'createTableAs', 'execute', 'inspect'].sort());
   });
 
   it('collects operations in the default namespace of the run', async () => {
@@ -56,7 +56,7 @@ describe('op', () => {
       await Promise.resolve();
       sent.push({ statement, parameters });
     };
-    await withContext(queryRunner, contextWith({ mode: 'online', send }), async () => {
+    await withContext(queryRunner, contextWith({ mode: 'online', outside: (work: () => Promise<void>) => work(), send }), async () => {
       const op = operations(queryRunner);
       await op.execute('UPDATE product SET sku = $1', ['x']);
       await op.execute('SELECT 1');

@@ -6,7 +6,7 @@ const [a, b, c] = lineOf({ a: {}, b: {}, c: {} });
 const place = { table: { schema: 'public', name: 'migrations' }, directory: '/app/migrations' };
 
 describe('matching rows to revisions', () => {
-  const row = { id: 1, timestampMs: 0, revision: null, checksum: null, appliedAt: null, durationMs: null };
+  const row = { id: 1, timestampMs: 0, revision: null, checksum: null, appliedAt: null, durationMs: null, file: null, role: null, host: null, version: null };
 
   it('goes by the name first, as TypeORM does, and by the id when the class was renamed', () => {
     const rows = [

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isError } from '../../kernel/error-text.js';
-import { LimbeckError } from '../../kernel/errors.js';
-import type { LockOptions, Queryable, Row } from '../dialect.js';
+import { isError } from '../../../kernel/error-text.js';
+import { LimbeckError } from '../../../kernel/errors.js';
+import type { LockOptions, Queryable, Row } from '../../dialect.js';
 
 /** How long to sleep between two attempts, in milliseconds: from the first to the last of these, doubled each time. */
 const firstPauseMs = 25;

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { RunRequest } from '../migrator/run-path.js';
+import { millisecondsOf } from './values.js';
+
+/** What the commands that run revisions have in common, as commander gives it. */
+export interface RunWords {
+  readonly dryRun?: true;
+  readonly lockTimeout?: number;
+  readonly statementTimeout?: number;
+}
+
+/** Adds the options of a run to a command. */
+export const addRunOptions = (command: Command): Command =>
+  command
+    .option('--dry-run', 'run everything in one transaction, tell how long it takes, and roll it back')
+    .option('--lock-timeout <ms>', 'how long a statement waits for a lock before its revision is tried again', millisecondsOf('--lock-timeout'))
+    .option('--statement-timeout <ms>', 'how long a statement may take', millisecondsOf('--statement-timeout'));
+
+export const requestOf = ({ dryRun, lockTimeout, statementTimeout }: RunWords): RunRequest => ({
+  ...(dryRun === undefined ? {} : { dryRun }),
+  ...(lockTimeout === undefined ? {} : { lockTimeoutMs: lockTimeout }),
+  ...(statementTimeout === undefined ? {} : { statementTimeoutMs: statementTimeout }),
+});

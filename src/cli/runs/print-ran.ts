@@ -1,0 +1,10 @@
+import type { RunRequest } from '../../migrator/run-path.js';
+import type { Revision } from '../../revision/revision.js';
+import { jsonRevision } from '../json.js';
+import { done, type Outcome } from '../outcome.js';
+
+/** What is left to say of a run whose revisions were told of. */
+export function ranOf(ran: readonly Revision[], { dryRun = false }: RunRequest, nothing: string): Outcome {
+  const lines = ran.length === 0 ? [nothing] : dryRun ? ['This was a dry run: everything is rolled back.'] : [];
+  return done(lines, { ran: ran.map(jsonRevision), ...(dryRun ? { dryRun } : {}) });
+}

@@ -1,0 +1,140 @@
+import type { QueryRunner } from 'typeorm';
+import type { Dialect } from '../dialect/dialect.js';
+import { LimbeckError } from '../kernel/errors.js';
+import { type Answer, noAnswer, type Send } from '../typeorm/answer.js';
+import type { JournalEntry, JournalKey, JournalTable } from '../typeorm/journal-table.js';
+import { queryableOver } from '../typeorm/queryable.js';
+import { isConnectionLost, isUntransactional, readServerError } from '../typeorm/server-error.js';
+import { fingerprint } from './fingerprint.js';
+import { type KeptStatement, mostKeptRows, type Outside, type SentStatement } from './statement-line.js';
+
+export interface JournaledParts {
+  readonly queryRunner: QueryRunner;
+  readonly send: Send;
+  readonly dialect: Pick<Dialect, 'isOfSession' | 'settleInterrupted'>;
+  readonly journal: JournalTable;
+  readonly key: JournalKey;
+  /** What a run before this one did of the revision. */
+  readonly entries: readonly JournalEntry[];
+  /** Is told when a transaction was committed before the end of the revision; `sql`: the revision itself ended that of the run with it. */
+  readonly onCommit: (sql: string | null) => void;
+}
+
+/**
+ * Writes down what cannot be rolled back, so that an interrupted revision goes on at the very statement.
+ *
+ * A statement goes into one transaction with its entry, so that either both are there or none. One that cannot run in a transaction is
+ * entered as started, run, and entered as done. What a statement gave is kept with it: when the revision runs again from its beginning, its
+ * code sees the same answers, takes the same way, and sends again only what was not done.
+ */
+export class Journaled implements Outside {
+  readonly #entries: ReadonlyMap<number, JournalEntry>;
+  #isUsed: boolean;
+
+  constructor(private readonly parts: JournaledParts) {
+    this.#entries = new Map(parts.entries.map((entry) => [entry.position, entry]));
+    this.#isUsed = parts.entries.length > 0;
+  }
+
+  /** Whether the journal holds something of this revision. */
+  get isUsed(): boolean {
+    return this.#isUsed;
+  }
+
+  async recall({ sql, parameters, position }: SentStatement): Promise<Answer | null> {
+    const entry = this.#entries.get(position);
+    if (entry === undefined) return null;
+    if (entry.state === 'failed') {
+      await this.#settle(entry);
+      return null;
+    }
+    if (entry.checksum !== fingerprint(sql, parameters)) {
+      throw new LimbeckError('run/journal-mismatch', { ...this.parts.key, position: position + 1, expected: entry.sql, found: sql });
+    }
+    return entry.state === 'done' ? entry.answer : this.#recallStarted(entry);
+  }
+
+  async send(statement: SentStatement): Promise<Answer> {
+    await this.parts.journal.prepare();
+    return (statement.transactional ? await this.#sendInOne(statement) : null) ?? this.#sendMarked(statement);
+  }
+
+  async commit(kept: readonly KeptStatement[] | null, sql: string, send: () => Promise<Answer>): Promise<Answer> {
+    const { journal, key } = this.parts;
+    if (kept === null) throw new LimbeckError('run/too-much-to-remember', { revision: key.revision, sql, rows: mostKeptRows });
+    if (kept.length > 0) {
+      await journal.prepare();
+      await journal.write(key, kept.map((each) => this.#entryOf(each, 'done', each.answer)));
+    }
+    const answer = await send();
+    this.#isUsed ||= kept.length > 0;
+    return answer;
+  }
+
+  committed(sql: string | null): void {
+    this.parts.onCommit(sql);
+  }
+
+  allowRollback(sql: string, isOurs: boolean): void {
+    if (isOurs) throw new LimbeckError('run/rolled-back-inside', { revision: this.parts.key.revision, sql });
+  }
+
+  /** Through the query runner, so that TypeORM knows of it too. */
+  async leave(): Promise<void> {
+    const { queryRunner } = this.parts;
+    while (queryRunner.isTransactionActive) await queryRunner.commitTransaction();
+  }
+
+  async enter(): Promise<void> {
+    await this.parts.queryRunner.startTransaction();
+  }
+
+  /** `null`: the server runs it outside a transaction only. */
+  async #sendInOne(statement: SentStatement): Promise<Answer | null> {
+    const { send, journal, key } = this.parts;
+    await send('START TRANSACTION');
+    try {
+      const answer = await send(statement.sql, statement.parameters);
+      await journal.write(key, [this.#entryOf(statement, 'done', answer)]);
+      await send('COMMIT');
+      this.#isUsed = true;
+      return answer;
+    } catch (error) {
+      if (isConnectionLost(error)) throw error;
+      await send('ROLLBACK');
+      if (isUntransactional(error)) return null;
+      throw error;
+    }
+  }
+
+  async #sendMarked(statement: SentStatement): Promise<Answer> {
+    const { send, journal, key } = this.parts;
+    await journal.write(key, [this.#entryOf(statement, 'started', null)]);
+    this.#isUsed = true;
+    try {
+      const answer = await send(statement.sql, statement.parameters);
+      await journal.write(key, [this.#entryOf(statement, 'done', answer)]);
+      return answer;
+    } catch (error) {
+      if (!isConnectionLost(error) && readServerError(error) !== null) await journal.write(key, [this.#entryOf(statement, 'failed', null)]);
+      throw error;
+    }
+  }
+
+  async #recallStarted(entry: JournalEntry): Promise<Answer | null> {
+    const { journal, key } = this.parts;
+    const outcome = await this.#settle(entry);
+    if (outcome === null) throw new LimbeckError('run/unknown-outcome', { revision: key.revision, sql: entry.sql, position: entry.position + 1 });
+    if (outcome === 'undone') return null;
+    await journal.write(key, [{ ...entry, state: 'done', answer: noAnswer }]);
+    return noAnswer;
+  }
+
+  #settle({ sql }: JournalEntry): Promise<'done' | 'undone' | null> {
+    return this.parts.dialect.settleInterrupted(queryableOver(this.parts.send), sql);
+  }
+
+  #entryOf({ sql, parameters, position }: SentStatement, state: JournalEntry['state'], answer: Answer | null): JournalEntry {
+    return { position, state, checksum: fingerprint(sql, parameters), sql, answer: this.parts.dialect.isOfSession(sql) ? null : answer };
+  }
+}

@@ -1,0 +1,36 @@
+import type { QueryRunner } from 'typeorm';
+import { sendOver } from '../typeorm/answer.js';
+import { isConnectionLost } from '../typeorm/server-error.js';
+
+/*
+ * What TypeORM believes of a transaction need not be so: a revision can begin and end one by SQL of its own. `isOpen` is what the server has.
+ */
+
+/** Begins a transaction where TypeORM, too, knows of one afterwards. */
+export async function begin(queryRunner: QueryRunner): Promise<void> {
+  if (queryRunner.isTransactionActive) await sendOver(queryRunner)('START TRANSACTION');
+  else await queryRunner.startTransaction();
+}
+
+/**
+ * Commits what is open, inner transactions included.
+ *
+ * Source: typeorm 1.1.1, PostgresQueryRunner.commitTransaction: with one transaction inside another it ends the inner one only.
+ */
+export async function commit(queryRunner: QueryRunner, isOpen: boolean): Promise<void> {
+  if (isOpen && !queryRunner.isTransactionActive) await sendOver(queryRunner)('COMMIT');
+  while (queryRunner.isTransactionActive) await queryRunner.commitTransaction();
+}
+
+/** Rolls back all that is open; gives the failure of that, if there is one. The server does it itself when the connection is gone. */
+export async function rollBack(queryRunner: QueryRunner, isOpen: boolean): Promise<readonly unknown[]> {
+  try {
+    if (isOpen && !queryRunner.isTransactionActive) await sendOver(queryRunner)('ROLLBACK');
+    while (queryRunner.isTransactionActive && !queryRunner.isReleased) await queryRunner.rollbackTransaction();
+    return [];
+  } catch (error) {
+    if (isConnectionLost(error)) return [];
+    await sendOver(queryRunner)('ROLLBACK');
+    return [error];
+  }
+}
