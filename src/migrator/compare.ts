@@ -20,7 +20,7 @@ import type { EntityModel } from '../typeorm/entity-model.js';
 import { type MetadataTable, missingMetadataTable, readMetadataTable, recordOperations } from '../typeorm/metadata-table.js';
 import { type CountedQueryable, countRoundTrips, queryableOf } from '../typeorm/queryable.js';
 import { readEntities } from '../typeorm/read-entities.js';
-import { versionTableName } from '../typeorm/version-table.js';
+import { versionTableName } from '../typeorm/version-statements.js';
 import type { CompleteOptions } from './options.js';
 import { type ComparedScope, scopeOf, withMoved } from './scope.js';
 

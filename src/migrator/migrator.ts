@@ -7,6 +7,7 @@ import { checkAtHead, findDifferences, type RenamingRequest } from './difference
 import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
 import { runPath } from './run-path.js';
+import { downgradeSql, type Script, upgradeSql } from './scripts.js';
 import { showRevision, type ShownRevision } from './show-revision.js';
 import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
@@ -102,6 +103,26 @@ export class Migrator implements AsyncDisposable {
       direction: 'down',
       choosePath: (applied) => graph.downgradePath(downgradeTargets(graph, { target, applied }), applied),
     });
+  }
+
+  /**
+   * The script that {@link upgrade} would send, books included. Asks no database.
+   *
+   * @param range `from:to`, `:to`, or a target alone, from before the first revision.
+   * @throws {LimbeckError} `offline/…`.
+   */
+  async upgradeSql(range = 'head'): Promise<Script> {
+    return upgradeSql(this.#workspace, range);
+  }
+
+  /**
+   * The script that {@link downgrade} would send, books included. Asks no database.
+   *
+   * @param range `from:to`: where the database is, and where it goes.
+   * @throws {LimbeckError} `offline/…`, `run/revision-failed` where there is no way back.
+   */
+  async downgradeSql(range: string): Promise<Script> {
+    return downgradeSql(this.#workspace, range);
   }
 
   /** Where the database is: the applied revisions that no applied one stands on; none before the first. */

@@ -10,7 +10,7 @@ export interface ShownDirection {
   /** The calls of `op`. */
   readonly operations: readonly Operation[];
   /** What is sent to the database, in order; SQL that the revision sends by the query runner itself as well. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly Pick<Statement, 'sql'>[];
   /** Why there is no such direction; `null`: there is. */
   readonly irreversible: string | null;
 }
@@ -23,8 +23,8 @@ export interface ShownRevision {
 }
 
 /** Runs both directions of a revision without a database, and gives what they would do. */
-export async function showRevision(revision: Revision, parts: { readonly dataSource: DataSource; readonly dialect: Dialect }): Promise<ShownRevision> {
+export async function showRevision(revision: Revision, { dataSource, dialect }: { readonly dataSource: DataSource; readonly dialect: Dialect }): Promise<ShownRevision> {
   const migration = await revision.instantiate();
-  const show = (direction: Direction): Promise<ShownDirection> => rehearse({ ...parts, revision: revision.id, migration, direction });
+  const show = (direction: Direction): Promise<ShownDirection> => rehearse({ dataSource, dialect, revision, migration, direction });
   return { revision, up: await show('up'), down: await show('down') };
 }

@@ -8,8 +8,6 @@ import type { Direction } from './events.js';
 export type Sink =
   /** To the database, statement by statement. */
   | { readonly mode: 'online'; send(statement: Statement, parameters?: readonly unknown[]): Promise<void> }
-  /** Into a script. */
-  | { readonly mode: 'offline'; write(statement: Statement): void }
   /** Into a list, as the data they are. */
   | { readonly mode: 'record'; collect(operation: Operation): void };
 

@@ -1,6 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dialect } from '../dialect/dialect.js';
-import { LimbeckError } from '../kernel/errors.js';
 import type {
   CheckInput,
   ColumnInput,
@@ -103,7 +102,7 @@ export interface Op {
   renameMaterializedView(from: NameInput, to: string): Promise<void>;
   dropMaterializedView(view: NameInput): Promise<void>;
 
-  /** Sends SQL of the author's own. `$1`, `$2` … stand for `parameters`, which a script cannot carry. */
+  /** Sends SQL of the author's own. `$1`, `$2` … stand for `parameters`. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<void>;
 }
 
@@ -149,18 +148,15 @@ async function perform({ dialect, sink }: Target, operation: Operation): Promise
     case 'record':
       sink.collect(operation);
       return;
-    case 'offline':
-      dialect.render(operation).forEach((statement) => sink.write(statement));
-      return;
     case 'online':
       for (const statement of dialect.render(operation)) await sink.send(statement);
   }
 }
 
 async function executeSql(target: Target, sql: string, parameters: readonly unknown[]): Promise<void> {
-  if (parameters.length === 0) return perform(target, { verb: 'execute', up: sql, down: null });
-  if (target.sink.mode !== 'online') throw new LimbeckError('offline/parameters', { sql });
-  return target.sink.send({ sql, transactional: true }, parameters);
+  const { dialect, sink } = target;
+  if (parameters.length > 0 && sink.mode === 'online') return sink.send({ sql, transactional: true }, parameters);
+  return perform(target, { verb: 'execute', up: dialect.inlineValues(sql, parameters), down: null });
 }
 
 /**

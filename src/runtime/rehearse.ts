@@ -1,25 +1,13 @@
-import type { DataSource, MigrationInterface } from 'typeorm';
-import type { Dialect, Statement } from '../dialect/dialect.js';
-import { messageOf } from '../kernel/error-text.js';
+import type { Statement } from '../dialect/dialect.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
-import type { RevisionId } from '../revision/revision.js';
-import { configuredNamespaceOf } from '../typeorm/compat.js';
-import { offlineQueryRunner } from '../typeorm/offline-query-runner.js';
-import { withContext } from './context.js';
-import type { Direction } from './events.js';
+import { type OfflineOptions, OfflineRun, type OfflineStep } from './offline-run.js';
 
-export interface Rehearsal {
-  readonly dataSource: DataSource;
-  readonly dialect: Dialect;
-  readonly revision: RevisionId;
-  readonly migration: MigrationInterface;
-  readonly direction: Direction;
-}
+export type Rehearsal = OfflineStep & Pick<OfflineOptions, 'dataSource' | 'dialect'>;
 
 export interface Rehearsed {
   readonly operations: readonly Operation[];
-  readonly statements: readonly Statement[];
+  readonly statements: readonly Pick<Statement, 'sql'>[];
   readonly irreversible: string | null;
 }
 
@@ -28,21 +16,15 @@ export interface Rehearsed {
  *
  * @throws {LimbeckError} `offline/…`.
  */
-export async function rehearse({ dataSource, dialect, revision, migration, direction }: Rehearsal): Promise<Rehearsed> {
+export async function rehearse({ dataSource, dialect, ...step }: Rehearsal): Promise<Rehearsed> {
   const operations: Operation[] = [];
-  const statements: Statement[] = [];
-  const queryRunner = offlineQueryRunner(dataSource, (sql) => void statements.push({ sql, transactional: true }));
-  const collect = (operation: Operation): void => {
-    operations.push(operation);
-    statements.push(...dialect.render(operation));
-  };
-  const context = { dialect, namespace: configuredNamespaceOf(dataSource), revision, direction, sink: { mode: 'record' as const, collect } };
+  const statements: Pick<Statement, 'sql'>[] = [];
+  const run = new OfflineRun({ dataSource, dialect, write: (sql) => void statements.push({ sql }), collect: (operation) => void operations.push(operation) });
   try {
-    await withContext(queryRunner, context, () => migration[direction](queryRunner));
+    await run.perform(step);
+    return { operations, statements, irreversible: null };
   } catch (error) {
-    if (LimbeckError.is(error, 'operation/irreversible')) return { operations, statements, irreversible: error.message };
-    if (error instanceof LimbeckError) throw error;
-    throw new LimbeckError('offline/needs-database', { revision, direction, reason: messageOf(error) }, { cause: error });
+    if (!LimbeckError.is(error, 'operation/irreversible')) throw error;
+    return { operations, statements, irreversible: error.message };
   }
-  return { operations, statements, irreversible: null };
 }

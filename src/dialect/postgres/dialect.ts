@@ -4,10 +4,25 @@ import { canonicalise } from './canonicalise/canonicalise.js';
 import { withKeptNames } from './canonicalise/names.js';
 import { conversion } from './conversion.js';
 import { render } from './ddl/ddl.js';
+import { guard } from './guard.js';
 import { hazards } from './hazards.js';
+import { inlineValues } from './inline-values.js';
 import { introspect } from './introspect/introspect.js';
 import { withLock } from './lock.js';
 import { inSnapshot } from './snapshot.js';
 
 /** PostgreSQL 13 and later. */
-export const postgres: Dialect = { name: 'postgres', inSnapshot, introspect, canonicalise, withKeptNames, conversion, canAlter, render, hazards, withLock };
+export const postgres: Dialect = {
+  name: 'postgres',
+  inSnapshot,
+  introspect,
+  canonicalise,
+  withKeptNames,
+  conversion,
+  canAlter,
+  render,
+  hazards,
+  withLock,
+  guard,
+  inlineValues,
+};

@@ -20,10 +20,8 @@ async function record(work: (op: Op) => Promise<void>): Promise<readonly Operati
 }
 
 async function script(work: (op: Op) => Promise<void>): Promise<readonly string[]> {
-  const statements: string[] = [];
-  const queryRunner = queryRunnerOf();
-  await withContext(queryRunner, contextWith({ mode: 'offline', write: ({ sql }) => void statements.push(sql) }), () => work(operations(queryRunner)));
-  return statements;
+  const done = await record(work);
+  return done.flatMap((operation) => dialectFor('postgres').render(operation).map(({ sql }) => sql));
 }
 
 describe('op', () => {
@@ -67,8 +65,9 @@ describe('op', () => {
     ]);
   });
 
-  it.each([record, script])('cannot write down SQL with parameters', async (run) => {
-    const error: unknown = await run((op) => op.execute('SELECT $1', [1])).then(() => null, (thrown: unknown) => thrown);
+  it('writes the values of parameters into a script', async () => {
+    expect(await script((op) => op.execute('SELECT $1::text', ["it's"]))).toEqual([`PREPARE "limbeck" AS\nSELECT $1::text;\nEXECUTE "limbeck" ('it''s');\nDEALLOCATE "limbeck"`]);
+    const error: unknown = await script((op) => op.execute('SELECT $1', [Symbol('s')])).then(() => null, (thrown: unknown) => thrown);
     expect(LimbeckError.is(error, 'offline/parameters')).toBe(true);
   });
 
