@@ -4,10 +4,12 @@ import { defineCheck } from './commands/check.js';
 import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
 import { defineDowngrade } from './commands/downgrade.js';
+import { defineEnsureVersion } from './commands/ensure-version.js';
 import { defineHeads } from './commands/heads.js';
 import { defineHistory } from './commands/history.js';
 import { defineRevision } from './commands/revision.js';
 import { defineShow } from './commands/show.js';
+import { defineStamp } from './commands/stamp.js';
 import { defineUpgrade } from './commands/upgrade.js';
 import { pathOf } from './values.js';
 
@@ -30,6 +32,8 @@ const commands: readonly DefineCommand[] = [
   defineRevision,
   defineUpgrade,
   defineDowngrade,
+  defineStamp,
+  defineEnsureVersion,
   defineCurrent,
   defineHistory,
   defineHeads,

@@ -1,13 +1,17 @@
 import type { DataSource } from 'typeorm';
 import { LimbeckError } from '../kernel/errors.js';
+import type { QualifiedName } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
+import { writeTableScript } from '../runtime/stamp-script.js';
 import { downgradeTargets, upgradeTargets } from '../revision/target.js';
+import { changeBooks } from './books.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
 import { runPath } from './run-path.js';
 import { downgradeSql, type Script, upgradeSql } from './scripts.js';
+import { stamp, type Stamped, type StampOptions, stampSql } from './stamp.js';
 import { showRevision, type ShownRevision } from './show-revision.js';
 import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
@@ -123,6 +127,39 @@ export class Migrator implements AsyncDisposable {
    */
   async downgradeSql(range: string): Promise<Script> {
     return downgradeSql(this.#workspace, range);
+  }
+
+  /**
+   * Says that the database is at `targets`: they and all that they need count as applied, and nothing that stands on them. Runs nothing.
+   *
+   * @param targets `head`, `heads`, `base`, ids, …
+   * @throws {LimbeckError} `lock/held`.
+   */
+  async stamp(targets: string | readonly string[], options: StampOptions = {}): Promise<Stamped> {
+    return stamp(this.#workspace, [targets].flat(), options);
+  }
+
+  /**
+   * The script of {@link stamp}. Asks no database.
+   *
+   * @param targets As of {@link stamp}; one may be a range `from:to`, where the database is not before the first revision.
+   */
+  stampSql(targets: string | readonly string[], options: StampOptions = {}): Script {
+    return stampSql(this.#workspace, [targets].flat(), options);
+  }
+
+  /**
+   * Makes the table of applied revisions where it is missing, with all its columns; gives its name.
+   *
+   * @throws {LimbeckError} `lock/held`, `run/bookkeeping-failed`.
+   */
+  async ensureVersion(): Promise<QualifiedName> {
+    return changeBooks(this.#workspace, (table) => Promise.resolve(table.name));
+  }
+
+  /** The script of {@link ensureVersion}. Asks no database. */
+  ensureVersionSql(): Script {
+    return { revisions: [], sql: writeTableScript(this.dataSource) };
   }
 
   /** Where the database is: the applied revisions that no applied one stands on; none before the first. */

@@ -2,6 +2,7 @@ import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
 import { execute } from '../runtime/execute.js';
+import { lockKeyOf } from '../typeorm/version-statements.js';
 import { VersionTable } from '../typeorm/version-table.js';
 import type { Workspace } from './workspace.js';
 
@@ -25,7 +26,7 @@ export async function runPath(workspace: Workspace, { graph, direction, choosePa
       table,
       direction,
       transaction,
-      lock: { key: `${table.name.schema}.${table.name.name}`, waitMs: lockWaitMs },
+      lock: { key: lockKeyOf(table.name), waitMs: lockWaitMs },
       emit: onEvent,
       matchRows: (rows) => workspace.match(rows, graph, table),
       choosePath: (applied) => choosePath(new Set(applied.keys())),

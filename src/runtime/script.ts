@@ -4,10 +4,12 @@ import { LimbeckError } from '../kernel/errors.js';
 import type { Extension } from '../model/schema.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
-import { VersionStatements } from '../typeorm/version-statements.js';
+import { lockKeyOf, VersionStatements } from '../typeorm/version-statements.js';
+import { bookChecks } from './book-checks.js';
 import type { Direction } from './events.js';
 import type { TransactionMode } from './execute.js';
 import { OfflineRun } from './offline-run.js';
+import { ScriptText } from './script-text.js';
 
 /** What a script is to do. */
 export interface ScriptRequest {
@@ -37,9 +39,8 @@ export interface ScriptRequest {
 export async function writeScript(request: ScriptRequest): Promise<string> {
   const { title, path, applied, dialect, extensions } = request;
   if (path.length === 0) return `-- ${title}: nothing to do\n`;
-  const script = new Script(`-- ${title}\n-- With psql: psql -v ON_ERROR_STOP=1 -f <this file>`);
+  const script = new ScriptText(title);
   const writer = new RevisionWriter(request, script);
-  script.write("SET client_encoding TO 'UTF8'");
   extensions.flatMap((value) => dialect.render({ verb: 'create', kind: 'extension', value })).forEach(({ sql }) => script.write(sql));
   writer.books.prepare().forEach((sql) => script.write(sql));
   if (applied.length > 0) script.write(writer.books.complete(applied));
@@ -48,36 +49,13 @@ export async function writeScript(request: ScriptRequest): Promise<string> {
   return script.text;
 }
 
-/** The text that grows. */
-export class Script {
-  #text: string;
-
-  constructor(heading: string) {
-    this.#text = `${heading}\n\n`;
-  }
-
-  get text(): string {
-    return this.#text;
-  }
-
-  comment(text: string): void {
-    this.#text += `\n${text.replace(/^/gm, '-- ')}\n`;
-  }
-
-  /** The semicolon stands in a line of its own where a comment would take it. */
-  write(sql: string): void {
-    const bare = sql.trim().replace(/;$/, '');
-    this.#text += `${bare}${/--[^\n]*$/.test(bare) ? '\n' : ''};\n`;
-  }
-}
-
 class RevisionWriter {
   readonly books: VersionStatements;
   readonly #run: OfflineRun;
 
   constructor(
     private readonly request: ScriptRequest,
-    private readonly script: Script,
+    private readonly script: ScriptText,
   ) {
     const { dataSource, dialect } = request;
     this.books = new VersionStatements(dataSource);
@@ -107,15 +85,8 @@ class RevisionWriter {
   /** What a revision stands on is applied, and it is not; or it is, and nothing that stands on it. */
   #guard(revision: Revision): string {
     const { graph, dialect, direction } = this.request;
-    const [present, absent] = direction === 'up' ? [graph.parents(revision), [revision]] : [[revision], graph.children(revision.id)];
-    const { schema, name } = this.books.name;
-    return dialect.guard({
-      lock: `${schema}.${name}`,
-      checks: [
-        ...present.map((each) => ({ holds: this.books.isApplied(each), otherwise: `Revision ${each.id} is not applied; this script must not run here.` })),
-        ...absent.map((each) => ({ holds: `NOT ${this.books.isApplied(each)}`, otherwise: `Revision ${each.id} is applied; this script must not run here.` })),
-      ],
-    });
+    const [applied, notApplied] = direction === 'up' ? [graph.parents(revision), [revision]] : [[revision], graph.children(revision.id)];
+    return dialect.guard({ lock: lockKeyOf(this.books.name), checks: bookChecks(this.books, { applied, notApplied }) });
   }
 }
 

@@ -36,6 +36,9 @@ export function versionTableName(dataSource: DataSource): QualifiedName {
   return { schema: schema ?? configuredNamespaceOf(dataSource), name: tableName };
 }
 
+/** The name of the lock that whoever changes what the table speaks of holds. */
+export const lockKeyOf = ({ schema, name }: QualifiedName): string => `${schema}.${name}`;
+
 /**
  * The name as TypeORM shows it to its driver and to the naming strategy: `schema.name` with the option `schema`.
  *

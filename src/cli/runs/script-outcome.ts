@@ -5,11 +5,15 @@ import type { Script } from '../../migrator/scripts.js';
 import { jsonRevision } from '../json.js';
 import { done, type Outcome } from '../outcome.js';
 
-/** Which script, and where it goes. */
-export interface ScriptRequest {
-  readonly range: string;
+/** Where a script goes. */
+export interface Destination {
   /** A file; stdout where it is left out. */
   readonly output?: string;
+}
+
+/** Which way a script leads, and where it goes. */
+export interface ScriptRequest extends Destination {
+  readonly range: string;
 }
 
 /**
