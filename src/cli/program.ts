@@ -9,6 +9,7 @@ import { defineHeads } from './commands/heads.js';
 import { defineHistory } from './commands/history.js';
 import { defineRevision } from './commands/revision.js';
 import { defineShow } from './commands/show.js';
+import { defineSquash } from './commands/squash.js';
 import { defineStamp } from './commands/stamp.js';
 import { defineUpgrade } from './commands/upgrade.js';
 import { pathOf } from './values.js';
@@ -40,6 +41,7 @@ const commands: readonly DefineCommand[] = [
   defineShow,
   defineCheck,
   defineDiff,
+  defineSquash,
 ];
 
 /** The words that `limbeck` understands. Texts that were asked for go to `write`, a command to `take`. */

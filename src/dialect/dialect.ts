@@ -1,6 +1,7 @@
 import type { ObjectRef } from '../model/identity.js';
 import type { Canonical, Column, Expression, Schema } from '../model/schema.js';
 import type { Alter, Change, Operation } from '../operation/operation.js';
+import type { Catalog } from './catalog.js';
 import type { Hazard } from './hazard.js';
 
 /** One row of an answer, by column name. */
@@ -57,6 +58,9 @@ export interface Dialect {
 
   /** Runs `work` over one moment of the database; nothing of what it does stays. */
   inSnapshot<T>(db: Queryable, work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
+
+  /** Reads all that the catalog says of a whole database, more than a {@link Schema} holds: owners, privileges, triggers, routines … */
+  readCatalog(db: Queryable): Promise<Catalog>;
 
   /** Reads the catalog, in a fixed number of round trips however many tables there are. */
   introspect(db: Queryable, scope: Scope): Promise<Canonical<Schema>>;

@@ -11,6 +11,8 @@ import { planErrors } from './catalogue/plan.js';
 import { renameErrors } from './catalogue/rename.js';
 import { revisionErrors } from './catalogue/revision.js';
 import { runErrors } from './catalogue/run.js';
+import { scratchErrors } from './catalogue/scratch.js';
+import { squashErrors } from './catalogue/squash.js';
 import { testingErrors } from './catalogue/testing.js';
 
 interface Wording {
@@ -37,6 +39,8 @@ export const catalogue = {
   ...renameErrors,
   ...revisionErrors,
   ...runErrors,
+  ...scratchErrors,
+  ...squashErrors,
   ...testingErrors,
 } as const satisfies Record<`${string}/${string}`, (details: never) => Wording>;
 

@@ -13,6 +13,7 @@ import { runPath } from './run-path.js';
 import { downgradeSql, type Script, upgradeSql } from './scripts.js';
 import { stamp, type Stamped, type StampOptions, stampSql } from './stamp.js';
 import { showRevision, type ShownRevision } from './show-revision.js';
+import { squash, type SquashedRevision, type SquashRequest } from './squash.js';
 import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
 
@@ -160,6 +161,16 @@ export class Migrator implements AsyncDisposable {
   /** The script of {@link ensureVersion}. Asks no database. */
   ensureVersionSql(): Script {
     return { revisions: [], sql: writeTableScript(this.dataSource) };
+  }
+
+  /**
+   * Makes one revision of a range, proven on scratch databases to give the same catalog; a database that ran the old ones is known to
+   * have it. The old files are deleted.
+   *
+   * @throws {LimbeckError} `squash/…`, `scratch/not-allowed`, `offline/…`, `run/…`.
+   */
+  async squash(request: SquashRequest): Promise<SquashedRevision> {
+    return squash(this.#workspace, request);
   }
 
   /** Where the database is: the applied revisions that no applied one stands on; none before the first. */

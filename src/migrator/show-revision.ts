@@ -10,7 +10,7 @@ export interface ShownDirection {
   /** The calls of `op`. */
   readonly operations: readonly Operation[];
   /** What is sent to the database, in order; SQL that the revision sends by the query runner itself as well. */
-  readonly statements: readonly Pick<Statement, 'sql'>[];
+  readonly statements: readonly Statement[];
   /** Why there is no such direction; `null`: there is. */
   readonly irreversible: string | null;
 }

@@ -46,8 +46,8 @@ async function stampOver(workspace: Workspace, { table, graph, targets }: Stampe
   const applied = workspace.match(await table.read(), graph, table);
   const { added, removed } = stampChange(graph, { targets, applied: new Set(applied.keys()) });
   await table.complete(applied.values());
-  const rows = removed.map(({ id }) => applied.get(id)?.row).filter((row) => row !== undefined);
-  for (const row of rows) await table.delete(row);
+  const rows = removed.flatMap(({ id }) => applied.get(id) ?? []).flatMap(({ row, replaced }) => [row, ...replaced]);
+  await table.delete(rows);
   for (const revision of added) await table.insert(revision, null);
   return { added, removed: rows.map(({ name }) => name) };
 }

@@ -1,7 +1,7 @@
 import { literalAt, noToken, textOf, type Literal, type Token, type Tokens } from './tokens.js';
 
 /** What of a class the place of a revision in the graph depends on. */
-const memberNames = ['revision', 'downRevision', 'name'] as const;
+export const memberNames = ['revision', 'downRevision', 'branchLabels', 'dependsOn', 'replaces', 'name'] as const;
 export type MemberName = (typeof memberNames)[number];
 
 /** A class of a file, and what its text says of it. */
@@ -25,9 +25,9 @@ interface OpenClass extends FoundClass {
  * Reads TypeScript, and what tsc, SWC and esbuild make of it for Node: static members in the class, assigned in a static
  * block or after the class, or set by a helper function; `name` in the class or in its constructor.
  *
- * @param isOnlyClass Whether no second class can follow, so that the rest need not be read once all is known.
+ * @param enough As many members of a class as there can be: once they are known, the rest is not read. `Infinity` where a second class may follow.
  */
-export function findClasses(tokens: Tokens, isOnlyClass: boolean): readonly FoundClass[] {
+export function findClasses(tokens: Tokens, enough: number): readonly FoundClass[] {
   const classes: OpenClass[] = [];
   const exported = new Set<string>();
   let depth = 0;
@@ -41,7 +41,7 @@ export function findClasses(tokens: Tokens, isOnlyClass: boolean): readonly Foun
     const current = classes.at(-1);
     if (current === undefined) continue;
     readMember({ tokens, position, depth, current, classes });
-    if (isOnlyClass && current.members.size === memberNames.length) break;
+    if (current.members.size === enough) break;
   }
   return classes.map((found) => ({ ...found, isExported: found.isExported || (found.name !== null && exported.has(found.name)) }));
 }

@@ -2,6 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Revision, RevisionId } from './revision.js';
 
+/** Words that stand for revisions where one is named. */
+const reserved: readonly string[] = ['head', 'heads', 'base', 'current'];
+
+/** Whether a text can be the id of a revision: letters A to Z, digits and `_`, and no word that stands for a revision. */
+export const isRevisionId = (text: string): boolean => /^\w+$/.test(text) && !reserved.includes(text);
+
+/**
+ * Whether a text can be a branch label: as an id, and between its letters `-`, `.` or `/` may stand, of which each is followed
+ * by a letter, so that `shop-2` always is two steps before `shop`.
+ */
+export const isLabel = (text: string): boolean => /^\w+(?:[-./][A-Za-z_]\w*)*$/.test(text) && !reserved.includes(text);
+
 /** A new id: 12 hexadecimal digits, by chance (48 bits: among 10,000 revisions two are alike once in 5 million times). */
 export const makeRevisionId = (): RevisionId => randomBytes(6).toString('hex');
 

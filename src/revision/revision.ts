@@ -8,6 +8,12 @@ export interface Revision {
   readonly id: RevisionId;
   /** The revisions it stands on (`downRevision` in the file): none for a base, several for a merge. */
   readonly parents: readonly RevisionId[];
+  /** The branch labels in the file (`branchLabels`): names for it, for all that stands on it, and back to where the branch begins. */
+  readonly labels: readonly string[];
+  /** What must be applied before it though it stands elsewhere (`dependsOn`): ids and branch labels. */
+  readonly dependsOn: readonly string[];
+  /** The names of the migrations that it was made of and stands for, without that whose id and name it took over (`replaces`). */
+  readonly replaces: readonly string[];
   /** The name that TypeORM records: ends in a 13-digit time stamp. */
   readonly name: string;
   /** Milliseconds since 1970, UTC; the last 13 digits of the name. */

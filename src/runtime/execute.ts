@@ -37,8 +37,8 @@ export interface Run {
 interface Step {
   readonly revision: Revision;
   readonly migration: MigrationInterface;
-  /** Its row, when it is to be undone. */
-  readonly row: AppliedRow | null;
+  /** Its rows, when it is to be undone: its own, and those of the revisions that it was squashed out of. */
+  readonly rows: readonly AppliedRow[];
   /** Counted from 1. */
   readonly position: number;
   readonly total: number;
@@ -75,8 +75,9 @@ export async function execute(run: Run): Promise<readonly Revision[]> {
 async function loadSteps(path: readonly Revision[], applied: AppliedRevisions): Promise<readonly Step[]> {
   const steps: Step[] = [];
   for (const [index, revision] of path.entries()) {
-    const row = applied.get(revision.id)?.row ?? null;
-    steps.push({ revision, migration: await revision.instantiate(), row, position: index + 1, total: path.length });
+    const found = applied.get(revision.id);
+    const rows = found === undefined ? [] : [found.row, ...found.replaced];
+    steps.push({ revision, migration: await revision.instantiate(), rows, position: index + 1, total: path.length });
   }
   return steps;
 }
@@ -125,7 +126,7 @@ async function runTogether(run: Run, steps: readonly Step[]): Promise<void> {
 }
 
 /** Runs `up()` or `down()` and writes what that means into the table. */
-async function runStep(run: Run, { revision, migration, row, position, total }: Step): Promise<void> {
+async function runStep(run: Run, { revision, migration, rows, position, total }: Step): Promise<void> {
   const { queryRunner, dialect, direction, table } = run;
   run.emit({ type: 'revision.started', revision: revision.id, message: revision.message, direction, position, total });
   const startMs = performance.now();
@@ -138,7 +139,7 @@ async function runStep(run: Run, { revision, migration, row, position, total }: 
   };
   await withContext(queryRunner, context, () => migration[direction](queryRunner));
   if (direction === 'up') await table.insert(revision, performance.now() - startMs);
-  else if (row !== null) await table.delete(row);
+  else await table.delete(rows);
 }
 
 const sendOver =

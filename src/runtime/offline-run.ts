@@ -1,5 +1,5 @@
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
-import type { Dialect } from '../dialect/dialect.js';
+import type { Dialect, Statement } from '../dialect/dialect.js';
 import { messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
@@ -17,14 +17,19 @@ export interface OfflineStep {
   readonly direction: Direction;
 }
 
+/** What would be sent at once; values of parameters are in its text. */
+export interface OfflineSent {
+  /** The call of `op`; `null`: SQL that came by the query runner itself. */
+  readonly operation: Operation | null;
+  readonly statements: readonly Statement[];
+}
+
 /** What a run without a database works with. */
 export interface OfflineOptions {
   readonly dataSource: DataSource;
   readonly dialect: Dialect;
-  /** Takes each statement that would be sent; values of parameters are in its text. */
-  readonly write: (sql: string) => void;
-  /** Takes each operation, before its statements. */
-  readonly collect?: (operation: Operation) => void;
+  /** Takes what would be sent, in order. */
+  readonly take: (sent: OfflineSent) => void;
 }
 
 /** Runs migrations without a database: what they would send is written down. */
@@ -33,22 +38,19 @@ export class OfflineRun {
   #step: OfflineStep | null = null;
 
   constructor(private readonly options: OfflineOptions) {
-    const { dataSource, dialect, write } = options;
+    const { dataSource, dialect, take } = options;
     this.queryRunner = offlineQueryRunner(dataSource, {
-      write: (sql, parameters) => write(dialect.inlineValues(sql, parameters)),
+      write: (sql, parameters) => take({ operation: null, statements: [{ sql: dialect.inlineValues(sql, parameters), transactional: true }] }),
       refuse: (sql) => this.#needsDatabase(new Error(), `it reads the answer to ${sql}`),
     });
   }
 
   /** @throws {LimbeckError} `offline/…`, `operation/irreversible`. */
   async perform(step: OfflineStep): Promise<void> {
-    const { dataSource, dialect, write, collect } = this.options;
+    const { dataSource, dialect, take } = this.options;
     const { revision, migration, direction } = step;
-    const record = (operation: Operation): void => {
-      collect?.(operation);
-      dialect.render(operation).forEach(({ sql }) => write(sql));
-    };
-    const context = { dialect, namespace: configuredNamespaceOf(dataSource), revision: revision.id, direction, sink: { mode: 'record' as const, collect: record } };
+    const collect = (operation: Operation): void => take({ operation, statements: dialect.render(operation) });
+    const context = { dialect, namespace: configuredNamespaceOf(dataSource), revision: revision.id, direction, sink: { mode: 'record' as const, collect } };
     this.#step = step;
     try {
       await withContext(this.queryRunner, context, () => migration[direction](this.queryRunner));

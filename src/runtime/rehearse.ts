@@ -1,13 +1,15 @@
 import type { Statement } from '../dialect/dialect.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
-import { type OfflineOptions, OfflineRun, type OfflineStep } from './offline-run.js';
+import { type OfflineOptions, OfflineRun, type OfflineSent, type OfflineStep } from './offline-run.js';
 
 export type Rehearsal = OfflineStep & Pick<OfflineOptions, 'dataSource' | 'dialect'>;
 
 export interface Rehearsed {
   readonly operations: readonly Operation[];
-  readonly statements: readonly Pick<Statement, 'sql'>[];
+  /** The operations, and between them, as such, the SQL that it sends by the query runner itself. */
+  readonly steps: readonly Operation[];
+  readonly statements: readonly Statement[];
   readonly irreversible: string | null;
 }
 
@@ -17,14 +19,21 @@ export interface Rehearsed {
  * @throws {LimbeckError} `offline/…`.
  */
 export async function rehearse({ dataSource, dialect, ...step }: Rehearsal): Promise<Rehearsed> {
-  const operations: Operation[] = [];
-  const statements: Pick<Statement, 'sql'>[] = [];
-  const run = new OfflineRun({ dataSource, dialect, write: (sql) => void statements.push({ sql }), collect: (operation) => void operations.push(operation) });
-  try {
-    await run.perform(step);
-    return { operations, statements, irreversible: null };
-  } catch (error) {
-    if (!LimbeckError.is(error, 'operation/irreversible')) throw error;
-    return { operations, statements, irreversible: error.message };
-  }
+  const sent: OfflineSent[] = [];
+  const run = new OfflineRun({ dataSource, dialect, take: (each) => void sent.push(each) });
+  const irreversible = await run.perform(step).then(
+    () => null,
+    (error: unknown) => {
+      if (LimbeckError.is(error, 'operation/irreversible')) return error.message;
+      throw error;
+    },
+  );
+  const asStep = ({ operation, statements }: OfflineSent): readonly Operation[] =>
+    operation === null ? statements.map(({ sql }) => ({ verb: 'execute', up: sql, down: null })) : [operation];
+  return {
+    operations: sent.flatMap(({ operation }) => operation ?? []),
+    steps: sent.flatMap(asStep),
+    statements: sent.flatMap(({ statements }) => statements),
+    irreversible,
+  };
 }

@@ -59,7 +59,7 @@ class RevisionWriter {
   ) {
     const { dataSource, dialect } = request;
     this.books = new VersionStatements(dataSource);
-    this.#run = new OfflineRun({ dataSource, dialect, write: (sql) => script.write(sql) });
+    this.#run = new OfflineRun({ dataSource, dialect, take: ({ statements }) => statements.forEach(({ sql }) => script.write(sql)) });
   }
 
   async write(revision: Revision): Promise<void> {

@@ -9,6 +9,8 @@ export interface RecordedRevision {
   readonly name: string;
   readonly timestampMs: number;
   readonly checksum: string;
+  /** The names of the migrations that it stands for beside its own. */
+  readonly replaces: readonly string[];
 }
 
 /**
@@ -98,9 +100,10 @@ export class VersionStatements {
 VALUES (${timestampMs}, ${quoteLiteral(name)}, ${values.join(', ')})`;
   }
 
-  /** What says that `revision` is applied no longer. */
+  /** What says that `revision` is applied no longer, nor those that it was squashed out of. */
   delete(revision: RecordedRevision): string {
-    return `DELETE FROM ${this.path} WHERE ${rowsOf(revision)}`;
+    const squashed = revision.replaces.map((name) => ` OR "name" = ${quoteLiteral(name)}`).join('');
+    return `DELETE FROM ${this.path} WHERE ${rowOf(revision)}${squashed}`;
   }
 
   /** What takes away all that the table says. */
@@ -118,13 +121,13 @@ VALUES (${timestampMs}, ${quoteLiteral(name)}, ${values.join(', ')})`;
 
   /** A condition: the table says that `revision` is applied. */
   isApplied(revision: RecordedRevision): string {
-    return `EXISTS (SELECT FROM ${this.path} WHERE ${rowsOf(revision)})`;
+    return `EXISTS (SELECT FROM ${this.path} WHERE ${rowOf(revision)})`;
   }
 }
 
 const define = (column: OwnColumn): string => `"${column}" ${ownColumns[column]}`;
 
 /** TypeORM knows a row by its name; by its id, a class may be renamed. */
-const rowsOf = ({ name, id }: RecordedRevision): string => `"name" = ${quoteLiteral(name)} OR "limbeck_revision" = ${quoteLiteral(id)}`;
+const rowOf = ({ name, id }: RecordedRevision): string => `"name" = ${quoteLiteral(name)} OR "limbeck_revision" = ${quoteLiteral(id)}`;
 
 const unless = (condition: string, sql: string): string => `DO ${dollarQuote(`BEGIN\n  IF NOT (${condition}) THEN\n    ${sql};\n  END IF;\nEND`)}`;

@@ -47,9 +47,9 @@ export class VersionTable {
     await this.send(this.#statements.insert(revision, durationMs));
   }
 
-  /** Says that what `row` stands for is applied no longer. */
-  async delete(row: AppliedRow): Promise<void> {
-    await this.send(`DELETE FROM ${this.#statements.path} WHERE "id" = $1`, [row.id]);
+  /** Says that what these rows stand for is applied no longer. */
+  async delete(rows: readonly AppliedRow[]): Promise<void> {
+    await this.send(`DELETE FROM ${this.#statements.path} WHERE "id" = ANY ($1::int[])`, [rows.map(({ id }) => id)]);
   }
 
   /** Takes away all that the table says. */
@@ -116,30 +116,46 @@ function readRow(row: RawRow): AppliedRow {
 export interface Applied<R extends RecordedRevision> {
   readonly revision: R;
   readonly row: AppliedRow;
+  /** The rows of the revisions that it was squashed out of, where these ran before. */
+  readonly replaced: readonly AppliedRow[];
+}
+
+/** Where rows come from, as errors name it. */
+export interface RowsPlace {
+  readonly table: QualifiedName;
+  readonly directory: string;
 }
 
 /**
  * The revisions that the rows stand for, by id. A row belongs to the revision of its name, since that is all that
- * TypeORM knows; else to that of its id, so that a class may be renamed.
+ * TypeORM knows; else to that of its id, so that a class may be renamed; else to the one that was squashed out of it.
  *
- * @throws {LimbeckError} `revision/missing-file` for a row that belongs to none.
+ * @throws {LimbeckError} `revision/missing-file` for a row that belongs to none, `revision/half-squashed`.
  */
-export function matchRows<R extends RecordedRevision>(
-  rows: readonly AppliedRow[],
-  revisions: Iterable<R>,
-  place: { readonly table: QualifiedName; readonly directory: string },
-): ReadonlyMap<string, Applied<R>> {
+export function matchRows<R extends RecordedRevision>(rows: readonly AppliedRow[], revisions: Iterable<R>, place: RowsPlace): ReadonlyMap<string, Applied<R>> {
   const known = [...revisions];
   const byName = new Map(known.map((revision) => [revision.name, revision]));
   const byId = new Map(known.map((revision) => [revision.id, revision]));
-  const applied = new Map<string, Applied<R>>();
+  const squashed = new Map(known.flatMap((revision) => revision.replaces.map((name) => [name, revision] as const)));
+  const found = new Map<string, { readonly revision: R; row: AppliedRow | null; readonly replaced: AppliedRow[] }>();
   for (const row of rows) {
-    const revision = byName.get(row.name) ?? byId.get(row.revision ?? '');
-    if (revision === undefined) {
-      const table = `${place.table.schema}.${place.table.name}`;
-      throw new LimbeckError('revision/missing-file', { name: row.name, revision: row.revision, table, directory: place.directory });
-    }
-    applied.set(revision.id, { revision, row });
+    const own = byName.get(row.name) ?? byId.get(row.revision ?? '');
+    const revision = own ?? squashed.get(row.name);
+    if (revision === undefined) throw missingFile(row, place);
+    const entry = found.get(revision.id) ?? { revision, row: null, replaced: [] };
+    if (own === undefined) entry.replaced.push(row);
+    else entry.row = row;
+    found.set(revision.id, entry);
   }
-  return applied;
+  return new Map([...found].map(([id, { row, ...entry }]) => [id, { ...entry, row: row ?? halfSquashed(entry, place) }]));
+}
+
+const nameIn = ({ table }: RowsPlace): string => `${table.schema}.${table.name}`;
+
+const missingFile = (row: AppliedRow, place: RowsPlace): LimbeckError =>
+  new LimbeckError('revision/missing-file', { name: row.name, revision: row.revision, table: nameIn(place), directory: place.directory });
+
+function halfSquashed({ revision, replaced }: Pick<Applied<RecordedRevision>, 'revision' | 'replaced'>, place: RowsPlace): never {
+  const applied = replaced.map(({ name }) => name);
+  throw new LimbeckError('revision/half-squashed', { revision: revision.id, table: nameIn(place), applied, missing: revision.name });
 }

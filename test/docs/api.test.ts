@@ -222,6 +222,7 @@ ${text}`;
       [expect.stringContaining('create_product'), expect.any(String), [expect.objectContaining({ verb: 'create', kind: 'table' })]],
       [expect.stringMatching(/^CREATE TABLE "public"."product" \(/)],
       [[expect.stringMatching(/^[0-9a-f]{12} create product$/)]],
+      [expect.stringContaining('the_beginning'), 2],
     ]);
     expect(dataSource.isInitialized).toBe(false);
     expect(await database.query("SELECT to_regclass('product') AS product")).toEqual([{ product: null }]);

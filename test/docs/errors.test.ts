@@ -20,6 +20,8 @@ import { planExamples } from './error-examples/plan.js';
 import { renameExamples } from './error-examples/rename.js';
 import { revisionExamples } from './error-examples/revision.js';
 import { runExamples } from './error-examples/run.js';
+import { scratchExamples } from './error-examples/scratch.js';
+import { squashExamples } from './error-examples/squash.js';
 import { testingExamples } from './error-examples/testing.js';
 
 /** What happened in the example of each code. */
@@ -37,6 +39,8 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   ...renameExamples,
   ...revisionExamples,
   ...runExamples,
+  ...scratchExamples,
+  ...squashExamples,
   ...testingExamples,
 };
 

@@ -175,7 +175,7 @@ describe('writing', () => {
       await table.prepare();
       for (const revision of [a!, b!, c!]) await table.insert(revision, 1);
       const rows = await table.read();
-      await table.delete(rows[1]!);
+      await table.delete([rows[1]!]);
       expect(await table.read()).toEqual([rows[0], rows[2]]);
     });
   });

@@ -239,4 +239,14 @@ export const goldenSources: readonly (readonly [name: string, source: RevisionSo
     },
   ],
   ['merge', { ...source('merge', generated.length + 1, []), message: 'join */ both', downRevision: ['000000000001', '000000000002'] }],
+  [
+    'branch',
+    {
+      ...source('branch', generated.length + 2, []),
+      downRevision: null,
+      branchLabels: ['shop'],
+      dependsOn: ['000000000001', 'accounts'],
+      replaces: ['000000000002', '000000000003'],
+    },
+  ],
 ];

@@ -6,6 +6,9 @@ export function revisionOf(id: RevisionId, parents: readonly RevisionId[], posit
   return {
     id,
     parents,
+    labels: [],
+    dependsOn: [],
+    replaces: [],
     name: `R${id}x${timestampMs}`,
     timestampMs,
     message: `the revision ${id}`,

@@ -16,6 +16,9 @@ export function lineOf(behaviours: Readonly<Record<string, Behaviour>>, file = '
     return {
       id,
       parents: ids.slice(Math.max(0, index - 1), index),
+      labels: [],
+      dependsOn: [],
+      replaces: [],
       name: `${id}${timestampMs}`,
       timestampMs,
       message: `the revision ${id}`,

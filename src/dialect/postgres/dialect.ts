@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.js';
 import { canAlter } from './can-alter.js';
 import { canonicalise } from './canonicalise/canonicalise.js';
 import { withKeptNames } from './canonicalise/names.js';
+import { readCatalog } from './catalog/read-catalog.js';
 import { conversion } from './conversion.js';
 import { render } from './ddl/ddl.js';
 import { guard } from './guard.js';
@@ -15,6 +16,7 @@ import { inSnapshot } from './snapshot.js';
 export const postgres: Dialect = {
   name: 'postgres',
   inSnapshot,
+  readCatalog,
   introspect,
   canonicalise,
   withKeptNames,

@@ -1,4 +1,4 @@
-import { count } from '../text.js';
+import { count, list } from '../text.js';
 
 /** The area `revision` of the catalogue: revision files and the graph they make. */
 export const revisionErrors = {
@@ -13,6 +13,10 @@ export const revisionErrors = {
   'revision/bad-id': (d: { file: string; id: string }) => ({
     message: `${d.file}: "${d.id}" cannot be the id of a revision.`,
     hint: 'An id is made of letters A to Z, digits and `_`, and is none of head, heads, base and current.',
+  }),
+  'revision/bad-label': (d: { file: string; label: string }) => ({
+    message: `${d.file}: "${d.label}" cannot be a branch label.`,
+    hint: 'A label is made of letters A to Z, digits and `_`; between them `-`, `.` or `/` may stand before a letter. It is none of head, heads, base and current.',
   }),
   'revision/cycle': (d: { members: readonly string[] }) => ({
     message: `Revisions stand on each other in a circle: ${[...d.members, ...d.members.slice(0, 1)].join(' → ')}.`,
@@ -33,6 +37,10 @@ export const revisionErrors = {
   'revision/file-exists': (d: { file: string }) => ({
     message: `There is a file ${d.file} already; Limbeck never overwrites one.`,
     hint: 'Move the file, or let `fileTemplate` hold %(rev)s, which is new each time.',
+  }),
+  'revision/half-squashed': (d: { revision: string; table: string; applied: readonly string[]; missing: string }) => ({
+    message: `Revision ${d.revision} was squashed out of several, of which the table ${d.table} has only ${list(d.applied)}, and not the last, "${d.missing}".`,
+    hint: 'Upgrade this database with the files as they were before the squash, at least to the last of these; then go on with the new file.',
   }),
   'revision/missing-file': (d: { name: string; revision: string | null; table: string; directory: string }) => ({
     message: `Can't locate revision "${d.revision ?? d.name}": the table ${d.table} says that it is applied, but no file in ${d.directory} has it.`,
@@ -60,7 +68,7 @@ export const revisionErrors = {
   }),
   'revision/not-a-literal': (d: { file: string; member: string }) => ({
     message: `${d.file}: the value of \`${d.member}\` cannot be read from the text of the file.`,
-    hint: 'Write the value itself, as a text in quotes (or null, or a list of such texts, for `downRevision`).',
+    hint: 'Write the value itself, as a text in quotes; for what may have several values, a list of such texts; for none, null.',
   }),
   'revision/not-applied': (d: { target: string; revision: string }) => ({
     message: `Cannot downgrade to "${d.target}": revision ${d.revision} is not applied.`,

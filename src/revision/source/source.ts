@@ -9,6 +9,10 @@ export interface RevisionSource {
   readonly message: string;
   readonly revision: RevisionId;
   readonly downRevision: RevisionId | readonly RevisionId[] | null;
+  /** What is empty or left out is not in the file. */
+  readonly branchLabels?: readonly string[];
+  readonly dependsOn?: readonly string[];
+  readonly replaces?: readonly RevisionId[];
   /** Ends in the 13-digit time stamp. */
   readonly className: string;
   /** The default namespace, which names of objects in it leave out. */
@@ -50,6 +54,9 @@ function classOf(source: RevisionSource): OptionalKind<ClassDeclarationStructure
     properties: [
       constant('revision', source.revision),
       constant('downRevision', source.downRevision),
+      ...listed('branchLabels', source.branchLabels),
+      ...listed('dependsOn', source.dependsOn),
+      ...listed('replaces', source.replaces),
       { name: 'name', isReadonly: true, initializer: String(flatLiteral(className)) },
     ],
     methods: [
@@ -65,6 +72,13 @@ const constant = (name: string, value: unknown): OptionalKind<PropertyDeclaratio
   isReadonly: true,
   initializer: String(flatLiteral(value)),
 });
+
+/** A list as it is written by hand: left out when empty, a text when there is but one. */
+function listed(name: string, texts: readonly string[] = []): readonly OptionalKind<PropertyDeclarationStructure>[] {
+  const [first, ...others] = texts;
+  if (first === undefined) return [];
+  return [constant(name, others.length === 0 ? first : texts)];
+}
 
 const method = (name: string, statements: string[]): OptionalKind<MethodDeclarationStructure> => ({
   name,

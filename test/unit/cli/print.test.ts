@@ -12,6 +12,9 @@ const plain: Paint = (_, text) => text;
 const revision = (id: string, ...parents: readonly string[]): Revision => ({
   id,
   parents,
+  labels: [],
+  dependsOn: [],
+  replaces: [],
   name: `Step${1700000000000}`,
   timestampMs: 1700000000000,
   message: `step ${id}`,

@@ -51,6 +51,9 @@ describe('the revisions of a directory', () => {
       {
         id: 'a',
         parents: [],
+        labels: [],
+        dependsOn: [],
+        replaces: [],
         name: 'Ra1720000000000',
         timestampMs: 1_720_000_000_000,
         message: 'The revision a.',

@@ -13,6 +13,9 @@ import { operations } from "limbeck";
 export class AddInvoices1720000000000 implements MigrationInterface {
   static readonly revision = "ae1027a6acf0";
   static readonly downRevision = "4c5d91f0b2e7";
+  static readonly branchLabels = "shop";
+  static readonly dependsOn = ["accounts", "0a1b2c3d4e5f"];
+  static readonly replaces = ["111111111111", "222222222222"];
   readonly name = "AddInvoices1720000000000";
 
   async up(queryRunner: QueryRunner): Promise<void> {
@@ -30,11 +33,17 @@ export class AddInvoices1720000000000 implements MigrationInterface {
 const expected = {
   id: 'ae1027a6acf0',
   parents: ['4c5d91f0b2e7'],
+  labels: ['shop'],
+  dependsOn: ['accounts', '0a1b2c3d4e5f'],
+  replaces: ['111111111111', '222222222222'],
   name: 'AddInvoices1720000000000',
   timestampMs: 1_720_000_000_000,
   message: 'Add invoices.',
   className: 'AddInvoices1720000000000',
 };
+
+/** What of it a file says that has but the least. */
+const least = { ...expected, labels: [], dependsOn: [], replaces: [] };
 
 /** A class with these members. */
 const withMembers = (members: string, before = 'export class AddInvoices1720000000000'): string => `/** Add invoices. */\n${before} {\n${members}\n async up() {}\n async down() {}\n}\n`;
@@ -68,7 +77,7 @@ describe('metadata', () => {
     ['assertions', 'static revision = "ae1027a6acf0" as const; static downRevision = "a1" satisfies string', ['a1']],
     ['a quoted key', 'static "revision" = "ae1027a6acf0"; static "downRevision" = "a1"', ['a1']],
     ['a static block', 'static { this.revision = "ae1027a6acf0"; this.downRevision = "a1"; }', ['a1']],
-  ])('is read with %s', (_, members, parents) => expect(readMetadata(withMembers(members), file)).toEqual({ ...expected, parents }));
+  ])('is read with %s', (_, members, parents) => expect(readMetadata(withMembers(members), file)).toEqual({ ...least, parents }));
 
   it.each([
     ['export default class AddInvoices1720000000000', 'AddInvoices1720000000000'],
@@ -78,6 +87,19 @@ describe('metadata', () => {
     ['module.exports = class AddInvoices1720000000000', 'AddInvoices1720000000000'],
     ['exports.AddInvoices1720000000000 = class', 'AddInvoices1720000000000'],
   ])('is read of: %s', (before, className) => expect(readMetadata(withMembers(ids, before), file)).toMatchObject({ id: 'ae1027a6acf0', className }));
+
+  it.each([
+    ['a label', 'static branchLabels = "shop"', { labels: ['shop'] }],
+    ['labels', "static branchLabels: string[] = ['shop', 'web-shop', 'v2.next', 'team/shop']", { labels: ['shop', 'web-shop', 'v2.next', 'team/shop'] }],
+    ['none', 'static branchLabels = null; static dependsOn = null; static replaces = []', {}],
+    ['a dependency', 'static readonly dependsOn = "ae10"', { dependsOn: ['ae10'] }],
+    ['one named twice', 'static dependsOn = ["a1", "shop", "a1"]', { dependsOn: ['a1', 'shop'] }],
+    ['what it replaces', 'static replaces = ["a1", "b2"] as const', { replaces: ['a1', 'b2'] }],
+    ['the words after the methods', 'async up() {} static dependsOn = "a1"', { dependsOn: ['a1'] }],
+  ])('is read with %s', (_, members, said) => {
+    expect(readMetadata(withMembers(`${ids} ${members}`), file)).toEqual({ ...least, parents: [], ...said });
+    expect(readMetadata(withMembers(`name = "AddInvoices1720000000000"; ${members}; ${ids}`), file)).toEqual({ ...least, parents: [], ...said });
+  });
 
   it('takes the name that TypeORM records', () => {
     const name = 'OtherName1730000000000';
@@ -94,8 +116,8 @@ describe('metadata', () => {
 
   it('is not taken from what is inside a method', () => {
     const inner = `async down() { class Inner { static revision = "b"; static downRevision = "c"; name = "d" } let name; name = "e"; return { name, Inner }; }`;
-    expect(readMetadata(withMembers(`${inner} ${ids}`), file)).toEqual({ ...expected, parents: [] });
-    expect(readMetadata(withMembers(`${ids} ${inner}`), file)).toEqual({ ...expected, parents: [] });
+    expect(readMetadata(withMembers(`${inner} ${ids}`), file)).toEqual({ ...least, parents: [] });
+    expect(readMetadata(withMembers(`${ids} ${inner}`), file)).toEqual({ ...least, parents: [] });
   });
 
   it('takes the first paragraph of the doc comment, or the words of the name', () => {
@@ -158,6 +180,14 @@ describe('a file that is no revision', () => {
     ['has a word as id', withMembers('static revision = "head"; static downRevision = null;'), 'revision/bad-id'],
     ['has an empty id', withMembers('static revision = ""; static downRevision = null;'), 'revision/bad-id'],
     ['has a wrong parent', withMembers('static revision = "ae1027a6acf0"; static downRevision = "a b";'), 'revision/bad-id'],
+    ['computes its labels', withMembers(`${ids} static branchLabels = ["a" + 1];`), 'revision/not-a-literal'],
+    ['takes what it depends on from elsewhere', withMembers(`${ids} static dependsOn = others;`), 'revision/not-a-literal'],
+    ['has a label with a sign', withMembers(`${ids} static branchLabels = "shop@head";`), 'revision/bad-label'],
+    ['has a label that looks like steps', withMembers(`${ids} static branchLabels = ["shop-2"];`), 'revision/bad-label'],
+    ['has a word as label', withMembers(`${ids} static branchLabels = "heads";`), 'revision/bad-label'],
+    ['has an empty label', withMembers(`${ids} static branchLabels = "";`), 'revision/bad-label'],
+    ['depends on a word', withMembers(`${ids} static dependsOn = "base";`), 'revision/bad-label'],
+    ['replaces what is no id', withMembers(`${ids} static replaces = "shop-x";`), 'revision/bad-id'],
     ['has no time stamp', withMembers(ids, 'export class AddInvoices'), 'revision/no-time-stamp'],
     ['has a short time stamp', withMembers(ids, 'export class AddInvoices172000000000'), 'revision/no-time-stamp'],
     ['has no time stamp in its name', withMembers(`${ids} name = "AddInvoices"`), 'revision/no-time-stamp'],

@@ -28,8 +28,9 @@ describe.each(goldenSources)('the file %s.ts', (name, source) => {
   });
 
   it('can be read', () => {
-    const { id, parents, message } = readMetadata(readFileSync(path, 'utf8'), path);
-    expect({ id, parents, message }).toEqual({ id: source.revision, parents: [source.downRevision].flat().filter((parent) => parent !== null), message: source.message });
+    const { branchLabels: labels = [], dependsOn = [], replaces = [], message } = source;
+    const parents = [source.downRevision].flat().filter((parent) => parent !== null);
+    expect(readMetadata(readFileSync(path, 'utf8'), path)).toMatchObject({ id: source.revision, parents, labels, dependsOn, replaces, message });
   });
 });
 

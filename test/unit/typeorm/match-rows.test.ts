@@ -14,10 +14,17 @@ describe('matching rows to revisions', () => {
       { ...row, name: 'RenamedSince1700000000001', revision: 'b' },
     ];
     expect([...matchRows(rows, [a!, b!, c!], place)]).toEqual([
-      ['a', { revision: a, row: rows[0] }],
-      ['b', { revision: b, row: rows[1] }],
+      ['a', { revision: a, row: rows[0], replaced: [] }],
+      ['b', { revision: b, row: rows[1], replaced: [] }],
     ]);
     expect([...matchRows([{ ...row, name: a!.name, revision: 'c' }], [a!, b!, c!], place).keys()]).toEqual(['a']);
+  });
+
+  it('knows a squashed revision by its own row, and gives it the rows of those it was made of', () => {
+    const squashed = { ...c!, replaces: [a!.name, b!.name] };
+    const rows = [a!, b!, c!].map(({ name }) => ({ ...row, name }));
+    expect([...matchRows(rows, [squashed], place)]).toEqual([['c', { revision: squashed, row: rows[2], replaced: [rows[0], rows[1]] }]]);
+    expect(() => matchRows(rows.slice(0, 2), [squashed], place)).toThrow(`has only "${a!.name}" and "${b!.name}", and not the last, "${c!.name}"`);
   });
 
   it.each([

@@ -1,0 +1,88 @@
+import { LimbeckError } from '../kernel/errors.js';
+import { refKey, type ObjectRef } from '../model/identity.js';
+import { describe } from '../operation/describe.js';
+import type { Operation } from '../operation/operation.js';
+import { targetOf } from '../operation/target.js';
+import type { Revision, RevisionId } from '../revision/revision.js';
+import { type Rehearsed, rehearse } from '../runtime/rehearse.js';
+import { configuredNamespaceOf } from '../typeorm/compat.js';
+import type { Workspace } from './workspace.js';
+
+/** An operation of one branch, in words, and the revision that has it. */
+export interface ConflictingOperation {
+  readonly revision: RevisionId;
+  readonly operation: string;
+}
+
+/** Two operations, one of each branch, that stand in each other's way. */
+export type Conflict = readonly [left: ConflictingOperation, right: ConflictingOperation];
+
+/** A statement that the server refused; `sql` is `null` where something else failed. */
+export interface Failure {
+  readonly revision: RevisionId;
+  readonly sql: string | null;
+  readonly message: string;
+}
+
+/** The revisions that only one of two branches has. */
+export interface Branches {
+  readonly left: readonly Revision[];
+  readonly right: readonly Revision[];
+}
+
+interface Step {
+  readonly revision: RevisionId;
+  readonly operation: Operation;
+}
+
+/**
+ * The pairs of operations that are nearest to each other: on the same object, else in the same table, else SQL of the authors' own,
+ * of which nobody knows what it touches. Where an operation failed, only pairs with it count.
+ */
+export async function conflictsBetween(workspace: Workspace, branches: Branches, failures: readonly Failure[]): Promise<readonly Conflict[]> {
+  const [left, right] = [await stepsOf(branches.left, workspace), await stepsOf(branches.right, workspace)];
+  const failed = [...left, ...right].filter((step) => failures.some((failure) => hasFailed(step, failure, workspace)));
+  const counts = (pair: readonly Step[]): boolean => failed.length === 0 || pair.some((step) => failed.includes(step));
+  const pairs = left.flatMap((one) => right.map((other) => [one, other] as const)).filter(counts);
+  const nearest = Math.max(0, ...pairs.map(([one, other]) => nearness(one.operation, other.operation)));
+  if (nearest === 0) return [];
+  const namespace = configuredNamespaceOf(workspace.dataSource);
+  const inWords = ({ revision, operation }: Step): ConflictingOperation => ({ revision, operation: describe(operation, namespace) });
+  return pairs.filter(([one, other]) => nearness(one.operation, other.operation) === nearest).map(([one, other]) => [inWords(one), inWords(other)]);
+}
+
+async function stepsOf(revisions: readonly Revision[], { dataSource, dialect }: Workspace): Promise<readonly Step[]> {
+  const steps: Step[] = [];
+  for (const revision of revisions) {
+    const migration = await revision.instantiate();
+    const { steps: own } = await rehearse({ dataSource, dialect, revision, migration, direction: 'up' }).catch(withoutSteps);
+    steps.push(...own.map((operation) => ({ revision: revision.id, operation })));
+  }
+  return steps;
+}
+
+/** What a revision does that needs answers of a database is not known; then its operations are not among those that are named. */
+function withoutSteps(error: unknown): Pick<Rehearsed, 'steps'> {
+  if (LimbeckError.is(error, 'offline/needs-database') || LimbeckError.is(error, 'offline/parameters')) return { steps: [] };
+  throw error;
+}
+
+const hasFailed = ({ revision, operation }: Step, failure: Failure, { dialect }: Workspace): boolean =>
+  revision === failure.revision && dialect.render(operation).some(({ sql }) => sql === failure.sql);
+
+/** 3: the same object. 2: the same table. 1: one of them is SQL. 0: nothing in common. */
+function nearness(one: Operation, other: Operation): 0 | 1 | 2 | 3 {
+  if (one.verb === 'execute' || other.verb === 'execute') return 1;
+  const [ones, others] = [refsOf(one), refsOf(other)];
+  if (ones.some((ref) => others.some((each) => refKey(ref) === refKey(each)))) return 3;
+  return ones.some((ref) => others.some((each) => isInOneTable(ref, each))) ? 2 : 0;
+}
+
+function refsOf(operation: Exclude<Operation, { readonly verb: 'execute' }>): readonly ObjectRef[] {
+  const { from, to } = targetOf(operation);
+  return [from, to];
+}
+
+const tableOf = ({ kind, table, name }: ObjectRef): string | null => table ?? (kind === 'table' ? name : null);
+
+const isInOneTable = (one: ObjectRef, other: ObjectRef): boolean => one.schema === other.schema && tableOf(one) !== null && tableOf(one) === tableOf(other);

@@ -1,0 +1,91 @@
+import { diff } from '../diff/diff.js';
+import type { Dialect, Scope } from '../dialect/dialect.js';
+import { LimbeckError } from '../kernel/errors.js';
+import type { ObjectRef } from '../model/identity.js';
+import type { Canonical, QualifiedName, Schema } from '../model/schema.js';
+import type { Operation } from '../operation/operation.js';
+import { order } from '../plan/order.js';
+import { plan } from '../plan/plan.js';
+import type { Revision } from '../revision/revision.js';
+import type { RevisionSource } from '../revision/source/source.js';
+import type { SourceStep } from '../revision/source/statement.js';
+import type { Direction } from '../runtime/events.js';
+import { rehearse, type Rehearsed } from '../runtime/rehearse.js';
+import { ownTablesOf } from '../typeorm/compat.js';
+import { queryableOf } from '../typeorm/queryable.js';
+import type { Scratch } from '../verify/scratch.js';
+import { Workspace } from './workspace.js';
+
+/** What a squashed revision does. */
+export interface SquashBodies extends Pick<RevisionSource, 'up' | 'down'> {
+  /** Whether it was made anew out of what the range builds. */
+  readonly isCondensed: boolean;
+}
+
+/** The revisions that become one, and scratch databases before and after them. */
+export interface SquashParts {
+  readonly segment: readonly Revision[];
+  /** What the range stands on, near or far. */
+  readonly below: readonly Revision[];
+  readonly start: Scratch;
+  readonly end: Scratch;
+}
+
+/**
+ * What the one revision does: for a range from the beginning, on a database without any table yet, just what builds the same, unless
+ * SQL of the authors' own is in it, whose rows and side effects no schema shows. Every other range may meet rows, so it does what
+ * its revisions did, one after the other: a rename in it must stay a rename.
+ *
+ * @throws {LimbeckError} `squash/not-transactional`, `offline/…`.
+ */
+export async function bodiesOfSquash(workspace: Workspace, { segment, below, start, end }: SquashParts): Promise<SquashBodies> {
+  const up = await rehearseAll(workspace, segment, 'up');
+  const isPlain = up.every(({ steps }) => steps.every(({ verb }) => verb !== 'execute'));
+  if (isPlain && below.length === 0) return { ...plan(workspace.dialect, await differenceBetween(workspace, start, end)), isCondensed: true };
+  const down = await rehearseAll(workspace, segment.toReversed(), 'down');
+  const withHazards = (parts: readonly Rehearsed[]): readonly SourceStep[] =>
+    parts.flatMap(({ steps }) => steps).map((operation) => ({ operation, hazards: workspace.dialect.hazards(operation) }));
+  const stuck = down.findIndex(({ irreversible }) => irreversible !== null);
+  const blocker = stuck === -1 ? undefined : segment.at(-1 - stuck);
+  return {
+    up: withHazards(up),
+    down: blocker === undefined ? withHazards(down) : { irreversible: `revision ${blocker.id}, ${blocker.message}` },
+    isCondensed: false,
+  };
+}
+
+async function rehearseAll({ dataSource, dialect }: Workspace, revisions: readonly Revision[], direction: Direction): Promise<readonly Rehearsed[]> {
+  const rehearsed: Rehearsed[] = [];
+  for (const revision of revisions) {
+    const migration = await revision.instantiate();
+    if (migration.transaction === false) throw new LimbeckError('squash/not-transactional', { revisions: [revision.id] });
+    rehearsed.push(await rehearse({ dataSource, dialect, revision, migration, direction }));
+  }
+  return rehearsed;
+}
+
+/** The operations that lead from one scratch database to the other. */
+async function differenceBetween(workspace: Workspace, start: Scratch, end: Scratch): Promise<readonly Operation[]> {
+  const from = await schemaOf(workspace, start);
+  const to = await schemaOf(workspace, end);
+  const decide = (): null => null;
+  const operations = diff(from, to, { dialect: workspace.dialect, isNamed: () => true, compareType: decide, compareDefault: decide });
+  return order(operations, [from, to]);
+}
+
+/** All that a scratch database has, but for the tables of TypeORM's own. */
+async function schemaOf(workspace: Workspace, scratch: Scratch): Promise<Canonical<Schema>> {
+  const proving = new Workspace(scratch.dataSource, workspace.options);
+  const schema = await proving.withRunner((queryRunner) =>
+    workspace.dialect.inSnapshot(queryableOf(queryRunner), async (snapshot) => introspectAll(workspace.dialect, snapshot, ownTablesOf(scratch.dataSource))),
+  );
+  await proving.close();
+  return schema;
+}
+
+async function introspectAll(dialect: Dialect, snapshot: Parameters<Dialect['introspect']>[0], ownTables: readonly QualifiedName[]): Promise<Canonical<Schema>> {
+  const rows = await snapshot.query("SELECT nspname AS name FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
+  const isOwn = ({ schema, table, name }: ObjectRef): boolean => ownTables.some((each) => each.schema === schema && each.name === (table ?? name));
+  const scope: Scope = { namespaces: rows.map(({ name }) => String(name)), excludes: isOwn };
+  return dialect.introspect(snapshot, scope);
+}

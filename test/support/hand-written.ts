@@ -1,0 +1,38 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A revision file written by hand, with calls of `op`. */
+export interface HandWritten {
+  /** Letters and digits; in their order the revisions follow in time. */
+  readonly id: string;
+  readonly down: string | null;
+  readonly up: string;
+  readonly undo: string;
+}
+
+/** Writes the file of a revision into `directory`. */
+export async function writeByHand(directory: string, { id, down, up, undo }: HandWritten): Promise<void> {
+  const name = `Step${id}${1_700_000_000_000 + Number.parseInt(id, 36)}`;
+  const body = (calls: string): string => `const op = operations(queryRunner);\n    ${calls}`;
+  await writeFile(
+    join(directory, `${id}.ts`),
+    `import type { MigrationInterface, QueryRunner } from "typeorm";
+import { operations } from "limbeck";
+
+/** Step ${id} */
+export class ${name} implements MigrationInterface {
+  static readonly revision = "${id}";
+  static readonly downRevision = ${JSON.stringify(down)};
+  readonly name = "${name}";
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    ${body(up)}
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    ${body(undo)}
+  }
+}
+`,
+  );
+}
