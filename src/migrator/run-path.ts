@@ -17,7 +17,7 @@ export interface PathRequest {
 /** Runs a path through the graph, as the options say; gives the revisions that ran. */
 export async function runPath(workspace: Workspace, { graph, direction, choosePath }: PathRequest): Promise<readonly Revision[]> {
   const { dataSource, dialect, options } = workspace;
-  const { transaction = dataSource.options.migrationsTransactionMode ?? 'each', lockWaitMs, onEvent } = options;
+  const { transaction = dataSource.options.migrationsTransactionMode ?? 'each', lockWaitMs, onEvent, arguments: told } = options;
   return workspace.withRunner((queryRunner) => {
     const table = new VersionTable(queryRunner);
     return execute({
@@ -28,6 +28,7 @@ export async function runPath(workspace: Workspace, { graph, direction, choosePa
       transaction,
       lock: { key: lockKeyOf(table.name), waitMs: lockWaitMs },
       emit: onEvent,
+      arguments: told,
       matchRows: (rows) => workspace.match(rows, graph, table),
       choosePath: (applied) => choosePath(new Set(applied.keys())),
     });

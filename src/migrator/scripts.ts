@@ -38,10 +38,10 @@ interface ScriptPlan extends ScriptPath {
 }
 
 async function scriptOf({ dataSource, dialect, options }: Workspace, { applied, ...plan }: ScriptPlan): Promise<Script> {
-  const { transaction = dataSource.options.migrationsTransactionMode ?? 'each' } = options;
+  const { transaction = dataSource.options.migrationsTransactionMode ?? 'each', arguments: told } = options;
   const before = [...plan.graph.revisions.values()].filter(({ id }) => applied.has(id));
   const extensions = plan.direction === 'up' ? await extensionsOf(dataSource) : [];
-  return { revisions: plan.path, sql: await writeScript({ dataSource, dialect, transaction, extensions, applied: before, ...plan }) };
+  return { revisions: plan.path, sql: await writeScript({ dataSource, dialect, transaction, arguments: told, extensions, applied: before, ...plan }) };
 }
 
 /**

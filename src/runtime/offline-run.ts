@@ -6,7 +6,7 @@ import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
 import { configuredNamespaceOf } from '../typeorm/compat.js';
 import { offlineQueryRunner } from '../typeorm/offline-query-runner.js';
-import { withContext } from './context.js';
+import { type RevisionArguments, withContext } from './context.js';
 import type { Direction } from './events.js';
 import { sourceOf } from './source-of.js';
 
@@ -28,6 +28,8 @@ export interface OfflineSent {
 export interface OfflineOptions {
   readonly dataSource: DataSource;
   readonly dialect: Dialect;
+  /** What revisions are told from outside. */
+  readonly arguments: RevisionArguments;
   /** Takes what would be sent, in order. */
   readonly take: (sent: OfflineSent) => void;
 }
@@ -50,7 +52,7 @@ export class OfflineRun {
     const { dataSource, dialect, take } = this.options;
     const { revision, migration, direction } = step;
     const collect = (operation: Operation): void => take({ operation, statements: dialect.render(operation) });
-    const context = { dialect, namespace: configuredNamespaceOf(dataSource), revision: revision.id, direction, sink: { mode: 'record' as const, collect } };
+    const context = { dialect, namespace: configuredNamespaceOf(dataSource), revision: revision.id, direction, arguments: this.options.arguments, sink: { mode: 'record' as const, collect } };
     this.#step = step;
     try {
       await withContext(this.queryRunner, context, () => migration[direction](this.queryRunner));

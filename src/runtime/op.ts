@@ -26,7 +26,7 @@ import {
 import { methodNames } from '../operation/methods.js';
 import type { Changes, Operation } from '../operation/operation.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
-import { contextOf, type Sink } from './context.js';
+import { contextOf, type RevisionArguments, type Sink } from './context.js';
 import { dialectFor } from './dialects.js';
 
 /**
@@ -102,6 +102,9 @@ export interface Op {
   renameMaterializedView(from: NameInput, to: string): Promise<void>;
   dropMaterializedView(view: NameInput): Promise<void>;
 
+  /** What the revision is told from outside: `-x key=value` of the command, or the option `arguments`; nothing under TypeORM's own runner. */
+  readonly arguments: RevisionArguments;
+
   /** Sends SQL of the author's own. `$1`, `$2` … stand for `parameters`. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<void>;
 }
@@ -120,13 +123,14 @@ export function operations(queryRunner: QueryRunner): Op {
   };
   const onObjects = Object.fromEntries(methodNames.map((method) => [method, (...args: readonly unknown[]) => call({ method, args })]));
   const execute = (sql: string, parameters: readonly unknown[] = []): Promise<void> => executeSql(target, sql, parameters);
-  return { ...onObjects, execute } as unknown as Op;
+  return { ...onObjects, execute, arguments: target.arguments } as unknown as Op;
 }
 
 /** What `op` needs to know of a run. */
 interface Target {
   readonly dialect: Dialect;
   readonly sink: Sink;
+  readonly arguments: RevisionArguments;
   /** The default namespace. */
   namespace(): Promise<string>;
 }
@@ -138,6 +142,7 @@ function targetOf(queryRunner: QueryRunner): Target {
   let namespace: Promise<string> | undefined;
   return {
     dialect: dialectFor(dataSource.options.type),
+    arguments: {},
     sink: { mode: 'online', send: async ({ sql }, parameters) => void (await queryRunner.query(sql, parameters?.slice())) },
     namespace: () => (namespace ??= defaultNamespace(dataSource, queryRunner)),
   };

@@ -3,7 +3,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
 import { type OfflineOptions, OfflineRun, type OfflineSent, type OfflineStep } from './offline-run.js';
 
-export type Rehearsal = OfflineStep & Pick<OfflineOptions, 'dataSource' | 'dialect'>;
+export type Rehearsal = OfflineStep & Pick<OfflineOptions, 'dataSource' | 'dialect' | 'arguments'>;
 
 export interface Rehearsed {
   readonly operations: readonly Operation[];
@@ -18,9 +18,9 @@ export interface Rehearsed {
  *
  * @throws {LimbeckError} `offline/…`.
  */
-export async function rehearse({ dataSource, dialect, ...step }: Rehearsal): Promise<Rehearsed> {
+export async function rehearse({ dataSource, dialect, arguments: told, ...step }: Rehearsal): Promise<Rehearsed> {
   const sent: OfflineSent[] = [];
-  const run = new OfflineRun({ dataSource, dialect, take: (each) => void sent.push(each) });
+  const run = new OfflineRun({ dataSource, dialect, arguments: told, take: (each) => void sent.push(each) });
   const irreversible = await run.perform(step).then(
     () => null,
     (error: unknown) => {

@@ -6,6 +6,7 @@ import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
 import { lockKeyOf, VersionStatements } from '../typeorm/version-statements.js';
 import { bookChecks } from './book-checks.js';
+import type { RevisionArguments } from './context.js';
 import type { Direction } from './events.js';
 import type { TransactionMode } from './execute.js';
 import { OfflineRun } from './offline-run.js';
@@ -18,6 +19,8 @@ export interface ScriptRequest {
   readonly graph: RevisionGraph;
   readonly direction: Direction;
   readonly transaction: TransactionMode;
+  /** What revisions are told from outside. */
+  readonly arguments: RevisionArguments;
   /** The revisions to run, in order. */
   readonly path: readonly Revision[];
   /** What must be there before the first of them. */
@@ -57,9 +60,9 @@ class RevisionWriter {
     private readonly request: ScriptRequest,
     private readonly script: ScriptText,
   ) {
-    const { dataSource, dialect } = request;
+    const { dataSource, dialect, arguments: told } = request;
     this.books = new VersionStatements(dataSource);
-    this.#run = new OfflineRun({ dataSource, dialect, take: ({ statements }) => statements.forEach(({ sql }) => script.write(sql)) });
+    this.#run = new OfflineRun({ dataSource, dialect, arguments: told, take: ({ statements }) => statements.forEach(({ sql }) => script.write(sql)) });
   }
 
   async write(revision: Revision): Promise<void> {

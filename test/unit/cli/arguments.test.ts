@@ -113,7 +113,7 @@ describe('wrong usage', () => {
     [['--zzz', 'check'], "Unknown option '--zzz'.", 'See `limbeck --help`.'],
     [['check', '--compare-tpye'], "Unknown option '--compare-tpye'.", 'Did you mean --compare-type?'],
     [['revision', '-m', 'x', '--autogenrate'], "Unknown option '--autogenrate'.", 'Did you mean --autogenerate?'],
-    [['downgrade', '-x'], "Unknown option '-x'.", 'See `limbeck downgrade --help`.'],
+    [['downgrade', '-y'], "Unknown option '-y'.", 'See `limbeck downgrade --help`.'],
     [['downgrade'], "Missing required argument 'target'.", 'See `limbeck downgrade --help`.'],
     [['revision'], "Required option '-m, --message <message>' not specified.", 'See `limbeck revision --help`.'],
     [['revision', '-m'], "Option '-m, --message <message>' argument missing.", 'See `limbeck revision --help`.'],
