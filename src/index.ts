@@ -6,7 +6,7 @@ export type { Stamped, StampOptions } from './migrator/stamp.js';
 export type { Script } from './migrator/scripts.js';
 export type { SquashedRevision, SquashRequest } from './migrator/squash.js';
 export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';
-export type { IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle } from './migrator/options.js';
+export type { IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle, VerifyMode } from './migrator/options.js';
 export type { PostWriteHook } from './migrator/post-write-hooks.js';
 export type { RevisionArguments } from './runtime/context.js';
 export type { RenameCandidate } from './diff/rename-candidates.js';

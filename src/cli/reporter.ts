@@ -63,6 +63,9 @@ export class Reporter {
       case 'unsupported':
         this.note(`left alone, as Limbeck cannot manage it yet: ${event.what}`);
         return;
+      case 'revision.unverified':
+        this.note(`revision ${event.revision} is not proven, and its file was kept: ${event.reason}`);
+        return;
       case 'revision.discarded':
         this.#isDiscarded = true;
         this.note(`processRevision made nothing of "${event.message}".`);

@@ -43,6 +43,8 @@ export interface Scope {
   readonly namespaces: readonly string[];
   /** Whether an object in these namespaces is to be left alone, as if it were not there. */
   excludes(ref: ObjectRef): boolean;
+  /** Whether an entity has this table, under its name or a former one. One that could not be made again is left alone unless it has. */
+  claims(table: ObjectRef): boolean;
 }
 
 /** A schema as an author spells it. */
@@ -59,8 +61,11 @@ export interface Dialect {
   /** Runs `work` over one moment of the database; nothing of what it does stays. */
   inSnapshot<T>(db: Queryable, work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
 
+  /** As {@link inSnapshot}, within a transaction that is open: it sees what that has done, and leaves it as it was. */
+  inSavepoint<T>(db: Queryable, work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
+
   /** Reads all that the catalog says of a whole database, more than a {@link Schema} holds: owners, privileges, triggers, routines … */
-  readCatalog(db: Queryable): Promise<Catalog>;
+  readCatalog(snapshot: Snapshot): Promise<Catalog>;
 
   /** Reads the catalog, in a fixed number of round trips however many tables there are. */
   introspect(db: Queryable, scope: Scope): Promise<Canonical<Schema>>;
@@ -81,8 +86,8 @@ export interface Dialect {
   /** How values of `column.from` become values of `column.to`; `null` where an assignment does it without being told. */
   conversion(column: Change<Column>): Expression | null;
 
-  /** Whether these facets can change in place; if not, the object is dropped and created. */
-  canAlter(operation: Alter): boolean;
+  /** Whether these facets can change in place, on a server of this major version or else on any; if not, the object is dropped and created. */
+  canAlter(operation: Alter, serverVersion?: number): boolean;
 
   /** The statements of an operation. Pure: the same text with and without a connection. */
   render(operation: Operation): readonly Statement[];

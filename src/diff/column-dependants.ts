@@ -1,7 +1,9 @@
 import { refKey, sameName } from '../model/identity.js';
-import type { Column, Expression, Table } from '../model/schema.js';
+import type { Column, Expression, QualifiedName, Table } from '../model/schema.js';
 import type { Change, Create, Drop, Operation } from '../operation/operation.js';
 import { targetOf } from '../operation/target.js';
+import { replaceColumn } from './columns.js';
+import { match } from './match.js';
 import { rebuild, staying } from './rebuild.js';
 
 /**
@@ -11,44 +13,50 @@ import { rebuild, staying } from './rebuild.js';
  * Source: PostgreSQL 18, ALTER TABLE, "SET DATA TYPE" (refused for a column that a generated column uses) and "DROP COLUMN".
  */
 export function rebuildColumnDependants(operations: readonly Operation[], tables: readonly Change<Table>[]): Operation[] {
-  const regenerated = tables.flatMap((change) => regenerate(change, operations));
-  const all = [...operations, ...regenerated];
-  const planned = new Set(all.flatMap((operation) => (operation.verb === 'execute' ? [] : refKey(targetOf(operation).to))));
-  const rebuilt = tables.flatMap((change) => rebuildMembers(change, replacedIn(change.to, all)));
-  return [...all, ...rebuilt.filter((operation) => !planned.has(refKey(targetOf(operation).to)))];
+  const regenerated = tables.reduce((all, change) => regenerate(change, all), operations);
+  const planned = new Set(regenerated.flatMap((operation) => (operation.verb === 'execute' ? [] : refKey(targetOf(operation).to))));
+  const rebuilt = tables.flatMap((change) => rebuildMembers(change, replacedIn(change.to, regenerated)));
+  return [...regenerated, ...rebuilt.filter((operation) => !planned.has(refKey(targetOf(operation).to)))];
 }
 
-/** Generated columns that stay, of a table where a column that they are computed from gets another type. */
-function regenerate({ from, to }: Change<Table>, operations: readonly Operation[]): Operation[] {
+/** Drops and creates generated columns that cannot stay while `operations` change what they are computed from. */
+function regenerate({ from, to }: Change<Table>, operations: readonly Operation[]): readonly Operation[] {
   const retyped = operations.flatMap((operation) => retypedBy(operation, to));
-  if (retyped.length === 0) return [];
-  const isPlanned = ({ name }: Column): boolean =>
-    operations.some((operation) => operation.verb !== 'execute' && operation.kind === 'column' && sameName(operation.table, to) && targetOf(operation).to.name === name);
+  const moved = operations.flatMap((operation) => movedBy(operation, to));
+  const columns = match(from.columns, to.columns, ({ name }) => name).kept.filter(({ to: { name } }) => !moved.includes(name));
+  const doomed = columns.filter((column) => isComputedFrom(column, column.from.generated === column.to.generated ? retyped : [...retyped, ...moved]));
+  if (doomed.length === 0) return operations;
   const table = { schema: to.schema, name: to.name };
-  return to.columns
-    .filter((column) => column.generated !== null && mentions(column.generated, retyped) && !isPlanned(column))
-    .flatMap((column): Operation[] => {
-      const before = from.columns.find(({ name }) => name === column.name) ?? column;
-      return [
-        { verb: 'drop', kind: 'column', table, name: column.name, value: before },
-        { verb: 'create', kind: 'column', table, value: column },
-      ];
-    });
+  const isDoomed = (operation: Operation): boolean => isColumn(operation, to) && doomed.some((column) => targetOf(operation).to.name === column.to.name);
+  return [...operations.filter((operation) => !isDoomed(operation)), ...doomed.flatMap((column) => replaceColumn(table, column))];
+}
+
+/** Whether the column is a generated one on both sides, and is computed from one of `columns` on either. */
+const isComputedFrom = ({ from, to }: Change<Column>, columns: readonly string[]): boolean =>
+  from.generated !== null && to.generated !== null && mentions(`${from.generated} ${to.generated}`, columns);
+
+const isColumn = (operation: Operation, table: QualifiedName): operation is Extract<Operation, { readonly kind: 'column' }> =>
+  operation.verb !== 'execute' && operation.kind === 'column' && sameName(operation.table, table);
+
+/** The columns that are dropped, created or made anew. */
+function movedBy(operation: Operation, table: Table): string[] {
+  if (!isColumn(operation, table) || operation.verb === 'rename') return [];
+  return operation.verb === 'alter' && operation.anew === undefined ? [] : [targetOf(operation).to.name];
 }
 
 function retypedBy(operation: Operation, table: Table): string[] {
   if (operation.verb !== 'alter') return [];
   if (operation.kind === 'enum') return [...operation.convert.from, ...operation.convert.to].filter((each) => sameName(each.table, table)).map(({ column }) => column);
-  if (operation.kind !== 'column' || !sameName(operation.table, table)) return [];
+  if (!isColumn(operation, table) || operation.verb !== 'alter') return [];
   return (operation.changes.type ?? operation.changes.collation) === undefined ? [] : [operation.name];
 }
 
-/** Better once too often: a name may stand in a text for something else. */
-const mentions = (text: Expression, columns: readonly string[]): boolean => columns.some((column) => text.includes(column));
+/** Better once too often: a name may stand in a text for something else. A quote in a name is doubled there. */
+const mentions = (text: Expression, columns: readonly string[]): boolean => columns.some((column) => text.includes(column.replaceAll('"', '""')));
 
 /** The columns of a table that are dropped and created, on the way there or on the way back. */
 function replacedIn(table: Table, operations: readonly Operation[]): string[] {
-  const ofTable = operations.flatMap((operation) => (operation.verb !== 'execute' && operation.kind === 'column' && sameName(operation.table, table) ? [operation] : []));
+  const ofTable = operations.flatMap((operation) => (isColumn(operation, table) ? [operation] : []));
   const created = new Set(ofTable.flatMap((operation) => (operation.verb === 'create' ? [operation.value.name] : [])));
   return ofTable.flatMap((operation) => {
     const isReplaced = (operation.verb === 'drop' && created.has(operation.name)) || (operation.verb === 'alter' && operation.anew !== undefined);

@@ -37,12 +37,13 @@ function createColumn(table: QualifiedName, column: Column): Operation[] {
 function alterOrReplace(table: QualifiedName, column: Change<Column>, options: ColumnOptions): Operation[] {
   const operation = alteration(table, column, options);
   if (operation === null) return [];
-  if (options.dialect.canAlter(operation)) return [operation];
-  return [
-    { verb: 'drop', kind: 'column', table, name: column.from.name, value: column.from },
-    { verb: 'create', kind: 'column', table, value: column.to },
-  ];
+  return options.dialect.canAlter(operation) ? [operation] : replaceColumn(table, column);
 }
+
+export const replaceColumn = (table: QualifiedName, { from, to }: Change<Column>): Operation[] => [
+  { verb: 'drop', kind: 'column', table, name: from.name, value: from },
+  { verb: 'create', kind: 'column', table, value: to },
+];
 
 /** Whether a column must be dropped and created anew, as one whose generating expression changes. */
 export function isReplaced(table: QualifiedName, column: Change<Column>, options: DiffOptions): boolean {

@@ -27,8 +27,9 @@ function replaceView({ from, to }: Change<View>, schemas: Change<Schema>): Opera
   if (!isStartOf(columns.from, columns.to)) return [dropView(from), createView(to)];
   const changes = { definition: { from: from.definition, to: to.definition } };
   const anew = { from: !isStartOf(columns.to, columns.from), to: false };
+  const options = schemas.from.viewFacts[nameKey(from)]?.options ?? null;
   const alter: Alter<'view'> = { verb: 'alter', kind: 'view', schema: to.schema, name: to.name, changes, anew };
-  return [alter];
+  return [options === null ? alter : { ...alter, options }];
 }
 
 type Columns = ViewFacts['columns'];

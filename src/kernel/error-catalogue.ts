@@ -14,6 +14,7 @@ import { runErrors } from './catalogue/run.js';
 import { scratchErrors } from './catalogue/scratch.js';
 import { squashErrors } from './catalogue/squash.js';
 import { testingErrors } from './catalogue/testing.js';
+import { verifyErrors } from './catalogue/verify.js';
 
 interface Wording {
   readonly message: string;
@@ -42,6 +43,7 @@ export const catalogue = {
   ...scratchErrors,
   ...squashErrors,
   ...testingErrors,
+  ...verifyErrors,
 } as const satisfies Record<`${string}/${string}`, (details: never) => Wording>;
 
 /** The codes, sorted, for the manual and its test. */

@@ -18,6 +18,7 @@ import { serverName } from '../typeorm/connection.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import type { EntityModel } from '../typeorm/entity-model.js';
 import { type MetadataTable, missingMetadataTable, readMetadataTable, recordOperations } from '../typeorm/metadata-table.js';
+import { recordedBy, recordsRenamed } from '../typeorm/recorded.js';
 import { type CountedQueryable, countRoundTrips, queryableOf } from '../typeorm/queryable.js';
 import { readEntities } from '../typeorm/read-entities.js';
 import { versionTableName } from '../typeorm/version-statements.js';
@@ -51,20 +52,20 @@ export async function compare({ queryRunner, dialect, options, renames }: Compar
   const typed = [...options.renames, ...renames].map(parseRename);
   const dataSource = dataSourceOf(queryRunner);
   const model = readModel(dataSource, options.onEvent);
-  const scope = scopeOf({ model, namespace: defaultNamespaceOf(dataSource), includeObject: options.includeObject });
+  const scope = scopeOf({ model, namespace: defaultNamespaceOf(dataSource), includeObject: options.includeObject, typed });
   const namespace = defaultNamespaceOf(dataSource);
   const reading = { db: countRoundTrips(queryableOf(queryRunner)), dataSource, dialect, model, scope, namespace, typed, emit: options.onEvent };
   const { from, to, renamings, renamed, metadataTable } = await readBoth(reading);
   const followers = followersOf(renamings, to);
   const operations = diff(from, to, {
-    dialect,
+    dialect: { ...dialect, canAlter: (operation) => dialect.canAlter(operation, from.serverVersion) },
     isNamed: (ref) => model.named.has(refKey(ref)) || followers.has(refKey(ref)),
     compareType: comparatorOf(options.compareType),
     compareDefault: comparatorOf(options.compareDefault),
   });
   const candidates = renameCandidates(operations, { schemas: { from, to }, namespace });
   const ordered = [...renamed, ...order(operations, [from, to])].filter((operation) => !isOwnNamespace(operation, dataSource));
-  return { operations: [...ordered, ...recordOperations(ordered, metadataTable, model.records)], candidates };
+  return { operations: [...ordered, ...recordOperations([...recordedBy(ordered), ...recordsRenamed(renamings, from)], metadataTable, model.records)], candidates };
 }
 
 interface Reading {

@@ -3,8 +3,8 @@ import { LimbeckError } from '../kernel/errors.js';
 import type { QualifiedName } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
+import { downgradePath, upgradePath, upgradeTargets } from '../revision/target.js';
 import { writeTableScript } from '../runtime/stamp-script.js';
-import { downgradeTargets, upgradeTargets } from '../revision/target.js';
 import { changeBooks } from './books.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
@@ -91,7 +91,7 @@ export class Migrator implements AsyncDisposable {
     return runPath(this.#workspace, {
       graph,
       direction: 'up',
-      choosePath: (applied) => graph.upgradePath(upgradeTargets(graph, { target, applied }), applied),
+      choosePath: (applied) => upgradePath(graph, { target, applied }),
     });
   }
 
@@ -106,7 +106,7 @@ export class Migrator implements AsyncDisposable {
     return runPath(this.#workspace, {
       graph,
       direction: 'down',
-      choosePath: (applied) => graph.downgradePath(downgradeTargets(graph, { target, applied }), applied),
+      choosePath: (applied) => downgradePath(graph, { target, applied }),
     });
   }
 

@@ -1,6 +1,7 @@
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { checkAtHead, type RenamingRequest } from './differences.js';
 import type { ProposedRevision, RevisionStyle } from './options.js';
+import { verifyWritten } from './verify-written.js';
 import type { Workspace } from './workspace.js';
 import { nameRevision, type WrittenRevision, writeRevisions } from './write-revision.js';
 
@@ -12,11 +13,13 @@ export interface RevisionRequest extends RenamingRequest {
   readonly autogenerate?: boolean;
   /** How the file is written; as the option `style` says when it is left out. */
   readonly style?: RevisionStyle;
+  /** Whether a file that does not prove itself is kept, which is told; by default it is deleted. */
+  readonly keepUnverified?: boolean;
 }
 
 /** Writes a new revision on top of the head; `null` when there is nothing to write. */
 export async function newRevision(workspace: Workspace, request: RevisionRequest): Promise<WrittenRevision | null> {
-  const { message, autogenerate = false, style, ...renaming } = request;
+  const { message, autogenerate = false, style, keepUnverified = false, ...renaming } = request;
   const graph = workspace.loadGraph();
   const options = { ...workspace.options, style: style ?? workspace.options.style };
   const parent = graph.head();
@@ -24,8 +27,11 @@ export async function newRevision(workspace: Workspace, request: RevisionRequest
   nameRevision(message, { parent, options });
   const operations = autogenerate ? await checkAtHead(workspace, graph, renaming) : [];
   if (autogenerate && operations.length === 0) return null;
-  const processed = (await options.processRevision({ message, operations })) ?? [];
+  const sent: ProposedRevision = { message, operations };
+  const processed = (await options.processRevision(sent)) ?? [];
   const proposed: readonly ProposedRevision[] = 'message' in processed ? [processed] : processed;
   if (proposed.length === 0) options.onEvent({ type: 'revision.discarded', message });
-  return writeRevisions(proposed, { parent, dialect: workspace.dialect, namespace: defaultNamespaceOf(workspace.dataSource), options });
+  const written = await writeRevisions(proposed, { parent, dialect: workspace.dialect, namespace: defaultNamespaceOf(workspace.dataSource), options });
+  if (autogenerate && written !== null) await verifyWritten(workspace, { graph, written, isComplete: processed === sent, keepUnverified });
+  return written;
 }

@@ -17,6 +17,9 @@ export interface IncludedObject {
 /** `operations`: calls of `op`. `sql`: their statements, through `op.execute`. */
 export type RevisionStyle = 'operations' | 'sql';
 
+/** `transaction`: on the connected database, rolled back. `scratch`: on one that is made for it. `off`: not. */
+export type VerifyMode = 'transaction' | 'scratch' | 'off';
+
 /** A revision that is about to be written. */
 export interface ProposedRevision {
   readonly message: string;
@@ -61,6 +64,11 @@ export interface MigratorOptions {
   readonly fileTemplate?: string;
   /** How `revision` writes what a file does: as calls of `op`, or as the SQL statements of these; `"operations"` by default. */
   readonly style?: RevisionStyle;
+  /**
+   * How a generated file proves itself before it is kept: run up and down in a `transaction` on the connected database that is rolled
+   * back, on a `scratch` database that the revisions before it make, or not at all (`off`); `"transaction"` by default.
+   */
+  readonly verify?: VerifyMode;
   /** May change what a new file is to say, make several of it that stand one on the other, or none (`null`). */
   readonly processRevision?: ProcessRevision;
   /** The time zone of the date in a file's name, as IANA names it; `"UTC"` by default. */
@@ -107,6 +115,7 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   lockWaitMs: { allowed: 'a whole number of milliseconds, 0 or more', accepts: (value) => isWhole(value, 0) },
   fileTemplate: { allowed: 'the template of a file name', accepts: isText },
   style: { allowed: '"operations" or "sql"', accepts: (value) => value === 'operations' || value === 'sql' },
+  verify: { allowed: '"transaction", "scratch" or "off"', accepts: (value) => value === 'transaction' || value === 'scratch' || value === 'off' },
   processRevision: aFunction,
   timeZone: { allowed: 'a time zone such as "UTC" or "Europe/Vienna"', accepts: (value) => isText(value) && isTimeZone(value as string) },
   slugLength: { allowed: 'a whole number of letters, 1 or more', accepts: (value) => isWhole(value, 1) },
@@ -127,6 +136,7 @@ const defaults: CompleteOptions = {
   lockWaitMs: 60_000,
   fileTemplate: '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',
   style: 'operations',
+  verify: 'transaction',
   processRevision: (proposed) => proposed,
   timeZone: 'UTC',
   slugLength: 40,

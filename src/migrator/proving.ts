@@ -31,7 +31,7 @@ export async function catalogOf(scratch: Scratch, workspace: Workspace): Promise
   const proving = new Workspace(scratch.dataSource, workspace.options);
   const catalog = await proving.withRunner(async (queryRunner) => {
     await new VersionTable(queryRunner).prepare();
-    return workspace.dialect.readCatalog(queryableOf(queryRunner));
+    return workspace.dialect.inSnapshot(queryableOf(queryRunner), (snapshot) => workspace.dialect.readCatalog(snapshot));
   });
   await proving.close();
   return catalog;

@@ -19,13 +19,15 @@ export interface ScopeRules {
   /** The namespace that is looked at when the entities name none. */
   readonly namespace: string;
   readonly includeObject: (object: IncludedObject) => boolean;
+  /** What is said to be renamed for this comparison. */
+  readonly typed: readonly RenameText[];
 }
 
 /**
  * The namespaces of the entities, without what the entities say must not be touched, without TypeORM's own tables, and
  * without what `includeObject` refuses on either side: refused on one side only, an object would seem new or gone.
  */
-export function scopeOf({ model, namespace, includeObject }: ScopeRules): ComparedScope {
+export function scopeOf({ model, namespace, includeObject, typed }: ScopeRules): ComparedScope {
   const ignored = ignoredIn(model);
   const refused = new Set<string>();
   const accepted = { database: new Set<string>(), entities: new Set<string>() };
@@ -43,9 +45,14 @@ export function scopeOf({ model, namespace, includeObject }: ScopeRules): Compar
   return {
     namespaces: namespaces.length === 0 ? [namespace] : namespaces,
     excludes: (ref) => isRefused(ref, 'database') || (model.origins.has(refKey(ref)) && isRefused(ref, 'entities')),
+    claims: (ref) => model.origins.has(refKey(ref)) || formerTables(model.renamings, typed).has(ref.name),
     select: (schema) => selectObjects(schema, (ref) => !isRefused(ref, 'entities')),
   };
 }
+
+/** The names of tables that something was called before; of what was typed, any part may be one. */
+const formerTables = (declared: readonly Renaming[], typed: readonly RenameText[]): ReadonlySet<string> =>
+  new Set([...declared.flatMap((each) => (each.kind === 'table' ? [each.from.name] : [])), ...typed.flatMap(({ from }) => from)]);
 
 /** `scope` with the tables and enum types that renamings take from other namespaces, and nothing else of these. */
 export function withMoved(scope: Scope, declared: readonly Renaming[], typed: readonly RenameText[]): Scope {
@@ -58,6 +65,7 @@ export function withMoved(scope: Scope, declared: readonly Renaming[], typed: re
     kind === 'enum' || moved.some((each) => each.schema === schema && each.name === (table ?? name));
   return {
     namespaces: [...scope.namespaces, ...new Set(moved.map(({ schema }) => schema))],
+    claims: (ref) => scope.claims(ref),
     excludes: (ref) => (ref.schema === null || scope.namespaces.includes(ref.schema) ? scope.excludes(ref) : !isMoved(ref)),
   };
 }

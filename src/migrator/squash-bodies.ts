@@ -86,6 +86,6 @@ async function schemaOf(workspace: Workspace, scratch: Scratch): Promise<Canonic
 async function introspectAll(dialect: Dialect, snapshot: Parameters<Dialect['introspect']>[0], ownTables: readonly QualifiedName[]): Promise<Canonical<Schema>> {
   const rows = await snapshot.query("SELECT nspname AS name FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
   const isOwn = ({ schema, table, name }: ObjectRef): boolean => ownTables.some((each) => each.schema === schema && each.name === (table ?? name));
-  const scope: Scope = { namespaces: rows.map(({ name }) => String(name)), excludes: isOwn };
+  const scope: Scope = { claims: () => true, namespaces: rows.map(({ name }) => String(name)), excludes: isOwn };
   return dialect.introspect(snapshot, scope);
 }

@@ -102,6 +102,8 @@ export interface ViewSource extends QualifiedName {
 export interface ViewFacts {
   readonly columns: readonly Pick<Column, 'name' | 'type'>[];
   readonly reads: readonly ViewSource[];
+  /** What stands in `WITH (…)`, as `security_invoker=true`; `null`: nothing. */
+  readonly options: string | null;
   /** What somebody put on the view, and what is lost when it is dropped: `privileges`, `triggers`, … */
   readonly attachments: readonly string[];
 }
@@ -130,6 +132,8 @@ export interface Schema {
   readonly materializedViews: readonly MaterializedView[];
   /** By `nameKey`, of views of both kinds; those that no database has read yet have none. */
   readonly viewFacts: Readonly<Record<string, ViewFacts>>;
+  /** The major version of the server that all this was read from; of a schema that no server has read, nothing is known. */
+  readonly serverVersion?: number;
   /** The enum types by the text under which columns name them; the text depends on the search path. */
   readonly typeNames: Readonly<Record<string, QualifiedName>>;
 }

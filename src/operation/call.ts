@@ -54,6 +54,8 @@ export interface RenameColumnOptions {
 export interface AlterViewOptions {
   /** `true`: drop and create it, as the new query does not give all the columns of the old one, in their order. */
   readonly anew?: boolean;
+  /** What stands in `WITH (…)`: `security_invoker=true`. PostgreSQL forgets what is not said again. */
+  readonly options?: string;
 }
 
 /**
@@ -121,8 +123,11 @@ function optionsOf(operation: Alter, namespace: string): readonly unknown[] {
       };
       return Object.keys(options).length === 0 ? [] : [options];
     }
-    case 'view':
-      return operation.anew.to ? [{ anew: true }] : [];
+    case 'view': {
+      const { anew, options: parameters } = operation;
+      const options: AlterViewOptions = { ...(anew.to ? { anew: true } : {}), ...(parameters === undefined ? {} : { options: parameters }) };
+      return Object.keys(options).length === 0 ? [] : [options];
+    }
     default:
       return [];
   }
@@ -178,7 +183,10 @@ function extrasOf(kind: ObjectKind, options: unknown, namespace: string): object
     const whole = anew === undefined ? {} : { anew: { from: null, to: forms.column.complete(anew, namespace) } };
     return { using: { from: null, to: using ?? null }, fill: { from: null, to: fill ?? null }, ...whole };
   }
-  if (kind === 'view') return { anew: { from: false, to: (options as AlterViewOptions | undefined)?.anew ?? false } };
+  if (kind === 'view') {
+    const { anew, options: parameters } = (options ?? {}) as AlterViewOptions;
+    return { anew: { from: false, to: anew ?? false }, ...(parameters === undefined ? {} : { options: parameters }) };
+  }
   if (kind !== 'enum') return {};
   const { convert, renamed } = (options ?? {}) as AlterEnumOptions;
   return {

@@ -55,6 +55,8 @@ interface AlterExtras {
   readonly view: {
     /** Whether the view is dropped and created, as its columns are not just the old ones and more; else it is replaced in place. */
     readonly anew: Change<boolean>;
+    /** What stands in `WITH (…)` on both ways, as PostgreSQL forgets what is not said again; without it: nothing. */
+    readonly options?: string;
   };
 }
 

@@ -111,7 +111,7 @@ function changedBy(operation: ObjectOperation): Part[] {
 }
 
 const isGenerated = (operation: ObjectOperation): boolean =>
-  (operation.verb === 'alter' && operation.kind === 'column' && operation.anew !== undefined) ||
+  (operation.verb === 'alter' && operation.kind === 'column' && operation.changes.generated !== undefined) ||
   (operation.verb === 'create' || operation.verb === 'drop') && operation.kind === 'column' && operation.value?.generated != null;
 
 /** What holds the object: its table, or its namespace. */

@@ -1,77 +1,142 @@
 import { LimbeckError } from '../kernel/errors.js';
-import { topologicalSort } from '../kernel/topological-sort.js';
+import { spreadLabels } from './graph/labels.js';
+import { Links } from './graph/links.js';
+import { byId, byLabel } from './graph/names.js';
+import { inOrder, type Relations } from './graph/order.js';
 import type { Revision, RevisionId } from './revision.js';
 
-/** The revisions and how they stand on each other. Immutable, and checked once, when it is made. */
+/**
+ * The revisions, how they stand on each other (`downRevision`) and how they depend on each other (`dependsOn`).
+ * Immutable, and checked once, when it is made.
+ *
+ * Source: alembic 1.19, script/revision.py, for what heads, branches, labels and dependencies mean.
+ */
 export class RevisionGraph {
-  /** By id, oldest first: each after its parents, in the order of the time stamps that TypeORM goes by. */
+  /** By id, oldest first: each after all that it needs, in the order of the time stamps that TypeORM goes by. */
   readonly revisions: ReadonlyMap<RevisionId, Revision>;
-  /** Those that no other stands on. */
+  /** Those that no other stands on; another may depend on them. */
   readonly heads: readonly Revision[];
+  /** Those that no other stands or depends on. */
+  readonly effectiveHeads: readonly Revision[];
   /** Those that stand on no other. */
   readonly bases: readonly Revision[];
-  readonly #children: ReadonlyMap<RevisionId, readonly Revision[]>;
+  /** By the labels in the files. */
+  readonly labelled: ReadonlyMap<string, Revision>;
+  /** Who stands on whom. */
+  readonly #parents: Links;
+  /** Who stands or depends on whom. */
+  readonly #needs: Links;
+  readonly #labels: ReadonlyMap<RevisionId, readonly string[]>;
 
-  private constructor(ordered: readonly Revision[]) {
+  private constructor(ordered: readonly Revision[], labelled: ReadonlyMap<string, Revision>, { parents, dependencies }: Relations) {
     this.revisions = new Map(ordered.map((revision) => [revision.id, revision]));
-    this.#children = childrenOf(ordered);
-    this.heads = ordered.filter(({ id }) => !this.#children.has(id));
-    this.bases = ordered.filter(({ parents }) => parents.length === 0);
+    this.labelled = labelled;
+    this.#parents = new Links(this.revisions, parents);
+    this.#needs = new Links(this.revisions, (revision) => [...new Set([...parents(revision), ...dependencies(revision)])]);
+    this.#labels = spreadLabels(labelled, { parents: this.#parents, needs: this.#needs });
+    this.heads = ordered.filter(({ id }) => this.#parents.above(id).length === 0);
+    this.effectiveHeads = ordered.filter(({ id }) => this.#needs.above(id).length === 0);
+    this.bases = ordered.filter((revision) => revision.parents.length === 0);
   }
 
   /**
    * The graph of these revisions.
    *
-   * @throws {LimbeckError} `revision/duplicate`, `revision/duplicate-name`, `revision/missing-parent`, `revision/cycle`,
-   * `revision/out-of-order`.
+   * @throws {LimbeckError} `revision/duplicate`, `revision/duplicate-name`, `revision/duplicate-label`, `revision/missing-parent`,
+   * `revision/missing-dependency`, `revision/cycle`, `revision/dependency-cycle`, `revision/out-of-order`.
    */
   static of(revisions: readonly Revision[]): RevisionGraph {
-    const byId = uniqueBy(revisions, ({ id }) => id, (id, files) => new LimbeckError('revision/duplicate', { id, files }));
-    uniqueBy(revisions, ({ name }) => name, (name, files) => new LimbeckError('revision/duplicate-name', { name, files }));
-    revisions.forEach((revision) => checkParents(revision, byId));
-    const ordered = inOrder(revisions.toSorted(byTime));
-    revisions.forEach((revision) => checkOrder(revision, byId));
-    return new RevisionGraph(ordered);
+    const known = byId(revisions);
+    const labelled = byLabel(known);
+    const relations: Relations = {
+      parents: ({ parents }) => parents,
+      dependencies: ({ dependsOn }) => dependsOn.map((name) => labelled.get(name)?.id ?? name),
+    };
+    revisions.forEach((revision) => checkPresent(revision, known, relations));
+    return new RevisionGraph(inOrder(known, relations), labelled, relations);
   }
 
   /** The revisions that stand on this one. */
   children(id: RevisionId): readonly Revision[] {
-    return this.#children.get(id) ?? [];
+    return this.#parents.above(id);
   }
 
   /** The revisions that this one stands on. */
-  parents({ parents }: Revision): readonly Revision[] {
-    return parents.map((id) => this.revisions.get(id)).filter((parent) => parent !== undefined);
+  parents({ id }: Revision): readonly Revision[] {
+    return this.#parents.below(id);
+  }
+
+  /** The revisions that this one stands or depends on. */
+  needs({ id }: Revision): readonly Revision[] {
+    return this.#needs.below(id);
+  }
+
+  /** The revisions that stand or depend on this one. */
+  neededBy({ id }: Revision): readonly Revision[] {
+    return this.#needs.above(id);
+  }
+
+  /** The branch labels that name this one: its own, those of what it stands on, and those of the rest of its branch. */
+  labels({ id }: Revision): readonly string[] {
+    return this.#labels.get(id) ?? [];
   }
 
   /** `from` and all that they stand on, near or far; oldest first. */
   ancestors(from: readonly Revision[]): readonly Revision[] {
-    const reached = reach(from, (revision) => this.parents(revision));
-    return this.#inOrder(reached);
+    return this.#inOrder(this.#parents.downFrom(from));
   }
 
-  /** All that stands on `from`, near or far, without `from` itself unless one stands on another; oldest first. */
+  /** `from` and all that stands on them, near or far; oldest first. */
   descendants(from: readonly Revision[]): readonly Revision[] {
-    const children = from.flatMap(({ id }) => this.children(id));
-    return this.#inOrder(reach(children, ({ id }) => this.children(id)));
+    return this.#inOrder(this.#parents.upFrom(from));
   }
 
-  /** What must be applied so that `targets` are: they and their ancestors but for those that are; oldest first. */
+  /** `from` and all that must be applied before them, near or far; oldest first. */
+  required(from: readonly Revision[]): readonly Revision[] {
+    return this.#inOrder(this.#needs.downFrom(from));
+  }
+
+  /** `from` and all that must be undone before them, near or far; oldest first. */
+  requiring(from: readonly Revision[]): readonly Revision[] {
+    return this.#inOrder(this.#needs.upFrom(from));
+  }
+
+  /** Those among `revisions` on one branch with `branch`: it, what it stands on and what stands on it. */
+  onBranch(revisions: readonly Revision[], branch: Revision): readonly Revision[] {
+    const ids = new Set([...this.#parents.downFrom([branch]), ...this.#parents.upFrom([branch])]);
+    return revisions.filter(({ id }) => ids.has(id));
+  }
+
+  /** Those among `revisions` that no other of them stands on, near or far. */
+  headsOf(revisions: readonly Revision[]): readonly Revision[] {
+    return this.#parents.topsOf(revisions);
+  }
+
+  /** Those among `revisions` that no other of them stands or depends on, near or far. */
+  effectiveHeadsOf(revisions: readonly Revision[]): readonly Revision[] {
+    return this.#needs.topsOf(revisions);
+  }
+
+  /** The revisions with these ids, oldest first; what is not known is left out. */
+  withIds(ids: ReadonlySet<RevisionId>): readonly Revision[] {
+    return this.#inOrder(ids);
+  }
+
+  /** What must be applied so that `targets` are: they and all that they need, but for what is; oldest first. */
   upgradePath(targets: readonly Revision[], applied: ReadonlySet<RevisionId>): readonly Revision[] {
-    return this.ancestors(targets).filter(({ id }) => !applied.has(id));
+    return this.required(targets).filter(({ id }) => !applied.has(id));
   }
 
-  /** What must be undone so that `targets` are the last: their applied descendants, newest first. No targets: before all. */
-  downgradePath(targets: readonly Revision[], applied: ReadonlySet<RevisionId>): readonly Revision[] {
-    const above = targets.length === 0 ? [...this.revisions.values()] : this.descendants(targets);
-    return above.filter(({ id }) => applied.has(id)).reverse();
+  /** What must be undone so that none of `undone` is applied: they and all that needs them, as far as they are; newest first. */
+  downgradePath(undone: readonly Revision[], applied: ReadonlySet<RevisionId>): readonly Revision[] {
+    return this.requiring(undone)
+      .filter(({ id }) => applied.has(id))
+      .reverse();
   }
 
   /** The applied revisions that no applied one stands on, near or far. */
   appliedHeads(applied: ReadonlySet<RevisionId>): readonly Revision[] {
-    const here = [...this.revisions.values()].filter(({ id }) => applied.has(id));
-    const below = reach(here.flatMap((revision) => this.parents(revision)), (revision) => this.parents(revision));
-    return here.filter(({ id }) => !below.has(id));
+    return this.headsOf(this.withIds(applied));
   }
 
   /**
@@ -81,7 +146,7 @@ export class RevisionGraph {
    */
   head(): Revision | null {
     const [head = null, ...others] = this.heads;
-    if (others.length > 0) throw new LimbeckError('revision/multiple-heads', { heads: this.heads.map(({ id }) => id) });
+    if (others.length > 0) throw new LimbeckError('revision/multiple-heads', { target: 'head', heads: this.heads.map(({ id }) => id) });
     return head;
   }
 
@@ -90,66 +155,10 @@ export class RevisionGraph {
   }
 }
 
-/** The ids of `from` and of all that `next` leads to from them. */
-function reach(from: readonly Revision[], next: (revision: Revision) => readonly Revision[]): ReadonlySet<RevisionId> {
-  const reached = new Set<RevisionId>();
-  const waiting = [...from];
-  for (let revision = waiting.pop(); revision !== undefined; revision = waiting.pop()) {
-    if (reached.has(revision.id)) continue;
-    reached.add(revision.id);
-    waiting.push(...next(revision));
-  }
-  return reached;
-}
-
-const byTime = (left: Revision, right: Revision): number => left.timestampMs - right.timestampMs || (left.id < right.id ? -1 : 1);
-
-/** Parents before children; where free, the earlier one first. */
-function inOrder(revisions: readonly Revision[]): readonly Revision[] {
-  const positions = new Map(revisions.map(({ id }, position) => [id, position]));
-  const pairs = revisions.flatMap(({ parents }, child) => parents.map((id) => [positions.get(id) ?? child, child] as const));
-  const own = revisions.find(({ id, parents }) => parents.includes(id));
-  const order = own === undefined ? topologicalSort(revisions.length, pairs) : { cycle: [positions.get(own.id) ?? 0] };
-  const at = (numbers: readonly number[]): readonly Revision[] => numbers.map((number) => revisions[number]).filter((found) => found !== undefined);
-  if ('cycle' in order) throw new LimbeckError('revision/cycle', { members: at(order.cycle).map(({ id }) => id) });
-  return at(order);
-}
-
-function childrenOf(ordered: readonly Revision[]): ReadonlyMap<RevisionId, readonly Revision[]> {
-  const children = new Map<RevisionId, Revision[]>();
-  for (const revision of ordered) {
-    for (const parent of revision.parents) {
-      const siblings = children.get(parent);
-      if (siblings === undefined) children.set(parent, [revision]);
-      else siblings.push(revision);
-    }
-  }
-  return children;
-}
-
-function uniqueBy(
-  revisions: readonly Revision[],
-  keyOf: (revision: Revision) => string,
-  errorOf: (key: string, files: readonly string[]) => LimbeckError,
-): ReadonlyMap<string, Revision> {
-  const unique = new Map<string, Revision>();
-  for (const revision of revisions) {
-    const key = keyOf(revision);
-    const other = unique.get(key);
-    if (other !== undefined) throw errorOf(key, [other.file, revision.file]);
-    unique.set(key, revision);
-  }
-  return unique;
-}
-
-function checkParents({ id, file, parents }: Revision, byId: ReadonlyMap<RevisionId, Revision>): void {
-  const parent = parents.find((candidate) => !byId.has(candidate));
+function checkPresent(revision: Revision, known: ReadonlyMap<RevisionId, Revision>, { parents, dependencies }: Relations): void {
+  const { id, file } = revision;
+  const parent = parents(revision).find((other) => !known.has(other));
   if (parent !== undefined) throw new LimbeckError('revision/missing-parent', { revision: id, file, parent });
-}
-
-function checkOrder(revision: Revision, byId: ReadonlyMap<RevisionId, Revision>): void {
-  const late = revision.parents.map((id) => byId.get(id)).find((parent) => parent !== undefined && parent.timestampMs >= revision.timestampMs);
-  if (late !== undefined) {
-    throw new LimbeckError('revision/out-of-order', { revision: revision.id, file: revision.file, name: revision.name, parent: late.id, parentName: late.name });
-  }
+  const dependency = dependencies(revision).find((other) => !known.has(other));
+  if (dependency !== undefined) throw new LimbeckError('revision/missing-dependency', { revision: id, file, dependency });
 }

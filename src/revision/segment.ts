@@ -1,7 +1,7 @@
 import { LimbeckError } from '../kernel/errors.js';
 import type { RevisionGraph } from './graph.js';
 import type { Revision } from './revision.js';
-import { findRevision } from './target.js';
+import { findRevision } from './find-revision.js';
 
 /**
  * The revisions of a range `first:last`, both included, oldest first. `base` or nothing before the colon is the beginning, `head` or

@@ -1,14 +1,13 @@
 import { LimbeckError } from '../kernel/errors.js';
-import { nearest } from '../kernel/nearest.js';
+import { findBranch, findRevision, onBranch, type Branch } from './find-revision.js';
 import type { RevisionGraph } from './graph.js';
+import { parseIdentifier, type Identifier } from './identifier.js';
 import type { Revision, RevisionId } from './revision.js';
-
-/** Before every revision. */
-type Base = 'base';
+import { ambiguousWalk, walk, type Place } from './walk.js';
 
 /** A target in words, and what of the graph is applied. */
 export interface TargetQuery {
-  /** `head`, `heads`, `base`, an id or the beginning of one, any but `heads` with `+N` or `-N` after it, or `+N` or `-N` alone. */
+  /** `head`, `shop@head`, an id or the beginning of one, `+2`, `ae10-1` … : docs/revisions.md has them all. */
   readonly target: string;
   readonly applied: ReadonlySet<RevisionId>;
 }
@@ -18,108 +17,102 @@ export interface TargetQuery {
  *
  * Source: alembic 1.19, script/revision.py, `RevisionMap._parse_upgrade_target`, for the meaning.
  *
- * @throws {LimbeckError} those of {@link findRevision}, `revision/multiple-heads`, `revision/over-walk`,
- * `revision/ambiguous-walk`, `revision/wrong-direction`.
+ * @throws {LimbeckError} `revision/bad-identifier`, `revision/unknown`, `revision/unknown-branch`, `revision/ambiguous`,
+ * `revision/not-on-branch`, `revision/multiple-heads`, `revision/over-walk`, `revision/ambiguous-walk`, `revision/wrong-direction`.
  */
 export function upgradeTargets(graph: RevisionGraph, { target, applied }: TargetQuery): readonly Revision[] {
-  const { symbol, steps } = parse(target);
+  const identifier = parseIdentifier(target);
+  const { branch: name, symbol, steps } = identifier;
   if (symbol === null && steps < 0) throw new LimbeckError('revision/wrong-direction', { target, direction: 'upgrade' });
-  return resolve(graph, { target, applied });
+  const branch = name === null ? null : findBranch(graph, name);
+  if (symbol === 'heads' && steps === 0) return onBranch(graph, graph.heads, branch);
+  if (symbol === 'current' && steps === 0) return currentOn(graph, branch, applied);
+  const place = placeOf(graph, { identifier, branch, current: currentOn(graph, branch, applied) });
+  return place === 'base' ? [] : [place];
 }
 
+/** What an upgrade to `target` runs, oldest first. @throws {LimbeckError} as {@link upgradeTargets}. */
+export const upgradePath = (graph: RevisionGraph, query: TargetQuery): readonly Revision[] =>
+  graph.upgradePath(upgradeTargets(graph, query), query.applied);
+
 /**
- * Where a downgrade to `target` leads; no revision for `base`. `-N` counts from what is applied.
+ * What a downgrade to `target` undoes, newest first: what stands on the target, and what depends on that. `-N` counts from what
+ * is applied; with a branch, as in `shop@base`, only what is on that branch goes.
  *
- * Source: alembic 1.19, script/revision.py, `RevisionMap._parse_downgrade_target`, for the meaning.
+ * Source: alembic 1.19, script/revision.py, `RevisionMap._collect_downgrade_revisions`, for the meaning.
  *
  * @throws {LimbeckError} as {@link upgradeTargets}, and `revision/not-applied` for a target that is not.
  */
-export function downgradeTargets(graph: RevisionGraph, { target, applied }: TargetQuery): readonly Revision[] {
-  const { symbol, steps } = parse(target);
+export function downgradePath(graph: RevisionGraph, { target, applied }: TargetQuery): readonly Revision[] {
+  const identifier = parseIdentifier(target);
+  const { branch: name, symbol, steps } = identifier;
   if (symbol === null && steps > 0) throw new LimbeckError('revision/wrong-direction', { target, direction: 'downgrade' });
-  const targets = resolve(graph, { target, applied });
-  const missing = targets.find(({ id }) => !applied.has(id));
-  if (missing !== undefined) throw new LimbeckError('revision/not-applied', { target, revision: missing.id });
-  return targets;
+  const named = name === null ? null : findBranch(graph, name);
+  const current = headsOn(graph, named, applied);
+  const place = placeOf(graph, { identifier, branch: named, current });
+  if (place !== 'base' && !applied.has(place.id)) throw new LimbeckError('revision/not-applied', { target, revision: place.id });
+  const branch = named ?? (symbol === null ? lineTo(current) : null);
+  return graph.downgradePath(onBranch(graph, place === 'base' ? graph.bases : graph.children(place.id), branch), applied);
 }
 
-/** The fewest letters that an id may be shortened to. */
-const shortestId = 4;
+/** What {@link placeOf} needs to know. */
+export interface PlaceQuery {
+  readonly identifier: Identifier;
+  /** The branch that the identifier names. */
+  readonly branch: Branch | null;
+  /** Where the database is, from where steps alone are counted. */
+  readonly current: readonly Revision[];
+}
 
 /**
- * The revision with this id, or the only one whose id begins so.
+ * The one place that an identifier names.
  *
- * @throws {LimbeckError} `revision/unknown`, `revision/ambiguous`.
+ * @throws {LimbeckError} as {@link upgradeTargets}.
  */
-export function findRevision(graph: RevisionGraph, id: string): Revision {
-  const exact = graph.revisions.get(id);
-  if (exact !== undefined) return exact;
-  const ids = [...graph.revisions.keys()];
-  const candidates = id.length < shortestId ? [] : ids.filter((candidate) => candidate.startsWith(id));
-  if (candidates.length > 1) throw new LimbeckError('revision/ambiguous', { target: id, candidates });
-  const found = graph.revisions.get(candidates[0] ?? '');
-  if (found === undefined) throw new LimbeckError('revision/unknown', { target: id, nearest: nearest(id, [...ids, ...symbols]) });
-  return found;
+export function placeOf(graph: RevisionGraph, query: PlaceQuery): Place {
+  const { identifier, branch } = query;
+  return walk(graph, { ...identifier, start: startOf(graph, query), branch });
 }
 
-const symbols = ['head', 'heads', 'base'];
-
-interface ParsedTarget {
-  /** `null`: what is applied. */
-  readonly symbol: string | null;
-  readonly steps: number;
-}
-
-function parse(target: string): ParsedTarget {
-  const [, symbol, steps] = /^(\w+)?([+-]\d+)?$/.exec(target.trim()) ?? [];
-  if (symbol === undefined && steps === undefined) throw new LimbeckError('revision/unknown', { target, nearest: nearest(target, symbols) });
-  return { symbol: symbol ?? null, steps: Number(steps ?? 0) };
-}
-
-function resolve(graph: RevisionGraph, { target, applied }: TargetQuery): readonly Revision[] {
-  const { symbol, steps } = parse(target);
-  if (symbol === 'heads' && steps === 0) return graph.heads;
-  const start = symbol === null ? currentOf(graph, { target, applied }) : named(graph, symbol);
-  const end = walk({ graph, target, start, steps });
-  return end === 'base' ? [] : [end];
-}
-
-function named(graph: RevisionGraph, symbol: string): Revision | Base {
-  if (symbol === 'base') return 'base';
-  return symbol === 'head' ? (graph.head() ?? 'base') : findRevision(graph, symbol);
-}
-
-function currentOf(graph: RevisionGraph, { target, applied }: TargetQuery): Revision | Base {
-  const [current = 'base', ...others] = graph.appliedHeads(applied);
-  if (current !== 'base' && others.length > 0) throw ambiguousWalk(target, [current, ...others]);
-  return current;
-}
-
-interface Walk {
-  readonly graph: RevisionGraph;
-  readonly target: string;
-  readonly start: Revision | Base;
-  readonly steps: number;
-}
-
-function walk({ graph, target, start, steps }: Walk): Revision | Base {
-  let here = start;
-  for (let walked = 0; walked < Math.abs(steps); walked += 1) {
-    const [next, ...others] = steps > 0 ? above(graph, here) : below(graph, here);
-    if (next === undefined) throw new LimbeckError('revision/over-walk', { target, steps: Math.abs(steps), possible: walked });
-    if (others.length > 0) throw ambiguousWalk(target, [next, ...others]);
-    here = next;
+/** Where an identifier starts to count. */
+export function startOf(graph: RevisionGraph, { identifier: { text, symbol }, branch, current }: PlaceQuery): Place {
+  switch (symbol) {
+    case null:
+    case 'current':
+      return only(text, current);
+    case 'base':
+      return 'base';
+    case 'head':
+    case 'heads':
+      return theHead(graph, text, branch);
+    default:
+      return findRevision(graph, symbol, branch);
   }
-  return here;
 }
 
-const above = (graph: RevisionGraph, here: Revision | Base): readonly Revision[] => (here === 'base' ? graph.bases : graph.children(here.id));
-
-/** Below a base is the beginning, below that nothing. */
-function below(graph: RevisionGraph, here: Revision | Base): readonly (Revision | Base)[] {
-  if (here === 'base') return [];
-  return here.parents.length === 0 ? ['base'] : graph.parents(here);
+/** Where the database is, for the way up: as {@link headsOn}, or where the branch, of which only the beginning is applied, is entered. */
+export function currentOn(graph: RevisionGraph, branch: Branch | null, applied: ReadonlySet<RevisionId>): readonly Revision[] {
+  const heads = headsOn(graph, branch, applied);
+  return heads.length > 0 ? heads : graph.effectiveHeadsOf(onBranch(graph, graph.withIds(applied), branch));
 }
 
-const ambiguousWalk = (target: string, choices: readonly (Revision | Base)[]): LimbeckError =>
-  new LimbeckError('revision/ambiguous-walk', { target, choices: choices.map((choice) => (choice === 'base' ? choice : choice.id)) });
+/** Where the database is, on a branch or at all: the applied revisions that no other needs; where another branch needs them, those that are heads but for that. */
+function headsOn(graph: RevisionGraph, branch: Branch | null, applied: ReadonlySet<RevisionId>): readonly Revision[] {
+  const effective = onBranch(graph, graph.effectiveHeadsOf(graph.withIds(applied)), branch);
+  return effective.length > 0 ? effective : onBranch(graph, graph.appliedHeads(applied), branch);
+}
+
+/** The line that ends where the database is, so that `-1` takes nothing beside it away. */
+const lineTo = ([revision]: readonly Revision[]): Branch | null => (revision === undefined ? null : { name: revision.id, revision });
+
+function only(text: string, [place = 'base', ...others]: readonly Place[]): Place {
+  if (others.length > 0) throw ambiguousWalk(text, [place, ...others]);
+  return place;
+}
+
+function theHead(graph: RevisionGraph, text: string, branch: Branch | null): Place {
+  const heads = onBranch(graph, graph.heads, branch);
+  const [head = 'base', ...others] = heads;
+  if (others.length > 0) throw new LimbeckError('revision/multiple-heads', { target: text, heads: heads.map(({ id }) => id) });
+  return head;
+}

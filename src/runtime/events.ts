@@ -13,6 +13,8 @@ export type LimbeckEvent =
   | { readonly type: 'canonicalised'; readonly roundTrips: number; readonly durationMs: number }
   /** An operation of a plan can hurt data or a running system. */
   | { readonly type: 'hazard'; readonly operation: Operation; readonly hazard: Hazard }
+  /** A new revision was tried out and did not prove itself, and its file was kept. */
+  | { readonly type: 'revision.unverified'; readonly revision: RevisionId; readonly reason: string }
   /** `processRevision` made nothing of a revision that was to be written. */
   | { readonly type: 'revision.discarded'; readonly message: string }
   /** Something goes and something like it comes: `rename` says that it is the same under another name. */

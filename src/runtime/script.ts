@@ -88,7 +88,7 @@ class RevisionWriter {
   /** What a revision stands on is applied, and it is not; or it is, and nothing that stands on it. */
   #guard(revision: Revision): string {
     const { graph, dialect, direction } = this.request;
-    const [applied, notApplied] = direction === 'up' ? [graph.parents(revision), [revision]] : [[revision], graph.children(revision.id)];
+    const [applied, notApplied] = direction === 'up' ? [graph.needs(revision), [revision]] : [[revision], graph.neededBy(revision)];
     return dialect.guard({ lock: lockKeyOf(this.books.name), checks: bookChecks(this.books, { applied, notApplied }) });
   }
 }

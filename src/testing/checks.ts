@@ -110,7 +110,7 @@ async function readAll(dataSource: DataSource): Promise<Canonical<Schema>> {
     return await dialect.inSnapshot(queryableOf(queryRunner), async (snapshot) => {
       const rows = await snapshot.query("SELECT nspname AS name FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' ORDER BY nspname");
       const namespaces = rows.map(({ name }) => String(name));
-      return dialect.introspect(snapshot, { namespaces, excludes: (ref) => ref.kind === 'table' && own.has(`${ref.schema}.${ref.name}`) });
+      return dialect.introspect(snapshot, { namespaces, claims: () => true, excludes: (ref) => ref.kind === 'table' && own.has(`${ref.schema}.${ref.name}`) });
     });
   } finally {
     await queryRunner.release();

@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm';
 import { quoteLiteral, quoteName } from '../dialect/postgres/quote.js';
 import type { Queryable } from '../dialect/dialect.js';
 import { memberRef, type ObjectRef, refKey, topLevelRef } from '../model/identity.js';
-import type { Column, QualifiedName } from '../model/schema.js';
-import type { Execute, Operation } from '../operation/operation.js';
+import type { QualifiedName } from '../model/schema.js';
+import type { Execute } from '../operation/operation.js';
 import { metadataTableOf } from './compat.js';
 
 /**
@@ -55,36 +55,15 @@ const types: { readonly [K in RecordedKind]: string } = { view: 'VIEW', material
 const kinds: Readonly<Record<string, RecordedKind | undefined>> = { VIEW: 'view', MATERIALIZED_VIEW: 'materializedView', GENERATED_COLUMN: 'column' };
 
 /**
- * What to do to TypeORM's table because of `operations`, each with its way back; it is made where it is missing.
+ * What to do to TypeORM's table because something happened to `touched`, each with its way back; it is made where it is missing.
  *
  * @param wanted By `refKey`: what is to be recorded of the views and generated columns of the entities.
  */
-export function recordOperations(operations: readonly Operation[], table: MetadataTable, wanted: ReadonlyMap<string, string>): Execute[] {
-  const refs = new Map(operations.flatMap(recordedBy).map((ref) => [refKey(ref), ref]));
+export function recordOperations(touched: readonly ObjectRef[], table: MetadataTable, wanted: ReadonlyMap<string, string>): Execute[] {
+  const refs = new Map(touched.map((ref) => [refKey(ref), ref]));
   const steps = [...refs].flatMap(([key, ref]) => change({ ref, from: table.records.get(key), to: wanted.get(key) }, table.name));
   return steps.length === 0 || table.exists ? steps : [createTable(table.name), ...steps];
 }
-
-/** The views and generated columns that an operation makes, changes or drops. */
-function recordedBy(operation: Operation): ObjectRef[] {
-  if (operation.verb === 'execute' || operation.verb === 'rename') return [];
-  const name = operation.verb === 'create' ? operation.value.name : operation.name;
-  switch (operation.kind) {
-    case 'view':
-    case 'materializedView':
-      return [topLevelRef(operation.kind, { schema: operation.schema, name })];
-    case 'column': {
-      const generated = operation.verb === 'alter' ? operation.changes.generated : operation.value?.generated;
-      return (generated ?? null) === null ? [] : [memberRef('column', operation.table, name)];
-    }
-    case 'table':
-      return operation.verb === 'alter' ? [] : (operation.value?.columns ?? []).filter(isGenerated).map((column) => memberRef('column', { schema: operation.schema, name }, column.name));
-    default:
-      return [];
-  }
-}
-
-const isGenerated = ({ generated }: Column): boolean => generated !== null;
 
 interface RecordChange {
   readonly ref: ObjectRef;

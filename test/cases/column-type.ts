@@ -147,4 +147,31 @@ export const columnTypeCases: readonly Case[] = [
     data: rows("('a')"),
     after: [entity({ value: { type: 'varchar', length: 20, collation: 'C' } })],
   },
+  {
+    name: 'no collation any more',
+    before: [entity({ value: { type: 'varchar', length: 20, collation: 'C' } })],
+    data: rows("('a')"),
+    after: [entity({ value: { type: 'varchar', length: 20 } })],
+    operations: ['alter column item.value: collation C → none'],
+  },
+  {
+    name: 'a scale that the entity gives no more',
+    before: [entity({ value: { type: 'numeric', precision: 10, scale: 2 } })],
+    data: rows('(12.00)'),
+    after: [entity({ value: { type: 'numeric', precision: 10 } })],
+    operations: ['alter column item.value: type numeric(10,2) → numeric(10,0)'],
+  },
+  {
+    name: 'a longer varchar that may be empty, with an index of no entity',
+    before: [entity({ value: { type: 'varchar', length: 50, nullable: true } })],
+    data: `${rows("('short'), (NULL)")}; CREATE INDEX of_nobody ON item (lower(value))`,
+    after: [entity({ value: { type: 'varchar', length: 120, nullable: true } })],
+    beyondTypeOrm: 'it does not know the index of no entity',
+  },
+  {
+    name: 'one value to an array, and an array of another type',
+    before: [entity({ value: { type: 'integer', array: true, nullable: true } })],
+    data: rows("('{1,2}'), (NULL)"),
+    after: [entity({ value: { type: 'bigint', array: true, nullable: true } })],
+  },
 ];

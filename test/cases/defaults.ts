@@ -30,6 +30,10 @@ const forms: Readonly<Record<string, EntitySchemaColumnOptions>> = {
   'an array expression': { type: 'integer', array: true, default: () => 'ARRAY[1, 2]' },
   'a function of text': { type: 'text', default: () => "upper('a')" },
   'an enum value': { type: 'enum', enum: ['one', 'two'], default: 'one' },
+  'an array of booleans': { type: 'boolean', array: true, default: [true, false] },
+  'an array of times': { type: 'timestamptz', precision: 3, array: true, nullable: true },
+  'JSON as text': { type: 'jsonb', default: '{"a": "x::y"}' },
+  'JSON with colons': { type: 'json', default: { a: 'x::y' } },
   'an array of enum values': { type: 'enum', enum: ['one', 'two'], array: true, default: ['one'] },
 };
 
@@ -39,6 +43,15 @@ export const sameDefaultCases: readonly SameCase[] = Object.entries(forms).map((
   entities: [entity({ value })],
   sql: '',
 }));
+
+const clocks = entity({
+  stamp: { type: 'timestamptz', default: () => 'CURRENT_TIMESTAMP' },
+  precise: { type: 'timestamptz', precision: 3, default: () => 'CURRENT_TIMESTAMP(3)' },
+  date: { type: 'date', default: () => 'CURRENT_DATE' },
+  time: { type: 'timetz', default: () => 'CURRENT_TIME' },
+  local: { type: 'time', precision: 2, default: () => 'LOCALTIME(2)' },
+  localStamp: { type: 'timestamp', default: () => 'LOCALTIMESTAMP' },
+});
 
 /** Schemas made by hand in other spellings of the same. */
 export const spelledDefaultCases: readonly SameCase[] = (
@@ -54,11 +67,18 @@ export const spelledDefaultCases: readonly SameCase[] = (
     ['date', '2026-01-02', "date '2026-01-02'"],
     ['timestamptz', () => 'now() + interval \'7 days\'', "now() + '7 days'::interval"],
   ] as const
-).map(([type, value, spelling]) => ({
+).map(([type, value, spelling]): SameCase => ({
   name: `default of ${type}, spelled ${spelling}`,
   entities: [entity({ value: { type, default: value } })],
   sql: `ALTER TABLE item ALTER COLUMN value SET DEFAULT ${spelling}`,
-}));
+})).concat({
+  name: 'clocks, spelled by hand as PostgreSQL prints them today',
+  bare: true,
+  entities: [clocks],
+  sql: `CREATE TABLE item (id serial PRIMARY KEY, stamp timestamptz NOT NULL DEFAULT CURRENT_TIMESTAMP, precise timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    date date NOT NULL DEFAULT CURRENT_DATE, time timetz NOT NULL DEFAULT CURRENT_TIME, local time(2) NOT NULL DEFAULT LOCALTIME(2),
+    "localStamp" timestamp NOT NULL DEFAULT LOCALTIMESTAMP)`,
+});
 
 const withDefault = (type: EntitySchemaColumnOptions['type'], value?: EntitySchemaColumnOptions['default']) => [
   entity({ value: { type, nullable: true, ...(value === undefined ? {} : { default: value }) } }),
@@ -69,6 +89,28 @@ export const changedDefaultCases: readonly Case[] = [
     name: 'default: a text of two lines, in a new table, in which no line is indented',
     before: [],
     after: [entity({ value: { type: 'text', default: 'two\nlines' } }, { checks: [{ expression: "value <> 'other\nlines'" }] })],
+  },
+  {
+    name: 'default: an array of texts with commas, quotes and nothing in them',
+    before: withDefault('integer'),
+    after: [entity({ value: { type: 'text', array: true, default: ['a,b', "it's", '"', '', '\\'] } })],
+    operations: ["alter column item.value: nullable yes → no; type integer → text[]; default none → '{\"a,b\",it''s,\"\\\"\",\"\",\"\\\\\"}'::text[]"],
+    beyondTypeOrm: 'it joins the elements with commas and quotes nothing',
+  },
+  {
+    name: 'default: a simple array',
+    before: withDefault('integer'),
+    after: [entity({ value: { type: 'simple-array', default: ['a', 'b'] } })],
+    works: "INSERT INTO item DEFAULT VALUES; DO $$ BEGIN IF EXISTS (SELECT FROM item WHERE value <> 'a,b') THEN RAISE 'the default is no simple array'; END IF; END $$",
+    beyondTypeOrm: 'it writes the default as JSON',
+  },
+  {
+    name: 'default: an array of texts with commas',
+    before: withDefault('integer'),
+    after: [entity({ value: { type: 'text', array: true, default: ['a,b', 'c'] } })],
+    operations: ["alter column item.value: nullable yes → no; type integer → text[]; default none → '{\"a,b\",c}'::text[]"],
+    works: "INSERT INTO item DEFAULT VALUES; DO $$ BEGIN IF EXISTS (SELECT FROM item WHERE cardinality(value) = 3) THEN RAISE 'the default has three elements'; END IF; END $$",
+    beyondTypeOrm: 'it joins the elements with commas',
   },
   { name: 'default: none to one', before: withDefault('integer'), data: 'INSERT INTO item DEFAULT VALUES', after: withDefault('integer', 5) },
   { name: 'default: one to none', before: withDefault('text', 'a'), data: 'INSERT INTO item DEFAULT VALUES', after: withDefault('text') },

@@ -1,4 +1,4 @@
-import type { Case } from './case.js';
+import type { Case, SameCase } from './case.js';
 import { entity } from './entity.js';
 
 const mood = (values: readonly string[], rest: object = {}) => [entity({ mood: { type: 'enum', enum: [...values], nullable: true, ...rest } })];
@@ -75,5 +75,58 @@ export const enumCases: readonly Case[] = [
     data: "INSERT INTO item (mood) VALUES ('sad'), ('happy')",
     after: [entity({ mood: { type: 'enum', enum: ['sad', 'happy'], default: 'sad' } })],
     hazards: ['data/may-not-fit'],
+  },
+  {
+    name: 'another name of an enum type and another default, together with a value more',
+    before: mood(['sad', 'happy'], { enumName: 'kind', default: 'sad' }),
+    data: insert,
+    after: mood(['sad', 'happy', 'ok'], { enumName: 'sort', default: 'happy' }),
+    renames: ['type:kind=sort'],
+  },
+  {
+    name: 'a value more of a type that two tables share',
+    before: [
+      entity({ mood: { type: 'enum', enum: ['sad', 'happy'], enumName: 'mood', default: 'sad' } }),
+      entity({ note: { type: 'text', nullable: true } }, { name: 'part' }),
+    ],
+    data: 'INSERT INTO item DEFAULT VALUES; INSERT INTO part (note) VALUES (NULL)',
+    after: [
+      entity({ mood: { type: 'enum', enum: ['sad', 'happy', 'ok'], enumName: 'mood', default: 'sad' }, other: { type: 'enum', enum: ['sad', 'happy', 'ok'], enumName: 'mood', nullable: true } }),
+      entity({ note: { type: 'text', nullable: true }, mood: { type: 'enum', enum: ['sad', 'happy', 'ok'], enumName: 'mood', default: 'ok' } }, { name: 'part' }),
+    ],
+    beyondTypeOrm: 'it makes a type anew for each table',
+  },
+  {
+    name: 'one of two columns less that share a type',
+    before: [entity({ mood: { type: 'enum', enum: ['sad', 'happy'], enumName: 'mood', nullable: true }, other: { type: 'enum', enum: ['sad', 'happy'], enumName: 'mood', nullable: true } })],
+    data: insert,
+    after: [entity({ mood: { type: 'enum', enum: ['sad', 'happy'], enumName: 'mood', nullable: true } })],
+    operations: ['drop column item.other'],
+  },
+  {
+    name: 'a value less of a type on which a view of no entity stands',
+    before: mood(['sad', 'ok', 'happy']),
+    data: `${insert}; CREATE VIEW cheerful AS SELECT id FROM item WHERE mood = 'happy'`,
+    after: mood(['sad', 'happy']),
+    beyondTypeOrm: 'it does not know the view of no entity',
+  },
+];
+
+const inSchema = (name: string, rest: object = {}) => entity({ mood: { type: 'enum', enum: ['sad', 'happy'], default: 'sad', ...rest } }, { name, schema: 'feelings' });
+
+export const sameEnumCases: readonly SameCase[] = [
+  { name: 'an enum type whose name begins with an underscore', entities: mood(['sad', 'happy'], { enumName: '_mood' }), sql: insert },
+  { name: 'an enum type under the name that it would have anyway', entities: mood(['sad', 'happy'], { enumName: 'item_mood_enum' }), sql: insert },
+  { name: 'enum types in another schema, shared, and in arrays', entities: [inSchema('item'), inSchema('part', { array: true, default: ['sad'] })], sql: '' },
+  {
+    name: 'an enum type that two tables share, and one that is made by hand',
+    bare: true,
+    entities: [
+      entity({ mood: { type: 'enum', enum: ['sad', 'happy'], enumName: 'mood', default: 'sad' }, kind: { type: 'enum', enum: [1, 2], default: 2 } }),
+      entity({ mood: { type: 'simple-enum', enum: { a: 'sad', b: 'happy' }, enumName: 'mood', array: true } }, { name: 'part' }),
+    ],
+    sql: `CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE TYPE item_kind_enum AS ENUM ('1', '2');
+      CREATE TABLE item (id serial PRIMARY KEY, mood mood NOT NULL DEFAULT 'sad', kind item_kind_enum NOT NULL DEFAULT '2');
+      CREATE TABLE part (id serial PRIMARY KEY, mood mood[] NOT NULL)`,
   },
 ];

@@ -33,6 +33,20 @@ const changes: readonly Omit<Case, 'version'>[] = [
     after: [item({ sum: stored('b + a') }, { indices: [{ columns: ['sum', 'a'] }], uniques: [{ columns: ['sum', 'b'] }], checks: [{ expression: 'sum > 0' }] })],
   },
   {
+    name: 'another expression, in place, so that a view and a right to the column stay',
+    since: 17,
+    before: [item({ sum: stored('a + b') })],
+    data: `${rows}; CREATE VIEW sums AS SELECT sum FROM item; GRANT SELECT (sum) ON item TO PUBLIC`,
+    after: [item({ sum: stored('b + a', { comment: 'what is left' }) })],
+    operations: [
+      'alter column item.sum: generated (a + b) → (b + a); comment none → what is left',
+      `execute DELETE FROM "public"."typeorm_metadata" WHERE "type" = 'GENERATED_COLUMN' AND "…`,
+      'execute INSERT INTO "public"."typeorm_metadata" ("type", "database", "table", "schema",…',
+    ],
+    hazards: [],
+    beyondTypeOrm: 'it drops the column, which the view forbids',
+  },
+  {
     name: 'another expression, over a column that is new, in place of one that goes',
     before: [item({ c: plain, sum: stored('a + c') })],
     data: rows,
@@ -61,10 +75,36 @@ const changes: readonly Omit<Case, 'version'>[] = [
     hazards: ['data/lost'],
   },
   {
+    name: 'another type of a column that a stored one is computed from, which gets another comment',
+    before: [item({ sum: stored('a + b', { type: 'bigint', comment: 'both' }) })],
+    data: rows,
+    after: [item({ a: { type: 'bigint', default: 2 }, sum: stored('a + b', { type: 'bigint', comment: 'the two' }) })],
+  },
+  {
     name: 'another type of a column that a stored one is computed from',
     before: [item({ sum: stored('a + b', { type: 'bigint' }) }, { indices: [{ columns: ['sum'] }] })],
     data: rows,
     after: [item({ a: { type: 'bigint', default: 2 }, sum: stored('a + b', { type: 'bigint' }) }, { indices: [{ columns: ['sum'] }] })],
+  },
+];
+
+/** One who renames says so. */
+const renamed: readonly Omit<Case, 'version'>[] = [
+  {
+    name: 'another name of a column that a stored one is computed from',
+    before: [item({ sum: stored('a + b') })],
+    data: rows,
+    after: [entity({ c: { type: 'integer', default: 2 }, b: { type: 'integer', default: 3 }, sum: stored('c + b') })],
+    renames: ['item.a=c'],
+    moved: [{ table: 'item', columns: { a: 'c' } }],
+  },
+  {
+    name: 'another name of the table and of its stored column',
+    before: [item({ sum: stored('a + b') })],
+    data: rows,
+    after: [item({ total: stored('a + b') }, { name: 'thing' })],
+    renames: ['item=thing', 'item.sum=thing.total'],
+    moved: [{ table: 'item', to: 'thing', columns: { sum: 'total' } }],
   },
 ];
 
@@ -75,13 +115,14 @@ const changesOfVirtual: readonly Omit<Case, 'version'>[] = [
   { name: 'a virtual column less', after: [item()] },
 ].map((change) => ({
   ...change,
+  since: 18,
   before: [item()],
   data: `ALTER TABLE item ADD COLUMN sum integer GENERATED ALWAYS AS (a + b) VIRTUAL; ${rows}`,
   beyondTypeOrm: 'it takes a virtual column for a stored one',
 }));
 
 export const generatedCases: readonly Case[] = (['1', '0.3'] as const).flatMap((version) =>
-  [...changes, ...changesOfVirtual].map((change) => ({ ...change, name: `generated columns, TypeORM ${version}: ${change.name}`, version })),
+  [...changes, ...renamed, ...changesOfVirtual].map((change) => ({ ...change, name: `generated columns, TypeORM ${version}: ${change.name}`, version })),
 );
 
 export const sameGeneratedCases: readonly SameCase[] = [
@@ -91,4 +132,10 @@ export const sameGeneratedCases: readonly SameCase[] = [
     entities: [item({ sum: stored('a+b') })],
     sql: 'ALTER TABLE item DROP COLUMN sum; DROP TABLE typeorm_metadata; ALTER TABLE item ADD COLUMN sum integer GENERATED ALWAYS AS ((a) + b) STORED',
   },
+  {
+    name: 'generated columns of a database that had another name when TypeORM made its record',
+    entities: [item({ sum: stored('a+b') })],
+    sql: `${rows}; UPDATE typeorm_metadata SET database = 'another'`,
+  },
+  { name: 'a generated column, with the option schema', entities: [item({ sum: stored('a+b') })], options: { schema: 'app' }, sql: 'INSERT INTO app.item (a, b) VALUES (1, 2)' },
 ];

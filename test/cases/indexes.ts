@@ -30,6 +30,12 @@ export const indexCases: readonly Case[] = [
     data: insert,
     after: [entity(columns, { indices: [{ name: 'IDX_item', columns: ['a'], unique: true }] })],
   },
+  {
+    name: 'an index less, whose columns are not in the order of the table',
+    before: [entity(columns, { indices: [{ columns: ['b', 'a'] }] })],
+    data: insert,
+    after: [entity(columns)],
+  },
 ];
 
 /** What entities cannot express was made by somebody who wanted it. */

@@ -1,4 +1,4 @@
-import { Check, Column, DefaultNamingStrategy, Entity, Index, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Check, Column, DefaultNamingStrategy, Entity, EntitySchema, Index, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { RenamedFrom, renamedFrom } from '../../src/typeorm/renamed-from.js';
 import type { Case, CaseEntity } from './case.js';
 import { entity } from './entity.js';
@@ -31,6 +31,12 @@ const rows = `INSERT INTO person (mail, mood, age) VALUES ('a@x', 'happy', 3), (
 
 const mood = (values: readonly string[], rest: object = {}) => entity({ mood: { type: 'enum', enum: [...values], default: values[0], ...rest } });
 const moods = "INSERT INTO item (mood) VALUES ('sad'), ('happy'), (DEFAULT)";
+
+const street = new EntitySchema({ name: 'address', columns: { street: { type: 'text', nullable: true }, zip: { type: 'text', nullable: true } } });
+
+const embedding = (prefix: string) => new EntitySchema({ name: 'item', columns: { id: { type: 'integer', primary: true, generated: 'increment' } }, embeddeds: { home: { schema: street, prefix } } } as never);
+
+const joined = (name: string) => [entity({}, { relations: { tags: { type: 'many-to-many', target: 'tag', joinTable: { name } } } }), entity({}, { name: 'tag' })];
 
 @Entity('item')
 class Before {
@@ -260,6 +266,34 @@ export const renameCases: readonly Case[] = [
       }),
     ],
     moved: [{ table: 'item', to: 'thing', columns: { mail: 'email', mood: 'feeling' }, values: { sad: 'gloomy' } }],
+    hazards: [],
+  },
+  {
+    name: 'two columns at once',
+    before: [entity({ a: { type: 'text', nullable: true }, b: { type: 'integer', nullable: true } })],
+    data: "INSERT INTO item (a, b) VALUES ('1', 2)",
+    after: [entity({ c: { type: 'text', nullable: true }, d: { type: 'integer', nullable: true } })],
+    renames: ['item.a=c', 'item.b=d'],
+    moved: [{ table: 'item', columns: { a: 'c', b: 'd' } }],
+    operations: ['rename column item.a → c', 'rename column item.b → d'],
+    hazards: [],
+  },
+  {
+    name: 'the prefix of an embedded entity',
+    before: [embedding('home')],
+    data: `INSERT INTO item ("homeStreet", "homeZip") VALUES ('a', 'b')`,
+    after: [embedding('address')],
+    renames: ['item.homeStreet=addressStreet', 'item.homeZip=addressZip'],
+    moved: [{ table: 'item', columns: { homeStreet: 'addressStreet', homeZip: 'addressZip' } }],
+    hazards: [],
+  },
+  {
+    name: 'a join table',
+    before: joined('item_tags'),
+    data: 'INSERT INTO item DEFAULT VALUES; INSERT INTO tag DEFAULT VALUES; INSERT INTO item_tags VALUES (1, 1)',
+    after: joined('labels'),
+    renames: ['item_tags=labels'],
+    moved: [{ table: 'item_tags', to: 'labels' }],
     hazards: [],
   },
 ];

@@ -1,5 +1,6 @@
 import { type DataSource, EntitySchema, type SelectQueryBuilder } from 'typeorm';
-import { decorate, type TypeOrmVersion } from '../support/entities.js';
+import { decorate, defaultTypeOrm, type TypeOrmVersion } from '../support/entities.js';
+import { serverVersion } from '../support/server-version.js';
 import type { Case, CaseEntity, SameCase } from './case.js';
 import { entity } from './entity.js';
 
@@ -43,6 +44,9 @@ export const viewsOf = (version: TypeOrmVersion) => ({
 
 const item = (rest: Parameters<typeof entity>[0] = {}) => entity({ name: { type: 'varchar', length: 40 }, price: { type: 'integer', default: 1 }, ...rest });
 
+/** Before version 16, PostgreSQL says the table of every column, even where there is only one. */
+const of = serverVersion < 16 ? 'item.' : '';
+
 const rows = "INSERT INTO item (name) VALUES ('chair'), ('table')";
 
 /** Changes of views, with the decorators of one version of TypeORM. */
@@ -79,10 +83,25 @@ function changesWith(version: TypeOrmVersion): readonly Omit<Case, 'version'>[] 
     data: rows,
     after: [item(), view('cheap', 'SELECT id, name, price FROM item')],
     operations: [
-      'alter view cheap: definition SELECT id, name FROM item → SELECT id, name, price FROM item',
+      `alter view cheap: definition SELECT ${of}id, ${of}name FROM item → SELECT ${of}id, ${of}name, ${of}price FROM item`,
       `execute DELETE FROM "public"."typeorm_metadata" WHERE "type" = 'VIEW' AND "schema" = 'p…`,
       `execute INSERT INTO "public"."typeorm_metadata" ("type", "schema", "name", "value") VAL…`,
     ],
+  },
+  {
+    name: 'another condition of a view, which keeps its rights and its option',
+    before: [item(), view('cheap', 'SELECT id, name FROM item')],
+    data: `${rows}; GRANT SELECT ON cheap TO PUBLIC; ALTER VIEW cheap SET (security_barrier)`,
+    after: [item(), view('cheap', 'SELECT id, name FROM item WHERE price < 10')],
+    beyondTypeOrm: 'it drops the view, and all that was put on it',
+  },
+  {
+    name: 'a column more at the end of a view that reads with the rights of who asks',
+    since: 15,
+    before: [item(), view('cheap', 'SELECT id, name FROM item')],
+    data: `${rows}; ALTER VIEW cheap SET (security_invoker = true)`,
+    after: [item(), view('cheap', 'SELECT id, name, price FROM item')],
+    beyondTypeOrm: 'it drops the view, and all that was put on it',
   },
   {
     name: 'another condition, on which another view stands',
@@ -146,6 +165,14 @@ function changesWith(version: TypeOrmVersion): readonly Omit<Case, 'version'>[] 
     after: [item(), view('numbers', 'SELECT i.id, i.name, count(*) AS number FROM item i GROUP BY i.id')],
   },
   {
+    name: 'another name of a column that views show, under its old name',
+    before: [item(), view('cheap', 'SELECT id, name FROM item'), materialized('kept', 'SELECT id, name FROM item')],
+    data: rows,
+    after: [entity({ title: { type: 'varchar', length: 40 }, price: { type: 'integer', default: 1 } }), view('cheap', 'SELECT id, title AS name FROM item'), materialized('kept', 'SELECT id, title AS name FROM item')],
+    renames: ['item.name=title'],
+    moved: [{ table: 'item', columns: { name: 'title' } }],
+  },
+  {
     name: 'a materialized view more, with an index',
     before: [item()],
     data: rows,
@@ -163,6 +190,13 @@ function changesWith(version: TypeOrmVersion): readonly Omit<Case, 'version'>[] 
     data: rows,
     after: [item(), materialized('cheap', 'SELECT id, name FROM item', { indices: [{ name: 'IDX_cheap', columns: ['id'] }] })],
     operations: ['create index cheap.IDX_cheap: (id)'],
+  },
+  {
+    name: 'a materialized view less, with its index',
+    before: [item(), materialized('cheap', 'SELECT id, name FROM item', { indices: [{ columns: ['name'] }] })],
+    data: rows,
+    after: [item()],
+    beyondTypeOrm: 'it never drops a view',
   },
   {
     name: 'a view that becomes a materialized one',
@@ -184,7 +218,7 @@ export const viewCases: readonly Case[] = (['1', '0.3'] as const).flatMap((versi
   changesWith(version).map((change) => ({ ...change, name: `views, TypeORM ${version}: ${change.name}`, version })),
 );
 
-const { view, materialized } = viewsOf('1');
+const { view, materialized } = viewsOf(defaultTypeOrm);
 
 export const sameViewCases: readonly SameCase[] = [
   {

@@ -6,7 +6,7 @@ import { completeOptions } from '../../src/migrator/options.js';
 import { describe as describeOperation } from '../../src/operation/describe.js';
 import { fileNameOf } from '../../src/revision/file-name.js';
 import { RevisionGraph } from '../../src/revision/graph.js';
-import { downgradeTargets, upgradeTargets } from '../../src/revision/target.js';
+import { downgradePath, upgradeTargets } from '../../src/revision/target.js';
 import { createProject, environmentOf } from '../support/command.js';
 import { createDatabase } from '../support/database.js';
 import { brokenLinks, codeIn, compile, evaluate, fileNameIn, moduleOf, readPage, type Section } from '../support/docs.js';
@@ -145,7 +145,7 @@ test('the targets are understood', () => {
   const applied = new Set(revisions.slice(0, 3).map(({ id }) => id));
   const targets = firstCells(sectionOf('Targets'));
   const reached = targets.map((target) => {
-    const find = target.startsWith('-') ? downgradeTargets : upgradeTargets;
+    const find = target.startsWith('-') ? downgradePath : upgradeTargets;
     return [target, find(graph, { target, applied }).map(({ id }) => id.slice(0, 4)).join()];
   });
   expect(Object.fromEntries(reached)).toEqual({
@@ -156,8 +156,8 @@ test('the targets are understood', () => {
     '8c41': '8c41',
     '+1': 'dddd',
     '+2': 'eeee',
-    '-1': 'bbbb',
-    '-2': 'aaaa',
+    '-1': '8c41',
+    '-2': '8c41,bbbb',
     '8c41+1': 'dddd',
     'head-1': 'dddd',
   });
@@ -169,6 +169,7 @@ test('the events are all there, with what they bring', () => {
     introspected: { tables: true, roundTrips: true, durationMs: true },
     canonicalised: { roundTrips: true, durationMs: true },
     hazard: { operation: true, hazard: true },
+    'revision.unverified': { revision: true, reason: true },
     'revision.discarded': { message: true },
     'rename.candidate': { kind: true, from: true, to: true, rename: true },
     unsupported: { what: true },

@@ -23,6 +23,7 @@ import { runExamples } from './error-examples/run.js';
 import { scratchExamples } from './error-examples/scratch.js';
 import { squashExamples } from './error-examples/squash.js';
 import { testingExamples } from './error-examples/testing.js';
+import { verifyExamples } from './error-examples/verify.js';
 
 /** What happened in the example of each code. */
 const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
@@ -42,6 +43,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   ...scratchExamples,
   ...squashExamples,
   ...testingExamples,
+  ...verifyExamples,
 };
 
 const product = { schema: 'public', name: 'product' };

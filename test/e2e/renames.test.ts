@@ -113,7 +113,7 @@ testAtTerminal('a rename that is asked about and is none', async () => {
   await using stage = await renamed();
   const printed = await atTerminal(stage, 'revision --autogenerate -m rename', '\n');
   expect(printed).toContain('  drop column product.name\n');
-  expect(printed).not.toContain('note:');
+  expect(printed).not.toContain('If it was renamed');
 });
 
 testAtTerminal('a terminal that is closed instead of an answer', async () => {

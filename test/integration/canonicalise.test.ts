@@ -26,7 +26,7 @@ const spell = (database: TestDatabase, entities: readonly CaseEntity[]): Promise
     const db = countRoundTrips(queryableOf(queryRunner));
     try {
       return await inSnapshot(db, async (snapshot) => {
-        const current = await introspect(snapshot, { namespaces: schema.namespaces.map(({ name }) => name), excludes: () => false });
+        const current = await introspect(snapshot, { namespaces: schema.namespaces.map(({ name }) => name), excludes: () => false, claims: () => true });
         const desired = await canonicalise(snapshot, { schema, synonyms }, current);
         return { current, desired, roundTrips: db.roundTrips };
       });

@@ -20,8 +20,8 @@ const pairs = generations.flatMap((from) => generations.filter((to) => to !== fr
 async function createNumbered(generation: Generation | null): Promise<void> {
   const columns = [column('c"ount', { type: 'smallint', nullable: false, generation }), column('note', { type: 'text' })];
   await run(db, createTable(table(place, { columns })));
-  const numbers = [1, 2, 3].map((number) => `(${generation === null ? number : 'DEFAULT'})`);
-  await db.query(`INSERT INTO "Num""ber" ("c""ount") VALUES ${numbers.join(', ')}`);
+  const numbers = [1, 2, 3].map((number) => (generation === null ? number : 'DEFAULT'));
+  await db.query(numbers.map((number) => `INSERT INTO "Num""ber" ("c""ount") VALUES (${number})`).join(';'));
 }
 
 async function insertNext(): Promise<unknown> {

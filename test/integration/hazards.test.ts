@@ -4,6 +4,7 @@ import type { ForeignKey, Index } from '../../src/model/schema.js';
 import type { Operation } from '../../src/operation/operation.js';
 import { createDatabase, type TestDatabase } from '../support/database';
 import { alterColumn, key, run, withoutTrace } from '../support/ddl';
+import { itSince } from '../support/server-version.js';
 
 let db: TestDatabase;
 
@@ -31,8 +32,8 @@ const foreignKey: ForeignKey = {
   deferrable: 'no',
 };
 
-/** An operation that the rows of the table stand against, and what the query of its hint finds. */
-const cases: readonly (readonly [string, Operation, readonly unknown[]])[] = [
+/** An operation that the rows of the table stand against, what the query of its hint finds, and since which version PostgreSQL knows it. */
+const cases: readonly (readonly [string, Operation, readonly unknown[], number?])[] = [
   ['a primary key', { verb: 'create', kind: 'primaryKey', table, value: key('p', ['co"l']) }, [{ 'co"l': 1, count: '3' }, { 'co"l': null, count: '2' }]],
   ['a unique constraint', { verb: 'create', kind: 'unique', table, value: key('u', ['id', 'co"l']) }, [{ id: 1, 'co"l': 1, count: '2' }]],
   ['a unique index', { verb: 'create', kind: 'index', table, value: index }, [{ 'co"l': 1, count: '3' }]],
@@ -40,6 +41,7 @@ const cases: readonly (readonly [string, Operation, readonly unknown[]])[] = [
     'a unique index over nulls',
     { verb: 'create', kind: 'index', table, value: { ...index, keys: ['co"l', 'other'], nullsNotDistinct: true } },
     [{ 'co"l': null, other: 5, count: '2' }],
+    15,
   ],
   ['a check', { verb: 'create', kind: 'check', table, value: { name: 'c', expression: 'other < 6' } }, [{ id: 4, 'co"l': 1, other: 7 }]],
   ['a foreign key', { verb: 'create', kind: 'foreignKey', table, value: foreignKey }, [{ id: 4, 'co"l': 1, other: 7 }]],
@@ -58,20 +60,22 @@ const sorted = (rows: readonly unknown[]): readonly string[] => rows.map((row) =
 const queryOf = (hazard: Hazard | undefined): string => /SELECT .*$/s.exec(hazard?.hint ?? '')?.[0] ?? '';
 
 describe('the query in a hint', () => {
-  it.each(cases)('finds the rows that stand against %s, and PostgreSQL refuses because of them', async (_, operation, rows) => {
-    const [hazard, ...more] = hazards(operation);
-    expect(more).toEqual([]);
-    expect(sorted(await db.query(queryOf(hazard)))).toEqual(sorted(rows));
-    await withoutTrace(db, async () => {
-      await expect(run(db, operation)).rejects.toMatchObject({ code: expect.stringMatching(/^23/) as unknown });
+  for (const [name, operation, rows, since = 13] of cases) {
+    itSince(since, `finds the rows that stand against ${name}, and PostgreSQL refuses because of them`, async () => {
+      const [hazard, ...more] = hazards(operation);
+      expect(more).toEqual([]);
+      expect(sorted(await db.query(queryOf(hazard)))).toEqual(sorted(rows));
+      await withoutTrace(db, async () => {
+        await expect(run(db, operation)).rejects.toMatchObject({ code: expect.stringMatching(/^23/) as unknown });
+      });
     });
-  });
 
-  it.each(cases)('finds nothing against %s in an empty table, and PostgreSQL does it', async (_, operation) => {
-    await withoutTrace(db, async () => {
-      await db.query('DELETE FROM "Ta""b"');
-      expect(await db.query(queryOf(hazards(operation)[0]))).toEqual([]);
-      await run(db, operation);
+    itSince(since, `finds nothing against ${name} in an empty table, and PostgreSQL does it`, async () => {
+      await withoutTrace(db, async () => {
+        await db.query('DELETE FROM "Ta""b"');
+        expect(await db.query(queryOf(hazards(operation)[0]))).toEqual([]);
+        await run(db, operation);
+      });
     });
-  });
+  }
 });

@@ -23,7 +23,7 @@ async function expectSameAsCatalog(dataSource: DataSource): Promise<void> {
   const model = readEntities(dataSource);
   const { schema, ignored } = model;
   const excluded = new Set(ignored.map(refKey));
-  const scope = { namespaces: schema.namespaces.map(({ name }) => name), excludes: (ref: ObjectRef) => excluded.has(refKey(ref)) };
+  const scope = { namespaces: schema.namespaces.map(({ name }) => name), excludes: (ref: ObjectRef) => excluded.has(refKey(ref)), claims: () => true };
   const queryRunner = dataSource.createQueryRunner();
   try {
     await inSnapshot(queryableOf(queryRunner), async (snapshot) => {

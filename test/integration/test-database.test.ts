@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { createDatabase } from '../support/database.js';
+import { serverVersion } from '../support/server-version.js';
 
 const namesSql = "SELECT datname AS name FROM pg_catalog.pg_database WHERE datname LIKE 'limbeck\\_test\\_%'";
 
@@ -31,4 +32,10 @@ test('the options are those of TypeORM and lead to the database', async () => {
   } finally {
     await client.end();
   }
+});
+
+test('the server is of the version that this run asks for', async () => {
+  await using database = await createDatabase();
+  const [row] = await database.query<{ readonly major: number }>("SELECT current_setting('server_version_num')::integer / 10000 AS major");
+  expect(row?.major).toBe(serverVersion);
 });

@@ -1,6 +1,7 @@
 import { conversion } from '../../src/dialect/postgres/conversion.js';
 import { misfits } from '../../src/dialect/postgres/type-fit.js';
 import { createDatabase, type TestDatabase } from '../support/database';
+import { hasType } from '../support/server-version.js';
 import { column } from '../support/ddl';
 
 /** Values at the edges of their types: the greatest and smallest, the longest, the most exact. */
@@ -63,7 +64,7 @@ const edges: Readonly<Record<string, readonly string[]>> = {
   'character varying(20)[]': ['{abcdefghijklmnopqrst}'],
   'numeric(10,2)[]': ['{99999999.99}'],
 };
-const types = Object.keys(edges);
+const types = Object.keys(edges).filter(hasType);
 
 const tableOf = (type: string): string => `t${types.indexOf(type)}`;
 

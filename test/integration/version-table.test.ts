@@ -182,7 +182,8 @@ describe('writing', () => {
 
   it('names the table and what the server says when the role may not', async () => {
     const role = `reader_${database.name}`;
-    await database.query(`CREATE ROLE ${role} LOGIN PASSWORD 'x'`);
+    // Before PostgreSQL 15, every role may create tables in the schema "public".
+    await database.query(`CREATE ROLE ${role} LOGIN PASSWORD 'x'; REVOKE CREATE ON SCHEMA public FROM PUBLIC`);
     try {
       const refused = (work: (table: VersionTable) => Promise<unknown>) =>
         expect(over({ username: role, password: 'x' }, work)).rejects.toMatchObject({

@@ -4,9 +4,9 @@ import type { CaseEntity } from '../cases/case.js';
 import { entity } from '../cases/entity.js';
 import { viewsOf } from '../cases/views.js';
 import { createDatabase } from '../support/database.js';
-import { withDataSource } from '../support/entities.js';
+import { defaultTypeOrm, withDataSource } from '../support/entities.js';
 
-const { view } = viewsOf('1');
+const { view } = viewsOf(defaultTypeOrm);
 
 const item = (rest: Parameters<typeof entity>[0] = {}): EntitySchema => entity({ name: { type: 'varchar', length: 40 }, ...rest });
 

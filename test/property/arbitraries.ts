@@ -19,7 +19,7 @@ const column: fc.Arbitrary<Column> = fc.record(
     nullable: fc.boolean(),
     default: fc.constantFrom(null, null, '0', "'x'::text", 'now()'),
     generation: fc.constantFrom(null, null, 'serial' as const, 'identityAlways' as const),
-    generated: fc.constantFrom(null, null, null, 'lower(a)'),
+    generated: fc.constantFrom(null, null, null, 'lower(a)', 'lower(b)'),
     virtual: fc.constant(false),
     collation: fc.constantFrom(null, 'C'),
     comment: fc.constantFrom(null, 'why'),

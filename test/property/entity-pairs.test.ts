@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DataSource, type QueryRunner } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { postgres } from '../../src/dialect/postgres/dialect.js';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../../src/dialect/postgres/quote.js';
 import { LimbeckError } from '../../src/kernel/errors.js';
@@ -11,6 +11,7 @@ import { plan } from '../../src/plan/plan.js';
 import { readCatalog } from '../support/catalog.js';
 import type { TestDatabase } from '../support/database.js';
 import { createDatabase } from '../support/database.js';
+import { orm } from '../support/entities.js';
 import { useModel } from './entity-pairs/build.js';
 import type { ColumnSpec, Model, TableSpec } from './entity-pairs/model.js';
 import { families } from './entity-pairs/model.js';
@@ -30,7 +31,7 @@ let queryRunner: QueryRunner;
 
 beforeAll(async () => {
   database = await createDatabase();
-  dataSource = new DataSource({ type: 'postgres', ...database.options, entities: [], uuidExtension: 'pgcrypto' });
+  dataSource = new orm.DataSource({ type: 'postgres', ...database.options, entities: [], uuidExtension: 'pgcrypto' });
   await dataSource.initialize();
   queryRunner = dataSource.createQueryRunner();
 });

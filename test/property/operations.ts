@@ -120,7 +120,10 @@ const extras = (kind: ObjectKind): fc.Arbitrary<object> => {
     const anew = fc.option(change(fc.option(column, { nil: null })), { nil: undefined });
     return fc.tuple(change(optional), change(optional), anew).map(([using, fill, whole]) => ({ using, fill, ...(whole === undefined ? {} : { anew: whole }) }));
   }
-  if (kind === 'view') return change(fc.boolean()).map((anew) => ({ anew }));
+  if (kind === 'view') {
+    const options = fc.constantFrom({}, { options: 'security_barrier=true' });
+    return fc.tuple(change(fc.boolean()), options).map(([anew, said]) => ({ anew, ...said }));
+  }
   if (kind !== 'enum') return fc.constant({});
   return fc.tuple(change(enumColumns), fc.option(fc.array(change(texts), { minLength: 1, maxLength: 2 }), { nil: undefined })).map(([convert, renamed]) => ({ convert, ...(renamed === undefined ? {} : { renamed }) }));
 };

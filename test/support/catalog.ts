@@ -2,7 +2,7 @@ import type { TestDatabase } from './database.js';
 
 /**
  * Everything that a migration may touch, one line each, as PostgreSQL itself spells it: no oids and no order of columns, so two
- * databases with the same objects have the same lines.
+ * databases with the same objects have the same lines. Without the members of extensions, which stay where the extension stays.
  */
 export async function readCatalog(db: Pick<TestDatabase, 'query'>): Promise<readonly string[]> {
   await db.query("SELECT set_config('search_path', '', false)");
@@ -13,6 +13,10 @@ export async function readCatalog(db: Pick<TestDatabase, 'query'>): Promise<read
 
 const own = "NOT IN ('pg_catalog', 'information_schema', 'pg_toast')";
 
+/** Whether a relation, or a type, is a member of an extension: what makes the extension makes them. */
+const ofExtension = (oid: string, catalog = 'pg_class'): string =>
+  `EXISTS (SELECT FROM pg_depend e WHERE e.classid = '${catalog}'::regclass AND e.objid = ${oid} AND e.deptype = 'e')`;
+
 /** The names of `NOT NULL` constraints (PostgreSQL 18 and later) are left out; a column says `not null` itself. */
 const linesQuery = `
 SELECT line FROM (
@@ -22,25 +26,26 @@ SELECT line FROM (
   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE n.nspname ${own} AND t.typtype = 'e'
   UNION ALL
   SELECT format('relation %s, kind %s, comment %s', c.oid::regclass, c.relkind, obj_description(c.oid, 'pg_class'))
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own}
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own} AND NOT ${ofExtension('c.oid')}
+    AND NOT ${ofExtension('c.reltype', 'pg_type')} AND NOT ${ofExtension('(SELECT indrelid FROM pg_index WHERE indexrelid = c.oid)')}
   UNION ALL
-  SELECT format('column %s.%I %s%s%s%s%s%s, comment %s', c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod),
+  SELECT format('column %s.%I %s%s%s%s%s%s%s, comment %s', c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod),
                 CASE WHEN a.attnotnull THEN ' not null' END,
                 CASE WHEN a.attcollation <> t.typcollation THEN ' collate ' || a.attcollation::regcollation END,
                 ' identity ' || nullif(a.attidentity::text, ''), ' generated ' || nullif(a.attgenerated::text, ''),
-                ' default ' || pg_get_expr(d.adbin, d.adrelid), col_description(c.oid, a.attnum))
+                ' default ' || pg_get_expr(d.adbin, d.adrelid), ' privileges ' || a.attacl::text, col_description(c.oid, a.attnum))
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type t ON t.oid = a.atttypid
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-  WHERE n.nspname ${own} AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+  WHERE n.nspname ${own} AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND NOT ${ofExtension('c.oid')}
   UNION ALL
   SELECT format('constraint %I on %s: %s', k.conname, k.conrelid::regclass, pg_get_constraintdef(k.oid))
-  FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace WHERE n.nspname ${own} AND k.contype <> 'n'
+  FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace WHERE n.nspname ${own} AND k.contype <> 'n' AND NOT ${ofExtension('k.conrelid')}
   UNION ALL
   SELECT format('index %s', pg_get_indexdef(i.indexrelid))
-  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own}
+  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own} AND NOT ${ofExtension('i.indrelid')}
   UNION ALL
-  SELECT format('view %s: %s, privileges %s', c.oid::regclass, pg_get_viewdef(c.oid), c.relacl)
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own} AND c.relkind IN ('v', 'm')
+  SELECT format('view %s: %s, privileges %s%s', c.oid::regclass, pg_get_viewdef(c.oid), c.relacl, ' options ' || c.reloptions::text)
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own} AND c.relkind IN ('v', 'm') AND NOT ${ofExtension('c.oid')}
   UNION ALL
   SELECT format('sequence %I.%I %s from %s to %s by %s, last %s, owner %s.%s %s', s.schemaname, s.sequencename, s.data_type, s.min_value, s.max_value, s.increment_by,
                 s.last_value, d.refobjid::regclass, (SELECT attname FROM pg_attribute WHERE attrelid = d.refobjid AND attnum = d.refobjsubid), d.deptype)

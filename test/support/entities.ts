@@ -8,6 +8,9 @@ export const typeOrmVersions = ['0.3', '1'] as const;
 
 export type TypeOrmVersion = (typeof typeOrmVersions)[number];
 
+/** The version of a test that names none: `LIMBECK_TYPEORM=0.3 npx jest …`, 1.x by default. */
+export const defaultTypeOrm: TypeOrmVersion = process.env['LIMBECK_TYPEORM'] === '0.3' ? '0.3' : '1';
+
 export type TypeOrm = typeof typeOrm;
 
 export type Entities = readonly ((new () => unknown) | typeOrm.EntitySchema)[];
@@ -22,6 +25,9 @@ export interface Model extends Partial<Omit<PostgresOptions, 'type' | 'entities'
 
 /** The 0.3 line by the types of 1.x: what the tests use of it is the same in both. */
 const modules: { readonly [V in TypeOrmVersion]: TypeOrm } = { '0.3': typeOrm03 as unknown as TypeOrm, '1': typeOrm };
+
+/** TypeORM of that version. */
+export const orm = modules[defaultTypeOrm];
 
 /** Both versions keep what decorators say in one global place; each test gets that of its version. */
 const storages: { readonly [V in TypeOrmVersion]: unknown } = { '0.3': newStorage('0.3'), '1': newStorage('1') };
@@ -40,7 +46,7 @@ export function decorate(version: TypeOrmVersion, define: (orm: TypeOrm) => Enti
 }
 
 /** A data source that knows its entities and is not connected, as its own `initialize` leaves it before it connects. */
-export async function unconnectedDataSource({ version = '1', entities, ...options }: Model): Promise<typeOrm.DataSource> {
+export async function unconnectedDataSource({ version = defaultTypeOrm, entities, ...options }: Model): Promise<typeOrm.DataSource> {
   const dataSource = newDataSource(version, { type: 'postgres', ...options, entities: [...entities] });
   await (dataSource as unknown as { buildMetadatas(): Promise<void> }).buildMetadatas();
   return dataSource;
@@ -49,7 +55,7 @@ export async function unconnectedDataSource({ version = '1', entities, ...option
 /** Connects to `database` with these entities while `work` runs. */
 export async function withDataSource<T>(
   database: TestDatabase,
-  { version = '1', entities, ...options }: Model,
+  { version = defaultTypeOrm, entities, ...options }: Model,
   work: (dataSource: typeOrm.DataSource) => Promise<T>,
 ): Promise<T> {
   const dataSource = newDataSource(version, { type: 'postgres', ...database.options, ...options, entities: [...entities] });

@@ -251,7 +251,7 @@ const enums: Sample = {
 };
 
 const namespaces: Sample = {
-  setUp: 'CREATE SCHEMA sales; CREATE SCHEMA "Back Office"',
+  setUp: 'CREATE SCHEMA IF NOT EXISTS sales; CREATE SCHEMA IF NOT EXISTS "Back Office"',
   entities: [
     entity('Customer', { level: { type: 'enum', enum: ['a', 'b'], default: 'a' } }, { schema: 'sales' }),
     entity('Case', { level: { type: 'enum', enum: ['x'], array: true, default: '{x}' } }, {
@@ -376,7 +376,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   'defaults that ask the clock': clock,
   'several namespaces': namespaces,
   'names: reserved, mixed case, unicode, over 63 bytes': names,
-  'the option schema': { setUp: 'CREATE SCHEMA app', schema: 'app', entities: (enums.entities as Entities).concat(relations.entities as Entities) },
+  'the option schema': { setUp: 'CREATE SCHEMA IF NOT EXISTS app', schema: 'app', entities: (enums.entities as Entities).concat(relations.entities as Entities) },
   'a naming strategy and a prefix of tables': { ...inheritance, namingStrategy: new SnakeNaming(), entityPrefix: 'shop_' },
   'a naming strategy in several namespaces': { ...namespaces, namingStrategy: new SnakeNaming() },
   'a naming strategy and the option schema': { ...namespaces, schema: 'sales', namingStrategy: new SnakeNaming() },

@@ -18,6 +18,14 @@ export function revisionOf(id: RevisionId, parents: readonly RevisionId[], posit
   };
 }
 
-/** A graph drawn in letters, in the order of time: `{ a: '', b: 'a', c: 'a', m: 'b c' }`. */
+/** A revision as it is drawn: what it stands on; and after `<`, what it depends on; and after `@`, its labels. `'b c < d @ shop'`. */
+function relationsOf(drawing: string): Pick<Revision, 'parents' | 'dependsOn' | 'labels'> {
+  const [relations = '', labels = ''] = drawing.split('@');
+  const [parents = '', dependsOn = ''] = relations.split('<');
+  const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
+  return { parents: words(parents), dependsOn: words(dependsOn), labels: words(labels) };
+}
+
+/** A graph drawn in letters, in the order of time: `{ a: '', b: 'a @ shop', c: 'a', m: 'b c', d: '< m' }`. */
 export const drawn = (graph: Readonly<Record<RevisionId, string>>): readonly Revision[] =>
-  Object.entries(graph).map(([id, parents], position) => revisionOf(id, parents.split(' ').filter((parent) => parent !== ''), position));
+  Object.entries(graph).map(([id, drawing], position) => ({ ...revisionOf(id, [], position), ...relationsOf(drawing) }));

@@ -7,6 +7,7 @@ interface RevisionOptions extends RenameOption {
   readonly message: string;
   readonly autogenerate?: true;
   readonly style?: 'operations' | 'sql';
+  readonly keepUnverified?: true;
 }
 
 export const defineRevision: DefineCommand = (program, take) => {
@@ -17,8 +18,9 @@ export const defineRevision: DefineCommand = (program, take) => {
     .option('--autogenerate', 'fill it with what differs between the entities and the database')
     .option(...renameOption)
     .addOption(new Option('--style <style>', 'write calls of op, or SQL statements').choices(['operations', 'sql']))
-    .action(({ message, autogenerate, rename = [], style }: RevisionOptions) => {
-      const request = { message, autogenerate: autogenerate === true, renames: rename, ...(style === undefined ? {} : { style }) };
+    .option('--keep-unverified', 'keep a generated file that does not prove itself when it is tried out')
+    .action(({ message, autogenerate, rename = [], style, keepUnverified }: RevisionOptions) => {
+      const request = { message, autogenerate: autogenerate === true, renames: rename, ...(style === undefined ? {} : { style }), ...(keepUnverified === undefined ? {} : { keepUnverified }) };
       take(callOf('revision', request, async () => (await import('../runs/revision.js')).revision));
     });
 };

@@ -10,12 +10,13 @@ import { hazards } from './hazards.js';
 import { inlineValues } from './inline-values.js';
 import { introspect } from './introspect/introspect.js';
 import { withLock } from './lock.js';
-import { inSnapshot } from './snapshot.js';
+import { inSavepoint, inSnapshot } from './snapshot.js';
 
 /** PostgreSQL 13 and later. */
 export const postgres: Dialect = {
   name: 'postgres',
   inSnapshot,
+  inSavepoint,
   readCatalog,
   introspect,
   canonicalise,

@@ -12,10 +12,24 @@ const lockTimeoutMs = 5_000;
  * The savepoint is there before anything is attempted: PostgreSQL parses a text of several statements whole before it runs the
  * first, so a savepoint in the text of an attempt would be missing when a later statement cannot be parsed.
  */
-export async function inSnapshot<T>(db: Queryable, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-  await db.script(`START TRANSACTION ISOLATION LEVEL REPEATABLE READ; SAVEPOINT ${savepoint}`);
+export const inSnapshot = <T>(db: Queryable, work: (snapshot: Snapshot) => Promise<T>): Promise<T> =>
+  between(db, { begin: 'START TRANSACTION ISOLATION LEVEL REPEATABLE READ', end: 'ROLLBACK' }, work);
+
+const outerSavepoint = 'limbeck_before';
+
+/** Runs `work` within the transaction that is open, and undoes what it did. A savepoint of its own, as `assume` makes more of the others. */
+export const inSavepoint = <T>(db: Queryable, work: (snapshot: Snapshot) => Promise<T>): Promise<T> =>
+  between(db, { begin: `SAVEPOINT ${outerSavepoint}`, end: `ROLLBACK TO SAVEPOINT ${outerSavepoint}; RELEASE SAVEPOINT ${outerSavepoint}` }, work);
+
+interface Bounds {
+  readonly begin: string;
+  readonly end: string;
+}
+
+async function between<T>(db: Queryable, { begin, end }: Bounds, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  await db.script(`${begin}; SAVEPOINT ${savepoint}`);
   const [done] = await Promise.allSettled([work(snapshotOf(db))]);
-  const [ended] = await Promise.allSettled([db.query('ROLLBACK')]);
+  const [ended] = await Promise.allSettled([db.script(end)]);
   // When both fail, the connection is gone, which the error of `work` says already.
   if (done.status === 'rejected') throw done.reason;
   if (ended.status === 'rejected') throw ended.reason;

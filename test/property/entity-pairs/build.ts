@@ -1,5 +1,5 @@
-import * as orm from 'typeorm';
-import type { DataSource } from 'typeorm';
+import type { ColumnOptions, DataSource } from 'typeorm';
+import { orm } from '../../support/entities.js';
 import type { ColumnSpec, KeyKind, Model, TableSpec } from './model.js';
 import { condition, valuesOf } from './model.js';
 
@@ -66,10 +66,10 @@ const keys: { readonly [K in KeyKind]: PropertyDecorator } = {
 
 const decorateKey = (prototype: object, kind: KeyKind): void => keys[kind](prototype, 'id');
 
-function columnOptions(model: Model, table: TableSpec, column: ColumnSpec): orm.ColumnOptions {
+function columnOptions(model: Model, table: TableSpec, column: ColumnSpec): ColumnOptions {
   const { type, nullable, comment, collation } = column;
   return {
-    ...(type as orm.ColumnOptions),
+    ...(type as ColumnOptions),
     nullable,
     ...(column.default === null ? {} : { default: 'sql' in column.default ? sqlOf(column.default.sql) : column.default.value }),
     ...(comment === null ? {} : { comment }),

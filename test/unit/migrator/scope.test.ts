@@ -46,7 +46,7 @@ const model = (changes: Partial<EntityModel> = {}): EntityModel => ({
 });
 
 const scope = (includeObject: (object: IncludedObject) => boolean, changes: Partial<EntityModel> = {}) =>
-  scopeOf({ model: model(changes), namespace: 'main', includeObject });
+  scopeOf({ model: model(changes), namespace: 'main', includeObject, typed: [] });
 
 const names = (selected: Schema): string[] => [...selected.tables, ...selected.enums].map(({ name }) => name);
 

@@ -174,14 +174,16 @@ async function blameView(db: Snapshot, refusal: Refusal, { prepare, ordered, cur
 
 function toReading(row: ViewRow): Reading {
   const { viewFacts } = assemble({ ...rowsOf([]), views: [row] });
-  return { definition: row.definition, ...(viewFacts[nameKey(row)] ?? { columns: [], reads: [], attachments: [] }) };
+  return { definition: row.definition, ...(viewFacts[nameKey(row)] ?? { columns: [], reads: [], options: null, attachments: [] }) };
 }
+
+const factsOf = ({ columns, reads, options, attachments }: Reading): ViewFacts => ({ columns, reads, options, attachments });
 
 function withReadings({ views, materializedViews }: Views, readingOf: (key: string) => Reading | undefined): Views {
   const spell = <T extends View>(view: T): T => ({ ...view, definition: readingOf(nameKey(view))?.definition ?? view.definition });
   const facts = [...views, ...materializedViews].flatMap((view) => {
     const reading = readingOf(nameKey(view));
-    return reading === undefined ? [] : [[nameKey(view), { columns: reading.columns, reads: reading.reads, attachments: reading.attachments }] as const];
+    return reading === undefined ? [] : [[nameKey(view), factsOf(reading)] as const];
   });
   return { views: views.map(spell), materializedViews: materializedViews.map(spell), viewFacts: Object.fromEntries(facts) };
 }

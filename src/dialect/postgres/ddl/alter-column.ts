@@ -14,6 +14,7 @@ type AlterColumn = Alter<'column'>;
 export function alterColumn(operation: AlterColumn): readonly Statement[] {
   return [
     ...release(operation),
+    ...regenerate(operation),
     ...collate(operation),
     ...alterAndFill(operation),
     ...generate(operation),
@@ -34,6 +35,13 @@ function release(operation: AlterColumn): readonly Statement[] {
     ...(isReleased ? [wasSerial ? 'DROP DEFAULT' : 'DROP IDENTITY'] : []),
   ];
   return [...alterTable(operation, actions.map((action) => on(operation, action))), ...(wasSerial ? [dropSequence(ownerOf(operation))] : [])];
+}
+
+/** PostgreSQL computes every value anew, and builds indexes and checks on the column anew (PostgreSQL 17, ALTER TABLE, "SET EXPRESSION AS"). */
+function regenerate(operation: AlterColumn): readonly Statement[] {
+  const { generated } = operation.changes;
+  if (generated === undefined || generated.from === null || generated.to === null) return [];
+  return alterTable(operation, [on(operation, `SET EXPRESSION AS (${generated.to})`)]);
 }
 
 /** A collation is changed along with a type, so where the type stays it is looked up. */

@@ -22,7 +22,10 @@ export const materializedViews: ObjectDdl<'materializedView'> = {
   rename: renameTo('MATERIALIZED VIEW'),
 };
 
-const createView = ({ schema, name, definition }: View): Statement => statement(`CREATE VIEW ${quoteName({ schema, name })} AS ${definition}`);
+const createView = (view: View): Statement => statement(`CREATE VIEW ${viewClause(view)}`);
+
+const viewClause = ({ schema, name, definition }: View, options?: string): string =>
+  `${quoteName({ schema, name })}${options === undefined ? '' : ` WITH (${options})`} AS ${definition}`;
 
 const dropView = ({ schema, name }: QualifiedName): Statement => statement(`DROP VIEW ${quoteName({ schema, name })}`);
 
@@ -31,11 +34,11 @@ const dropView = ({ schema, name }: QualifiedName): Statement => statement(`DROP
  *
  * Source: PostgreSQL 18, CREATE VIEW, "OR REPLACE".
  */
-function alterView({ schema, name, changes, anew }: Alter<'view'>): readonly Statement[] {
+function alterView({ schema, name, changes, anew, options }: Alter<'view'>): readonly Statement[] {
   if (changes.definition === undefined) return [];
   const view = { schema, name, definition: changes.definition.to };
-  if (anew.to) return [dropView(view), createView(view)];
-  return [statement(`CREATE OR REPLACE VIEW ${quoteName(view)} AS ${view.definition}`)];
+  if (anew.to) return [dropView(view), statement(`CREATE VIEW ${viewClause(view, options)}`)];
+  return [statement(`CREATE OR REPLACE VIEW ${viewClause(view, options)}`)];
 }
 
 function createMaterializedView({ value }: Create<'materializedView'>): readonly Statement[] {

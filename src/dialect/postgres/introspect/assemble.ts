@@ -41,6 +41,7 @@ export function assemble(rows: CatalogRows): Canonical<Schema> {
     views: rows.views.filter(({ materialized }) => !materialized).map(toView).sort(compareNames),
     materializedViews: rows.views.filter(({ materialized }) => materialized).map((view) => toMaterializedView(view, indexes.get(view.oid) ?? [])).sort(compareNames),
     viewFacts: Object.fromEntries(rows.views.map((view) => [nameKey(view), toViewFacts(view)])),
+    ...(rows.server[0] === undefined ? {} : { serverVersion: rows.server[0].version }),
     typeNames: Object.fromEntries(rows.enums.map((type) => [type.spelling, { schema: type.schema, name: type.name }])),
   };
   return schema as Canonical<Schema>;
@@ -53,9 +54,10 @@ function toMaterializedView(view: ViewRow, rows: readonly IndexRow[]): Materiali
   return { ...toView(view), indexes: rows.map((row) => toIndex(row, nameOf)).sort(compareNames) };
 }
 
-const toViewFacts = ({ columns, reads, attachments }: ViewRow): ViewFacts => ({
+const toViewFacts = ({ columns, reads, options, attachments }: ViewRow): ViewFacts => ({
   columns: (columns ?? []).map(({ name, type }) => ({ name, type })),
   reads: reads ?? [],
+  options,
   attachments,
 });
 

@@ -31,7 +31,10 @@ export function rowsOf(results: readonly (readonly unknown[])[]): CatalogRows {
 
 /** The schema without what `scope` excludes. Excluded tables need not be readable. */
 function select(rows: CatalogRows, scope: Scope): Canonical<Schema> {
-  const tables = rows.tables.filter((table) => !scope.excludes(topLevelRef('table', table)));
+  const tables = rows.tables.filter((table) => {
+    const ref = topLevelRef('table', table);
+    return !scope.excludes(ref) && (!table.inherits || scope.claims(ref));
+  });
   requireReadable(tables);
   const schema = assemble({ ...rows, tables });
   const { views, materializedViews } = schema;

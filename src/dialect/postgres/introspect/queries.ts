@@ -15,6 +15,7 @@ export interface CatalogQueries {
   readonly indexes: string;
   readonly views: string;
   readonly extensions: string;
+  readonly server: string;
 }
 
 /** The relations that are tables to Limbeck: ordinary and partitioned ones, but neither partitions nor an extension's. */
@@ -39,6 +40,7 @@ export function catalogQueries(where: string): CatalogQueries {
     indexes: indexesQuery(`${tables} UNION ALL ${materializedViewsIn(where)}`),
     views: viewsQuery(where),
     extensions: extensionsQuery,
+    server: "SELECT pg_catalog.current_setting('server_version_num')::integer / 10000 AS version",
   };
 }
 
@@ -84,6 +86,7 @@ const viewsQuery = (where: string): string => `
              JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace
              LEFT JOIN pg_catalog.pg_attribute sa ON sa.attrelid = sc.oid AND sa.attnum = reads.number AND sa.attnum > 0
            WHERE reads.view = c.oid GROUP BY sn.nspname, sc.relname) AS source) AS reads,
+    array_to_string(c.reloptions, ', ') AS options,
     array_remove(ARRAY[
       CASE WHEN c.relacl IS NOT NULL THEN 'privileges' END,
       CASE WHEN c.reloptions IS NOT NULL THEN 'options' END,
@@ -109,9 +112,9 @@ const enumsQuery = (where: string): string => `
       SELECT FROM pg_catalog.pg_depend d
       WHERE d.classid = 'pg_catalog.pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')`;
 
-/** A row is a table; `readable`: whether the role may select from it. */
+/** A row is a table; `readable`: whether the role may select from it. `inherits`: whether it is partitioned, a parent or a child. */
 const tablesQuery = (where: string): string => `
-  SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' AS partitioned,
+  SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' OR EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE c.oid IN (h.inhrelid, h.inhparent)) AS inherits,
     pg_catalog.obj_description(c.oid, 'pg_class') AS comment,
     pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable,
     current_user AS role

@@ -11,6 +11,12 @@ export interface CatalogRows {
   readonly indexes: readonly IndexRow[];
   readonly views: readonly ViewRow[];
   readonly extensions: readonly NamespaceRow[];
+  readonly server: readonly ServerRow[];
+}
+
+export interface ServerRow {
+  /** The major version. */
+  readonly version: number;
 }
 
 export interface ViewRow {
@@ -22,6 +28,7 @@ export interface ViewRow {
   readonly columns: readonly { readonly number: number; readonly name: string; readonly type: string }[] | null;
   /** `null`: it reads no relation. */
   readonly reads: readonly ViewSource[] | null;
+  readonly options: string | null;
   readonly attachments: readonly string[];
 }
 
@@ -41,7 +48,7 @@ export interface TableRow {
   readonly oid: number;
   readonly schema: string;
   readonly name: string;
-  readonly partitioned: boolean;
+  readonly inherits: boolean;
   readonly comment: string | null;
   readonly readable: boolean;
   readonly role: string;

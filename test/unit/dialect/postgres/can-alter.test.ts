@@ -21,14 +21,15 @@ const possible: readonly (readonly [string, Alter])[] = [
   ['the deferral of a foreign key', { verb: 'alter', kind: 'foreignKey', table, name: 'fk', changes: { deferrable: { from: 'no', to: 'deferred' } } }],
   ['the type of a column', column({ type: { from: 'integer', to: 'text' } })],
   ['the generation of a column', column({ generation: { from: 'serial', to: 'identityAlways' } })],
+  ['the expression and the comment of a generated column', column({ generated: { from: 'a + 1', to: 'a + 2' }, comment: { from: null, to: 'x' } })],
   ['a generated column that becomes a plain one', column({ generated: { from: 'a + 1', to: null }, comment: { from: null, to: 'x' } })],
 ];
 
 const impossible: readonly (readonly [string, Alter, readonly string[]])[] = [
   ['a column that becomes generated', column({ generated: { from: null, to: 'a + 1' } }), ['generated']],
   [
-    'the expression of a generated column, even beside what could change',
-    column({ generated: { from: 'a + 1', to: 'a + 2' }, comment: { from: null, to: 'x' } }),
+    'the expression of a generated column beside its type',
+    column({ generated: { from: 'a + 1', to: 'a + 2' }, type: { from: 'integer', to: 'bigint' } }),
     ['generated'],
   ],
   ['the columns of a primary key', { verb: 'alter', kind: 'primaryKey', table, name: 'pk', changes: { columns } }, ['columns']],
@@ -54,6 +55,12 @@ describe('canAlter', () => {
     expect(canAlter(operation)).toBe(false);
     expect(() => render(operation)).toThrow(LimbeckError);
     expect(() => render(operation)).toThrow(`cannot change ${list(facets)} of `);
+  });
+
+  it('knows since when the expression of a generated column can change', () => {
+    const operation = column({ generated: { from: 'a + 1', to: 'a + 2' } });
+    expect([16, 17].map((version) => canAlter(operation, version))).toEqual([false, true]);
+    expect(render(operation).map(({ sql }) => sql)).toEqual(['ALTER TABLE "public"."product" ALTER COLUMN "price" SET EXPRESSION AS (a + 2)']);
   });
 
   it('names what cannot change', () => {

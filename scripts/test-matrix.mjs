@@ -1,0 +1,85 @@
+// @ts-check
+/**
+ * Runs the tests that depend on the PostgreSQL server on every major version, and the cases with TypeORM 0.3 too:
+ * `npm run test:matrix`, or `npm run test:matrix -- 13 15` for these versions only. It ends with a line for each run.
+ *
+ * A server that is not there yet is installed below `node_modules/.cache` (test/support/server-package.ts).
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * What jest says of a run.
+ *
+ * @typedef {{ readonly status: string, readonly fullName: string }} Test
+ * @typedef {{ readonly success: boolean, readonly testResults: readonly { readonly name: string, readonly message: string, readonly assertionResults: readonly Test[] }[] }} Report
+ */
+
+const versions = process.argv.length > 2 ? process.argv.slice(2) : ['13', '14', '15', '16', '17', '18'];
+
+/** Left out is what is the same on every server (the command line, files, laws of plain data), and what brings a server of its own. */
+const suites = [
+  { typeOrm: '1', tests: ['test/integration/', 'test/property/(alter-column|entity-pairs|quote)', 'test/shop/', 'test/docs/operations'] },
+  { typeOrm: '0.3', tests: ['test/integration/cases', 'test/property/entity-pairs'] },
+];
+const others = ['/fixtures/', 'integration/(loader|native|local-server)'];
+
+const folder = mkdtempSync(join(tmpdir(), 'limbeck-matrix-'));
+const summary = versions.flatMap((version) => suites.map((suite) => ({ version, ...suite, ...run(version, suite) })));
+rmSync(folder, { recursive: true });
+for (const line of summary.flatMap(describe)) console.log(line);
+process.exitCode = summary.every(({ report }) => report?.success === true) ? 0 : 1;
+
+/**
+ * One run of jest; without a report when it broke down.
+ *
+ * @param {string} version
+ * @param {{ readonly typeOrm: string, readonly tests: readonly string[] }} suite
+ * @returns {{ readonly report: Report | null, readonly seconds: number }}
+ */
+function run(version, { typeOrm, tests }) {
+  const file = join(folder, `${version}-${typeOrm}.json`);
+  const startMs = Date.now();
+  console.log(`\nPostgreSQL ${version}, TypeORM ${typeOrm}`);
+  spawnSync('npx', ['jest', ...tests, '--testPathIgnorePatterns', ...others, '--json', '--outputFile', file], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    env: { ...process.env, LIMBECK_PG: version, LIMBECK_TYPEORM: typeOrm },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return { report: read(file), seconds: Math.round((Date.now() - startMs) / 1_000) };
+}
+
+/**
+ * @param {string} file
+ * @returns {Report | null}
+ */
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A line for the run, and one for each test that failed and for each reason to skip some.
+ *
+ * @param {(typeof summary)[number]} run
+ */
+function describe({ version, typeOrm, report, seconds }) {
+  const name = `PostgreSQL ${version}  TypeORM ${typeOrm.padEnd(3)}`;
+  if (report === null) return [`${name}  did not run`];
+  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  const of = (/** @type {string} */ status) => tests.filter((test) => test.status === status);
+  const broken = report.testResults.filter(({ assertionResults }) => assertionResults.length === 0);
+  const reasons = of('pending').map(({ fullName }) => /\(([^()]*)\)$/.exec(fullName)?.[1] ?? fullName);
+  return [
+    `${name}  ${of('passed').length} passed  ${of('failed').length + broken.length} failed  ${of('pending').length} skipped  ${seconds} s`,
+    ...of('failed').map(({ fullName }) => `  failed: ${fullName}`),
+    ...broken.map(({ name: file, message }) => `  failed: ${file}: ${message}`),
+    ...[...new Set(reasons)].map((reason) => `  skipped: ${reasons.filter((other) => other === reason).length}, ${reason}`),
+  ];
+}

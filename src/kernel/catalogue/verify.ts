@@ -1,0 +1,13 @@
+import { indent, sentence } from '../text.js';
+
+/** The area `verify` of the catalogue: revisions that are tried out. */
+export const verifyErrors = {
+  'verify/differs': (d: { file: string; step: 'up' | 'down'; differences: readonly string[] }) => ({
+    message: `${d.file} was tried out and did not prove itself: ${d.step === 'up' ? 'after its up() the database still differs from the entities' : 'after its down() the database is not what it was'}:\n${indent(d.differences.join('\n'))}`,
+    hint: 'The file was not kept. `--keep-unverified` keeps it to be completed by hand; if this is a fault of Limbeck, please report it.',
+  }),
+  'verify/failed': (d: { file: string; step: 'up' | 'down'; reason: string }) => ({
+    message: `${d.file} was tried out, and its ${d.step}() failed: ${sentence(d.reason)}`,
+    hint: 'The file was not kept. Correct the data or the entity; or keep the file with `--keep-unverified` and complete it by hand.',
+  }),
+};

@@ -1,0 +1,68 @@
+import { unlink } from 'node:fs/promises';
+import { LimbeckError } from '../kernel/errors.js';
+import type { RevisionGraph } from '../revision/graph.js';
+import { loadRevisions } from '../revision/load.js';
+import type { Revision } from '../revision/revision.js';
+import { readServerError } from '../typeorm/server-error.js';
+import { Scratch } from '../verify/scratch.js';
+import { runOn } from './proving.js';
+import { type Trial, tryOut } from './try-out.js';
+import { Workspace } from './workspace.js';
+import type { WrittenRevision } from './write-revision.js';
+
+/** Files that were just written, and the graph as it was before. */
+export interface Unverified extends Pick<Trial, 'isComplete'> {
+  readonly graph: RevisionGraph;
+  readonly written: WrittenRevision;
+  readonly keepUnverified: boolean;
+}
+
+/**
+ * Tries out new files as the option `verify` says. One that does not prove itself is deleted, or kept if that is wanted; one that only
+ * the rows of this database stand against is kept, as it is for its author to say what they are to get. Both is told.
+ *
+ * @throws {LimbeckError} `verify/differs`, `verify/failed`, `scratch/not-allowed`.
+ */
+export async function verifyWritten(workspace: Workspace, { graph, written, isComplete, keepUnverified }: Unverified): Promise<void> {
+  const paths = [written, ...written.further].map(({ path }) => path);
+  const loaded = loadRevisions([workspace.options.directory]);
+  const trial: Trial = { revisions: paths.flatMap((path) => loaded.filter(({ file }) => file === path)), isComplete };
+  try {
+    await tryWith(workspace, graph, trial);
+  } catch (error) {
+    if (!isUnproven(error)) throw error;
+    if (!keepUnverified && !isAboutRows(error)) {
+      await Promise.all(paths.map((path) => unlink(path)));
+      throw error;
+    }
+    workspace.options.onEvent({ type: 'revision.unverified', revision: written.revision, reason: error.message });
+  }
+}
+
+async function tryWith(workspace: Workspace, graph: RevisionGraph, trial: Trial): Promise<void> {
+  const { verify } = workspace.options;
+  if (verify === 'off') return;
+  if (verify === 'scratch' || (await mustRunOutside(trial.revisions))) return tryOnScratch(workspace, graph, trial);
+  return tryOut(workspace, trial);
+}
+
+async function mustRunOutside(revisions: readonly Revision[]): Promise<boolean> {
+  for (const revision of revisions) if ((await revision.instantiate()).transaction === false) return true;
+  return false;
+}
+
+/** On a database that all revisions before the new ones have made, and that has no rows but theirs. */
+async function tryOnScratch(workspace: Workspace, graph: RevisionGraph, trial: Trial): Promise<void> {
+  await using scratch = await Scratch.create(workspace);
+  await runOn(scratch, workspace, { graph, direction: 'up', path: [...graph.revisions.values()] });
+  const proving = new Workspace(scratch.dataSource, workspace.options);
+  await tryOut(proving, trial);
+  await proving.close();
+}
+
+type Unproven = LimbeckError<'verify/differs'> | LimbeckError<'verify/failed'>;
+
+const isUnproven = (error: unknown): error is Unproven => LimbeckError.is(error, 'verify/differs') || LimbeckError.is(error, 'verify/failed');
+
+/** Classes 22 "Data Exception" and 23 "Integrity Constraint Violation". Source: PostgreSQL 18, Appendix A. */
+const isAboutRows = (error: Unproven): boolean => /^2[23]/.test(readServerError(error.cause)?.sqlState ?? '');

@@ -1,0 +1,65 @@
+import type { Case, SameCase } from './case.js';
+import { columnTypeCases } from './column-type.js';
+import { columnCases } from './columns.js';
+import { decoratedCases } from './decorated.js';
+import { changedDefaultCases, sameDefaultCases, spelledDefaultCases } from './defaults.js';
+import { classCases, sameClassCases } from './classes.js';
+import { enumCases, sameEnumCases } from './enums.js';
+import { postgisCases, samePostgisCases, sameVectorCases, vectorCases } from './extension-types.js';
+import { extensionCases } from './extensions.js';
+import { generatedCases, sameGeneratedCases } from './generated.js';
+import { goneCases, sameGoneCases } from './gone.js';
+import { indexCases, sameIndexCases } from './indexes.js';
+import { keyCases, ruleCases, sameKeyCases } from './keys.js';
+import { nameCases, sameNameCases } from './names.js';
+import { optionCases, sameOptionCases } from './options.js';
+import { renameCases } from './renames.js';
+import { sampleCases } from './samples.js';
+import { tableCases } from './tables.js';
+import { sameTypeCases, typeCases } from './types.js';
+import { sameViewCases, viewCases } from './views.js';
+import { writingCases } from './writing.js';
+
+/** Every change of entities that Limbeck is held to. */
+export const cases: readonly Case[] = [
+  ...tableCases,
+  ...columnCases,
+  ...columnTypeCases,
+  ...changedDefaultCases,
+  ...keyCases,
+  ...ruleCases,
+  ...indexCases,
+  ...enumCases,
+  ...decoratedCases,
+  ...viewCases,
+  ...generatedCases,
+  ...extensionCases,
+  ...renameCases,
+  ...nameCases,
+  ...goneCases,
+  ...typeCases,
+  ...classCases,
+  ...optionCases,
+  ...postgisCases,
+  ...vectorCases,
+  ...sampleCases,
+  ...writingCases,
+];
+
+/** Every schema that entities must be found equal to. */
+export const sameCases: readonly SameCase[] = [
+  ...sameDefaultCases,
+  ...spelledDefaultCases,
+  ...sameKeyCases,
+  ...sameIndexCases,
+  ...sameViewCases,
+  ...sameGeneratedCases,
+  ...sameEnumCases,
+  ...sameNameCases,
+  ...sameGoneCases,
+  ...sameTypeCases,
+  ...sameClassCases,
+  ...sameOptionCases,
+  ...samePostgisCases,
+  ...sameVectorCases,
+];
