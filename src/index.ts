@@ -1,5 +1,6 @@
 export { type DiffRequest, Migrator } from './migrator/migrator.js';
 export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';
+export type { MergeRequest } from './migrator/merge-revisions.js';
 export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
 export type { Stamped, StampOptions } from './migrator/stamp.js';
@@ -16,6 +17,7 @@ export { type Op, operations } from './runtime/op.js';
 export type { Direction, LimbeckEvent } from './runtime/events.js';
 export type { TransactionMode } from './runtime/execute.js';
 export { type ErrorCode, type ErrorDetails, LimbeckError } from './kernel/errors.js';
+export type { RevisionGraph } from './revision/graph.js';
 export type { Revision, RevisionId } from './revision/revision.js';
 export type { Operation } from './operation/operation.js';
 export type { Hazard, HazardCode } from './dialect/hazard.js';

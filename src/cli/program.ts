@@ -1,13 +1,16 @@
 import { Command } from 'commander';
 import type { DefineCommand, Take } from './command.js';
+import { defineBranches } from './commands/branches.js';
 import { defineCheck } from './commands/check.js';
 import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
 import { defineDowngrade } from './commands/downgrade.js';
+import { defineEdit } from './commands/edit.js';
 import { defineEnsureVersion } from './commands/ensure-version.js';
 import { defineHeads } from './commands/heads.js';
 import { defineHistory } from './commands/history.js';
 import { defineInit } from './commands/init.js';
+import { defineMerge } from './commands/merge.js';
 import { defineRevision } from './commands/revision.js';
 import { defineShow } from './commands/show.js';
 import { defineSquash } from './commands/squash.js';
@@ -37,6 +40,7 @@ export interface CommonOptions {
 const commands: readonly DefineCommand[] = [
   defineInit,
   defineRevision,
+  defineMerge,
   defineUpgrade,
   defineDowngrade,
   defineStamp,
@@ -44,7 +48,9 @@ const commands: readonly DefineCommand[] = [
   defineCurrent,
   defineHistory,
   defineHeads,
+  defineBranches,
   defineShow,
+  defineEdit,
   defineCheck,
   defineDiff,
   defineSquash,

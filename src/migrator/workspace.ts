@@ -4,6 +4,7 @@ import { messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
+import { foldersOf, locationsOf } from '../revision/version-locations.js';
 import { dialectFor } from '../runtime/dialects.js';
 import type { AppliedRevisions } from '../runtime/execute.js';
 import { connect, serverName } from '../typeorm/connection.js';
@@ -27,12 +28,12 @@ export class Workspace {
 
   /** The revisions of the files, read anew. */
   loadGraph(): RevisionGraph {
-    return RevisionGraph.of(loadRevisions([this.options.directory]));
+    return RevisionGraph.of(loadRevisions(foldersOf(this.options)));
   }
 
   /** The revisions of `graph` that these rows stand for. */
   match(rows: readonly AppliedRow[], graph: RevisionGraph, table: VersionTable): AppliedRevisions {
-    return matchRows(rows, graph.revisions.values(), { table: table.name, directory: this.options.directory });
+    return matchRows(rows, graph.revisions.values(), { table: table.name, directory: locationsOf(this.options).join(', ') });
   }
 
   /** The revisions of `graph` that are applied. */

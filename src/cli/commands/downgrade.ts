@@ -3,7 +3,7 @@ import { asksForScript, destinationOf, type ScriptOptions, withScriptOptions } f
 
 export const defineDowngrade: DefineCommand = (program, take) => {
   withScriptOptions(program.command('downgrade').description('undo the revisions that came after a target'))
-    .argument('<target>', 'base, a revision or the start of one, or -1; with --sql a range, such as head:ae10')
+    .argument('<target>', 'base, a revision or the start of one, shop@base, or -1; with --sql a range, such as head:ae10')
     .action((target: string, options: ScriptOptions) =>
       take(
         asksForScript(options)

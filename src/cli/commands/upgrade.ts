@@ -3,7 +3,7 @@ import { asksForScript, destinationOf, type ScriptOptions, withScriptOptions } f
 
 export const defineUpgrade: DefineCommand = (program, take) => {
   withScriptOptions(program.command('upgrade').description('run the revisions that lead to a target'))
-    .argument('[target]', 'head, a revision or the start of one, or +1; with --sql a range too, such as ae10:head', 'head')
+    .argument('[target]', 'head, heads, a revision or the start of one, shop@head, or +1; with --sql a range too, such as ae10:head', 'head')
     .action((target: string, options: ScriptOptions) =>
       take(
         asksForScript(options)

@@ -18,6 +18,8 @@ describe('completeOptions', () => {
   it('fills in the defaults', () => {
     expect(completeOptions({})).toEqual({
       directory: resolve('migrations'),
+      versionLocations: [],
+      recursiveVersionLocations: false,
       compareType: true,
       compareDefault: true,
       includeObject: aFunction,
@@ -40,6 +42,8 @@ describe('completeOptions', () => {
   it('keeps what was said, takes undefined for nothing said, and completes what is complete to the same', () => {
     const said = {
       directory: 'db/migrations',
+      versionLocations: ['plugins/a', '/elsewhere/b'],
+      recursiveVersionLocations: true,
       compareType: false,
       compareDefault: () => null,
       includeObject: () => false,
@@ -49,7 +53,7 @@ describe('completeOptions', () => {
       processRevision: () => null,
       transaction: 'none',
       lockWaitMs: 0,
-      fileTemplate: '%(rev)s',
+      fileTemplate: '%(year)d/%(rev)s',
       timeZone: 'Asia/Kathmandu',
       slugLength: 1,
       arguments: { tenant: 'north' },
@@ -57,7 +61,7 @@ describe('completeOptions', () => {
       onEvent: () => undefined,
     };
     const complete = completeOptions({ ...said }, '/app');
-    expect(complete).toEqual({ ...said, directory: resolve('/app/db/migrations') });
+    expect(complete).toEqual({ ...said, directory: resolve('/app/db/migrations'), versionLocations: [resolve('/app/plugins/a'), resolve('/elsewhere/b')] });
     expect(completeOptions(complete, '/elsewhere')).toEqual(complete);
     expect(completeOptions({ slugLength: undefined, transaction: undefined })).toEqual({ ...completeOptions({}), includeObject: aFunction, onEvent: aFunction });
     expect(completeOptions({ slugLength: undefined })).not.toHaveProperty('transaction');
@@ -66,6 +70,10 @@ describe('completeOptions', () => {
   it.each([
     ['directory', '', '""', 'the path of a folder'],
     ['directory', 7, '7', 'the path of a folder'],
+    ['versionLocations', 'plugins', '"plugins"', 'a list of paths of folders'],
+    ['versionLocations', [''], 'a list', 'a list of paths of folders'],
+    ['recursiveVersionLocations', 'yes', '"yes"', 'true or false'],
+    ['fileTemplate', '%(year)d/%(rev)s', '"%(year)d/%(rev)s"', 'the name of a file without folders, unless `recursiveVersionLocations` is true'],
     ['compareType', 'yes', '"yes"', 'true, false or a function'],
     ['compareDefault', null, 'null', 'true, false or a function'],
     ['includeObject', true, 'true', 'a function'],
@@ -91,7 +99,7 @@ describe('completeOptions', () => {
   });
 
   it.each([
-    ['dir', 'The options are directory, compareType, '],
+    ['dir', 'The options are directory, versionLocations, '],
     ['compareTypes', 'Did you mean `compareType`?'],
     ['Transaction', 'Did you mean `transaction`?'],
     ['lockwaitMs', 'Did you mean `lockWaitMs`?'],
