@@ -7,13 +7,24 @@ import type { Revision } from '../revision/revision.js';
 export interface JsonRevision {
   readonly revision: string;
   readonly downRevision: readonly string[];
+  /** The labels in its file. */
+  readonly branchLabels: readonly string[];
+  readonly dependsOn: readonly string[];
   readonly name: string;
   readonly message: string;
   /** Absolute path. */
   readonly file: string;
 }
 
-export const jsonRevision = ({ id, parents, name, message, file }: Revision): JsonRevision => ({ revision: id, downRevision: parents, name, message, file });
+export const jsonRevision = ({ id, parents, labels, dependsOn, name, message, file }: Revision): JsonRevision => ({
+  revision: id,
+  downRevision: parents,
+  branchLabels: labels,
+  dependsOn,
+  name,
+  message,
+  file,
+});
 
 /** An operation as `--json` shows it. */
 export interface JsonOperation {

@@ -4,7 +4,6 @@ import { count, indent } from '../kernel/text.js';
 import type { Hazard } from '../dialect/hazard.js';
 import { describe } from '../operation/describe.js';
 import type { Operation } from '../operation/operation.js';
-import type { Revision, RevisionId } from '../revision/revision.js';
 import { withoutPasswords } from './without-passwords.js';
 
 /** Colours for a text; without colours, for files and pipes, the text itself. */
@@ -17,25 +16,6 @@ export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow' | 'green', text: s
  */
 export const paintFor = (stream: NodeJS.WriteStream): Paint =>
   stream.isTTY && stream.hasColors() ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
-
-/** What makes a revision stand out in a list. */
-export interface Marks {
-  readonly heads: ReadonlySet<RevisionId>;
-  readonly current: ReadonlySet<RevisionId>;
-}
-
-/** `ae1027a6acf0 (head) (current), add invoices`. */
-export function printRevision(revision: Revision, marks: Marks, paint: Paint): string {
-  const head = marks.heads.has(revision.id) ? ' (head)' : '';
-  const current = marks.current.has(revision.id) ? ' (current)' : '';
-  return `${paint('yellow', revision.id)}${paint('green', head + current)}, ${revision.message}`;
-}
-
-/** The line of {@link printRevision} after what the revision stands on: `4c5d91f0b2e7 -> ae1027a6acf0 (head), add invoices`. */
-export function printStep(revision: Revision, marks: Marks, paint: Paint): string {
-  const from = revision.parents.length === 0 ? '<base>' : revision.parents.join(', ');
-  return `${paint('dim', `${from} ->`)} ${printRevision(revision, marks, paint)}`;
-}
 
 /** How operations are shown. */
 export interface OperationView {

@@ -1,13 +1,20 @@
 import type { DataSource } from 'typeorm';
-import { LimbeckError } from '../kernel/errors.js';
+import type { QualifiedName } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
+import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
-import { downgradePath, upgradePath, upgradeTargets } from '../revision/target.js';
+import { downgradePath, upgradePath } from '../revision/target.js';
+import { writeTableScript } from '../runtime/stamp-script.js';
 import { adopt, type AdoptionReport, type AdoptionRequest } from './adopt.js';
+import { changeBooks } from './books.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
+import { appliedNow, findOne, historyOf } from './look-up.js';
+import { type MergeRequest, mergeRevisions } from './merge-revisions.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
 import { runPath } from './run-path.js';
+import { downgradeSql, type Script, upgradeSql } from './scripts.js';
+import { stamp, type Stamped, type StampOptions, stampSql } from './stamp.js';
 import { showRevision, type ShownRevision } from './show-revision.js';
 import { squash, type SquashedRevision, type SquashRequest } from './squash.js';
 import { Workspace } from './workspace.js';
@@ -66,30 +73,47 @@ export class Migrator implements AsyncDisposable {
   }
 
   /**
-   * Writes a new revision on top of the head; `null` when there is nothing to write.
+   * Writes a new revision, on top of the head where no other place was asked for; `null` when there is nothing to write.
    *
-   * @throws {LimbeckError} `revision/multiple-heads`, `revision/baseline-not-first`, `revision/empty-message`, `revision/not-writable`, and those of {@link check}.
+   * @throws {LimbeckError} `revision/multiple-heads`, `revision/not-a-head`, `revision/baseline-not-first`, `revision/empty-message`, `revision/not-writable`, and those of {@link check}.
    */
   async revision(request: RevisionRequest): Promise<WrittenRevision | null> {
     return newRevision(this.#workspace, request);
   }
 
   /**
-   * What a revision does, there and back, without a database.
+   * Writes a revision without steps that stands on several, and so joins their branches.
    *
-   * @param target `head`, or an id or the beginning of one.
+   * @param targets Two or more; `heads` names all heads by itself.
+   * @throws {LimbeckError} `revision/nothing-to-merge`, `revision/overlapping`, `revision/not-a-head`, `revision/not-writable`.
+   */
+  async merge(targets: readonly string[], request: MergeRequest = {}): Promise<WrittenRevision> {
+    return mergeRevisions(this.#workspace, targets, request);
+  }
+
+  /**
+   * What a revision does, there and back. Asks no database, but for `current`.
+   *
+   * @param target `head`, an id or the beginning of one, `current`, …
    * @throws {LimbeckError} `revision/unknown`, `offline/…`.
    */
   async show(target = 'head'): Promise<ShownRevision> {
-    const [revision] = upgradeTargets(this.#workspace.loadGraph(), { target, applied: new Set() });
-    if (revision === undefined) throw new LimbeckError('revision/unknown', { target, nearest: null });
-    return showRevision(revision, this.#workspace);
+    return showRevision(await this.find(target), this.#workspace);
+  }
+
+  /**
+   * The one revision that a target names. Asks no database, but for `current`.
+   *
+   * @throws {LimbeckError} `revision/unknown`, `revision/multiple-heads`, `revision/ambiguous-walk`, …
+   */
+  async find(target: string): Promise<Revision> {
+    return findOne(this.#workspace, target);
   }
 
   /**
    * Runs the revisions that lead to `target` and are not applied, oldest first; gives those that ran.
    *
-   * @param target `head`, `base`, an id or the beginning of one, `+N`, …
+   * @param target `head`, `heads`, `base`, an id or the beginning of one, `+N`, `shop@head`, …
    * @throws {LimbeckError} `lock/held`, `run/…`.
    */
   async upgrade(target = 'head'): Promise<readonly Revision[]> {
@@ -104,7 +128,7 @@ export class Migrator implements AsyncDisposable {
   /**
    * Undoes the applied revisions above `target`, newest first; gives those that were undone.
    *
-   * @param target `base`, an id or the beginning of one, `-N`, …
+   * @param target `base`, an id or the beginning of one, `-N`, `shop@base`, …
    * @throws {LimbeckError} `lock/held`, `run/…`.
    */
   async downgrade(target: string): Promise<readonly Revision[]> {
@@ -114,6 +138,59 @@ export class Migrator implements AsyncDisposable {
       direction: 'down',
       choosePath: (applied) => downgradePath(graph, { target, applied }),
     });
+  }
+
+  /**
+   * The script that {@link upgrade} would send, books included. Asks no database.
+   *
+   * @param range `from:to`, `:to`, or a target alone, from before the first revision.
+   * @throws {LimbeckError} `offline/…`.
+   */
+  async upgradeSql(range = 'head'): Promise<Script> {
+    return upgradeSql(this.#workspace, range);
+  }
+
+  /**
+   * The script that {@link downgrade} would send, books included. Asks no database.
+   *
+   * @param range `from:to`: where the database is, and where it goes.
+   * @throws {LimbeckError} `offline/…`, `run/revision-failed` where there is no way back.
+   */
+  async downgradeSql(range: string): Promise<Script> {
+    return downgradeSql(this.#workspace, range);
+  }
+
+  /**
+   * Says that the database is at `targets`: they and all that they need count as applied, and nothing that stands on them. Runs nothing.
+   *
+   * @param targets `head`, `heads`, `base`, ids, …
+   * @throws {LimbeckError} `lock/held`.
+   */
+  async stamp(targets: string | readonly string[], options: StampOptions = {}): Promise<Stamped> {
+    return stamp(this.#workspace, [targets].flat(), options);
+  }
+
+  /**
+   * The script of {@link stamp}. Asks no database.
+   *
+   * @param targets As of {@link stamp}; one may be a range `from:to`, where the database is not before the first revision.
+   */
+  stampSql(targets: string | readonly string[], options: StampOptions = {}): Script {
+    return stampSql(this.#workspace, [targets].flat(), options);
+  }
+
+  /**
+   * Makes the table of applied revisions where it is missing, with all its columns; gives its name.
+   *
+   * @throws {LimbeckError} `lock/held`, `run/bookkeeping-failed`.
+   */
+  async ensureVersion(): Promise<QualifiedName> {
+    return changeBooks(this.#workspace, (table) => Promise.resolve(table.name));
+  }
+
+  /** The script of {@link ensureVersion}. Asks no database. */
+  ensureVersionSql(): Script {
+    return { revisions: [], sql: writeTableScript(this.dataSource) };
   }
 
   /**
@@ -129,18 +206,37 @@ export class Migrator implements AsyncDisposable {
   /** Where the database is: the applied revisions that no applied one stands on; none before the first. */
   async current(): Promise<readonly Revision[]> {
     const graph = this.#workspace.loadGraph();
-    const applied = await this.#workspace.withRunner((queryRunner) => this.#workspace.readApplied(queryRunner, graph));
-    return graph.appliedHeads(new Set(applied.keys()));
+    return graph.appliedHeads(await appliedNow(this.#workspace, graph));
   }
 
-  /** All revisions, newest first. Asks no database. */
-  async history(): Promise<readonly Revision[]> {
-    return Promise.resolve([...this.#workspace.loadGraph().revisions.values()].reverse());
+  /**
+   * The revisions that an upgrade to `target` would run, oldest first; none when the database is there.
+   *
+   * @throws {LimbeckError} those of {@link upgrade} that are about the target.
+   */
+  async pending(target = 'heads'): Promise<readonly Revision[]> {
+    const graph = this.#workspace.loadGraph();
+    return upgradePath(graph, { target, applied: await appliedNow(this.#workspace, graph) });
   }
 
-  /** The revisions that no other stands on. Asks no database. */
+  /**
+   * The revisions, newest first: all of them, or those of a range. Asks no database, but for `current`.
+   *
+   * @param range `start:end`, both included; either may be left out.
+   * @throws {LimbeckError} `revision/bad-range`, `revision/not-an-ancestor`, …
+   */
+  async history(range = ':'): Promise<readonly Revision[]> {
+    return historyOf(this.#workspace, range);
+  }
+
+  /** The revisions that no other stands on; another may depend on them. Asks no database. */
   async heads(): Promise<readonly Revision[]> {
     return Promise.resolve(this.#workspace.loadGraph().heads);
+  }
+
+  /** The revisions, and how they stand and depend on each other, read anew. Asks no database. */
+  async graph(): Promise<RevisionGraph> {
+    return Promise.resolve(this.#workspace.loadGraph());
   }
 
   /** Destroys the data source if it was initialised here. */

@@ -3,12 +3,13 @@ import type { RevisionGraph } from '../revision/graph.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { checkAtHead, findAll, type RenamingRequest } from './differences.js';
 import type { ProposedRevision, RevisionStyle } from './options.js';
+import { placeNew, type PlacementRequest } from './placement.js';
 import { verifyWritten } from './verify-written.js';
 import type { Workspace } from './workspace.js';
 import { nameRevision, type WrittenRevision, writeRevisions } from './write-revision.js';
 
 /** What a new revision is to be. */
-export interface RevisionRequest extends RenamingRequest {
+export interface RevisionRequest extends RenamingRequest, PlacementRequest {
   /** What it is about, in one line. */
   readonly message: string;
   /** Whether it does what brings the database to the entities, or nothing yet; nothing by default. */
@@ -21,23 +22,23 @@ export interface RevisionRequest extends RenamingRequest {
   readonly keepUnverified?: boolean;
 }
 
-/** Writes a new revision on top of the head; `null` when there is nothing to write. */
+/** Writes a new revision, on top of the head where no other place was asked for; `null` when there is nothing to write. */
 export async function newRevision(workspace: Workspace, request: RevisionRequest): Promise<WrittenRevision | null> {
-  const { message, autogenerate = false, baseline = false, style, keepUnverified = false, ...renaming } = request;
+  const { message, autogenerate = false, baseline = false, style, keepUnverified = false } = request;
   const graph = workspace.loadGraph();
   const options = { ...workspace.options, style: style ?? workspace.options.style };
-  const parent = graph.head();
+  const placement = placeNew(graph, request, options);
   // A message or template that gives no name is refused before the database is asked.
-  nameRevision(message, { parent, options });
+  nameRevision(message, { placement, options });
   if (baseline) requireFirst(graph);
-  const operations = await (baseline ? findAll(workspace) : autogenerate ? checkAtHead(workspace, graph, renaming) : []);
+  const operations = await (baseline ? findAll(workspace) : autogenerate ? checkAtHead(workspace, graph, request) : []);
   const isGenerated = autogenerate || baseline;
   if (isGenerated && operations.length === 0) return null;
   const sent: ProposedRevision = { message, operations };
   const processed = (await options.processRevision(sent)) ?? [];
   const proposed: readonly ProposedRevision[] = 'message' in processed ? [processed] : processed;
   if (proposed.length === 0) options.onEvent({ type: 'revision.discarded', message });
-  const written = await writeRevisions(proposed, { parent, dialect: workspace.dialect, namespace: defaultNamespaceOf(workspace.dataSource), options });
+  const written = await writeRevisions(proposed, { placement, dialect: workspace.dialect, namespace: defaultNamespaceOf(workspace.dataSource), options });
   if (isGenerated && written !== null) await verifyWritten(workspace, { graph, written, isComplete: processed === sent, isOnTop: !baseline, keepUnverified });
   return written;
 }

@@ -6,6 +6,7 @@ import type { ObjectRef } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import type { LimbeckEvent } from '../runtime/events.js';
 import type { TransactionMode } from '../runtime/execute.js';
+import type { PostWriteHook } from './post-write-hooks.js';
 
 /** An object that is about to be compared, and where it was found. */
 export interface IncludedObject {
@@ -38,6 +39,10 @@ export interface MigratorOptions {
    * Relative to the working directory, or to the folder of the data source's file when the command runs.
    */
   readonly directory?: string;
+  /** Further folders of revision files, `[]` by default; relative as `directory` is. A new file goes where those it stands on are. */
+  readonly versionLocations?: readonly string[];
+  /** Whether the folders below these hold revision files too; `false` by default. Folders of tools (`.git`, `node_modules`) never do. */
+  readonly recursiveVersionLocations?: boolean;
   /** Whether the types of columns are compared, or a function that decides for each; `true` by default. */
   readonly compareType?: boolean | ColumnComparator;
   /** Whether the defaults of columns are compared, or a function that decides for each; `true` by default. */
@@ -57,7 +62,7 @@ export interface MigratorOptions {
   /** How long to wait for another run on the same database to end, in milliseconds; 60,000 by default, 0: not at all. */
   readonly lockWaitMs?: number;
   /**
-   * How new files are named, in Alembic's tokens and without an ending;
+   * How new files are named, in Alembic's tokens and without an ending; with folders (`/`) where `recursiveVersionLocations` is set;
    * `"%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s"` by default.
    */
   readonly fileTemplate?: string;
@@ -74,11 +79,18 @@ export interface MigratorOptions {
   readonly timeZone?: string;
   /** The most letters that the message may take in a file's name; 40 by default. */
   readonly slugLength?: number;
+  /** What revision files read as `op.arguments`; nothing by default. */
+  readonly arguments?: Readonly<Record<string, string>>;
+  /**
+   * What is done with each new file, in order: a command as the list of its words, where `{file}` is the path, or a function.
+   * Nothing by default.
+   */
+  readonly postWriteHooks?: readonly PostWriteHook[];
   /** Is told what happens; by default nobody is. It must not throw. */
   readonly onEvent?: (event: LimbeckEvent) => void;
 }
 
-/** The options with their defaults filled in and the directory made absolute. */
+/** The options with their defaults filled in and the folders made absolute. */
 export type CompleteOptions = Required<Omit<MigratorOptions, 'transaction'>> & Pick<MigratorOptions, 'transaction'>;
 
 /** What one option may be: in words, and as a test. */
@@ -90,12 +102,17 @@ interface Rule {
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isTextRecord = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((each) => typeof each === 'string');
+const isHookList = (value: unknown): boolean => Array.isArray(value) && value.every((hook) => isFunction(hook) || (isTextList(hook) && (hook as readonly unknown[]).length > 0));
 const isWhole = (value: unknown, least: number): boolean => Number.isSafeInteger(value) && (value as number) >= least;
 const comparator: Rule = { allowed: 'true, false or a function', accepts: (value) => typeof value === 'boolean' || isFunction(value) };
 const aFunction: Rule = { allowed: 'a function', accepts: isFunction };
 
 const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   directory: { allowed: 'the path of a folder', accepts: isText },
+  versionLocations: { allowed: 'a list of paths of folders', accepts: isTextList },
+  recursiveVersionLocations: { allowed: 'true or false', accepts: (value) => typeof value === 'boolean' },
   compareType: comparator,
   compareDefault: comparator,
   includeObject: aFunction,
@@ -108,6 +125,8 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   processRevision: aFunction,
   timeZone: { allowed: 'a time zone such as "UTC" or "Europe/Vienna"', accepts: (value) => isText(value) && isTimeZone(value as string) },
   slugLength: { allowed: 'a whole number of letters, 1 or more', accepts: (value) => isWhole(value, 1) },
+  arguments: { allowed: 'an object of texts', accepts: isTextRecord },
+  postWriteHooks: { allowed: 'a list of commands, each a list of words such as ["prettier", "--write", "{file}"], or functions', accepts: isHookList },
   onEvent: aFunction,
 };
 
@@ -116,6 +135,8 @@ export const includeEverything = (): boolean => true;
 
 const defaults: CompleteOptions = {
   directory: 'migrations',
+  versionLocations: [],
+  recursiveVersionLocations: false,
   compareType: true,
   compareDefault: true,
   includeObject: includeEverything,
@@ -127,13 +148,15 @@ const defaults: CompleteOptions = {
   processRevision: (proposed) => proposed,
   timeZone: 'UTC',
   slugLength: 40,
+  arguments: {},
+  postWriteHooks: [],
   onEvent: () => undefined,
 };
 
 /**
  * The options, checked and completed. What is `undefined` counts as left out.
  *
- * @param folder What a relative `directory` starts from.
+ * @param folder What a relative path starts from.
  * @throws {LimbeckError} `config/bad-option`.
  */
 export function completeOptions(options: unknown, folder: string = process.cwd()): CompleteOptions {
@@ -143,7 +166,15 @@ export function completeOptions(options: unknown, folder: string = process.cwd()
   const said = Object.entries(options).filter(([, value]) => value !== undefined);
   for (const [name, value] of said) checkOption(name, value);
   const complete: CompleteOptions = { ...defaults, ...(Object.fromEntries(said) as MigratorOptions) };
-  return { ...complete, directory: resolve(folder, complete.directory) };
+  requireReadableNames(complete);
+  return { ...complete, directory: resolve(folder, complete.directory), versionLocations: complete.versionLocations.map((location) => resolve(folder, location)) };
+}
+
+/** A file in a folder below would be written, and never be found again. */
+function requireReadableNames({ fileTemplate, recursiveVersionLocations }: CompleteOptions): void {
+  if (recursiveVersionLocations || !fileTemplate.includes('/')) return;
+  const allowed = 'the name of a file without folders, unless `recursiveVersionLocations` is true';
+  throw new LimbeckError('config/bad-option', { option: 'fileTemplate', found: describeValue(fileTemplate), allowed });
 }
 
 function checkOption(name: string, value: unknown): void {

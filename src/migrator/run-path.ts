@@ -2,6 +2,7 @@ import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
 import { execute } from '../runtime/execute.js';
+import { lockKeyOf } from '../typeorm/version-statements.js';
 import { VersionTable } from '../typeorm/version-table.js';
 import type { Workspace } from './workspace.js';
 
@@ -16,7 +17,7 @@ export interface PathRequest {
 /** Runs a path through the graph, as the options say; gives the revisions that ran. */
 export async function runPath(workspace: Workspace, { graph, direction, choosePath }: PathRequest): Promise<readonly Revision[]> {
   const { dataSource, dialect, options } = workspace;
-  const { transaction = dataSource.options.migrationsTransactionMode ?? 'each', lockWaitMs, onEvent } = options;
+  const { transaction = dataSource.options.migrationsTransactionMode ?? 'each', lockWaitMs, onEvent, arguments: told } = options;
   return workspace.withRunner((queryRunner) => {
     const table = new VersionTable(queryRunner);
     return execute({
@@ -25,8 +26,9 @@ export async function runPath(workspace: Workspace, { graph, direction, choosePa
       table,
       direction,
       transaction,
-      lock: { key: `${table.name.schema}.${table.name.name}`, waitMs: lockWaitMs },
+      lock: { key: lockKeyOf(table.name), waitMs: lockWaitMs },
       emit: onEvent,
+      arguments: told,
       matchRows: (rows) => workspace.match(rows, graph, table),
       choosePath: (applied) => choosePath(new Set(applied.keys())),
     });

@@ -6,9 +6,11 @@ import { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import { segmentOf } from '../revision/segment.js';
+import { foldersOf, locationOf } from '../revision/version-locations.js';
 import { writeNewFile } from '../revision/write-file.js';
 import { configuredNamespaceOf } from '../typeorm/compat.js';
 import { Scratch } from '../verify/scratch.js';
+import { runPostWriteHooks } from './post-write-hooks.js';
 import { catalogOf, runOn } from './proving.js';
 import { bodiesOfSquash, type SquashBodies } from './squash-bodies.js';
 import type { Workspace } from './workspace.js';
@@ -62,6 +64,7 @@ export async function squash(workspace: Workspace, request: SquashRequest): Prom
     throw error;
   }
   await Promise.all([...new Set(segment.map(({ file }) => file))].map((file) => unlink(file)));
+  await runPostWriteHooks(workspace.options.postWriteHooks, path);
   return { path, revision: lastOf(segment).id, squashed: segment, isCondensed: bodies.isCondensed };
 }
 
@@ -95,7 +98,7 @@ async function writeSquash({ dataSource, options }: Workspace, { segment, messag
     up: bodies.up,
     down: bodies.down,
   });
-  return writeNewFile({ directory: options.directory, name: fileNameOf({ revision: last.id, message, timestampMs: Date.now() }, options), text });
+  return writeNewFile({ directory: locationOf(last.file, options) ?? options.directory, name: fileNameOf({ revision: last.id, message, timestampMs: Date.now() }, options), text });
 }
 
 function parentsOf(segment: readonly Revision[]): RevisionId | readonly RevisionId[] | null {
@@ -123,7 +126,7 @@ interface Proof {
 
 /** Runs the new file there and back, and compares each time. */
 async function prove(workspace: Workspace, { graph, segment, path, proof, bodies, start, end }: Proof): Promise<void> {
-  const made = loadRevisions([workspace.options.directory]).filter(({ file }) => file === path);
+  const made = loadRevisions(foldersOf(workspace.options)).filter(({ file }) => file === path);
   const others = [...graph.revisions.values()].filter((revision) => !segment.includes(revision));
   const squashed = RevisionGraph.of([...others, ...made]);
   const revision = lastOf(segment).id;

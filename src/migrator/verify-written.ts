@@ -3,6 +3,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
 import type { Revision } from '../revision/revision.js';
+import { foldersOf } from '../revision/version-locations.js';
 import { readServerError } from '../typeorm/server-error.js';
 import { Scratch } from '../verify/scratch.js';
 import { runOn } from './proving.js';
@@ -27,7 +28,7 @@ export interface Unverified extends Pick<Trial, 'isComplete'> {
  */
 export async function verifyWritten(workspace: Workspace, { graph, written, isComplete, isOnTop, keepUnverified }: Unverified): Promise<void> {
   const paths = [written, ...written.further].map(({ path }) => path);
-  const loaded = loadRevisions([workspace.options.directory]);
+  const loaded = loadRevisions(foldersOf(workspace.options));
   const trial: Trial = { revisions: paths.flatMap((path) => loaded.filter(({ file }) => file === path)), isComplete };
   try {
     await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, graph, trial) : tryOnScratch(workspace, graph, trial));

@@ -5,6 +5,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
 import type { Revision } from '../revision/revision.js';
+import { foldersOf, locationsOf } from '../revision/version-locations.js';
 import { dialectFor } from '../runtime/dialects.js';
 import type { AppliedRevisions } from '../runtime/execute.js';
 import { connect, serverName } from '../typeorm/connection.js';
@@ -29,7 +30,7 @@ export class Workspace {
 
   /** The revisions of the files, read anew, and those that the data source names besides. */
   loadGraph(): RevisionGraph {
-    return RevisionGraph.of(loadRevisions([this.options.directory], namedMigrations(this.dataSource)));
+    return RevisionGraph.of(loadRevisions(foldersOf(this.options), namedMigrations(this.dataSource)));
   }
 
   /** The revisions of `graph` that these rows stand for. */
@@ -49,7 +50,7 @@ export class Workspace {
   }
 
   #placeOf({ name }: VersionTable): RowsPlace {
-    return { table: name, directory: this.options.directory };
+    return { table: name, directory: locationsOf(this.options).join(', ') };
   }
 
   /** Runs `work` over one connection, which is given back afterwards. */

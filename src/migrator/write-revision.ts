@@ -5,10 +5,12 @@ import type { Operation } from '../operation/operation.js';
 import { plan, type Plan, type Step } from '../plan/plan.js';
 import { fileNameOf } from '../revision/file-name.js';
 import { classNameOf, makeRevisionId, nextTimestampMs } from '../revision/names.js';
-import type { Revision, RevisionId } from '../revision/revision.js';
+import type { RevisionId } from '../revision/revision.js';
 import type { RevisionSource } from '../revision/source/source.js';
 import { writeNewFile } from '../revision/write-file.js';
 import type { CompleteOptions, ProposedRevision } from './options.js';
+import type { Placement } from './placement.js';
+import { runPostWriteHooks } from './post-write-hooks.js';
 
 /** A revision that was written. */
 export interface WrittenRevision {
@@ -21,23 +23,20 @@ export interface WrittenRevision {
   readonly further: readonly WrittenRevision[];
 }
 
-/** Where a new revision stands. */
-export type Parent = Pick<Revision, 'id' | 'timestampMs'>;
-
 /** A new revision and all its names. */
 interface RevisionNames {
   readonly message: string;
   readonly id: RevisionId;
-  readonly downRevision: RevisionId | null;
   readonly timestampMs: number;
   /** Ends in the 13-digit time stamp. */
   readonly className: string;
   readonly fileName: string;
 }
 
-/** What new revisions stand on, where they go and how they are written. */
+/** Where new revisions stand and go, and how they are written. */
 export interface Writing {
-  readonly parent: Parent | null;
+  /** That of the first; each further one stands on the one before. */
+  readonly placement: Placement;
   readonly dialect: Pick<Dialect, 'hazards' | 'render'>;
   /** Whose objects are named without it. */
   readonly namespace: string;
@@ -45,18 +44,17 @@ export interface Writing {
 }
 
 /**
- * Names a new revision that stands on `parent`.
+ * Names a new revision.
  *
  * @throws {LimbeckError} `revision/empty-message`, `config/bad-option`.
  */
-export function nameRevision(message: string, { parent, options }: Pick<Writing, 'parent' | 'options'>): RevisionNames {
-  const id = makeRevisionId();
+export function nameRevision(message: string, { placement, options }: Pick<Writing, 'placement' | 'options'>): RevisionNames {
+  const id = placement.revisionId ?? makeRevisionId();
   const nowMs = Date.now();
-  const timestampMs = nextTimestampMs(parent === null ? [] : [parent], nowMs);
+  const timestampMs = nextTimestampMs([...placement.parents, ...placement.dependencies], nowMs);
   return {
     message,
     id,
-    downRevision: parent?.id ?? null,
     timestampMs,
     className: classNameOf(message, timestampMs),
     fileName: fileNameOf({ revision: id, message, timestampMs: nowMs }, options),
@@ -64,28 +62,46 @@ export function nameRevision(message: string, { parent, options }: Pick<Writing,
 }
 
 /**
- * Writes the files of new revisions, each standing on the one before: all of them, or none. Loads ts-morph.
+ * Writes the files of new revisions, each standing on the one before: all of them, or none.
  *
- * @throws {LimbeckError} `revision/file-exists`, `revision/not-writable`, and those of {@link nameRevision}.
+ * @throws {LimbeckError} `revision/file-exists`, `revision/not-writable`, `revision/hook-failed`, and those of {@link nameRevision}.
  */
 export async function writeRevisions(proposed: readonly ProposedRevision[], writing: Writing): Promise<WrittenRevision | null> {
-  const { writeSource } = await import('../revision/source/source.js');
   const written: WrittenRevision[] = [];
-  let { parent } = writing;
+  let { placement } = writing;
   try {
-    for (const { message, operations } of proposed) {
-      const { fileName, id, timestampMs, ...names } = nameRevision(message, { ...writing, parent });
-      const text = await writeSource({ ...names, revision: id, namespace: writing.namespace, ...bodiesOf(operations, writing) });
-      const path = await writeNewFile({ directory: writing.options.directory, name: fileName, text });
-      written.push({ path, revision: id, operations, further: [] });
-      parent = { id, timestampMs };
+    for (const each of proposed) {
+      const { timestampMs, ...one } = await writeRevision(each, { ...writing, placement });
+      written.push(one);
+      placement = { ...onTop, parents: [{ id: one.revision, timestampMs }], directory: placement.directory };
     }
   } catch (error) {
     await Promise.all(written.map(({ path }) => unlink(path)));
     throw error;
   }
+  for (const { path } of written) await runPostWriteHooks(writing.options.postWriteHooks, path);
   const [first, ...further] = written;
   return first === undefined ? null : { ...first, further };
+}
+
+/** Writes the file of one new revision. Loads ts-morph. @throws {LimbeckError} as {@link writeRevisions}. */
+export async function writeRevision({ message, operations }: ProposedRevision, writing: Writing): Promise<WrittenRevision & Pick<RevisionNames, 'timestampMs'>> {
+  const { writeSource } = await import('../revision/source/source.js');
+  const { placement, namespace } = writing;
+  const { fileName, id, timestampMs, ...names } = nameRevision(message, writing);
+  const text = await writeSource({ ...names, ...relationsOf(placement), revision: id, namespace, ...bodiesOf(operations, writing) });
+  const path = await writeNewFile({ directory: placement.directory, name: fileName, text });
+  return { path, revision: id, operations, further: [], timestampMs };
+}
+
+/** A further revision stands on the one before, and on nothing else. */
+const onTop = { dependencies: [], dependsOn: [], branchLabels: [], revisionId: null };
+
+/** What the file says of the place of its revision. */
+function relationsOf({ parents, dependsOn, branchLabels }: Placement): Pick<RevisionSource, 'downRevision' | 'dependsOn' | 'branchLabels'> {
+  const ids = parents.map(({ id }) => id);
+  const [only = null, ...others] = ids;
+  return { downRevision: others.length === 0 ? only : ids, dependsOn, branchLabels };
 }
 
 /** What the file does, there and back, in the style that was asked for. */

@@ -21,12 +21,12 @@ export interface FileSubject {
 }
 
 /**
- * The name of a revision's file: `2026_11_20_1012-ae1027a6acf0_add_invoices.ts`.
+ * The name of a revision's file, below the folder it goes to: `2026_11_20_1012-ae1027a6acf0_add_invoices.ts`, `2026/ae1027a6acf0.ts`.
  *
  * Source: alembic 1.19, script/base.py, `ScriptDirectory._rev_path`, for the tokens; Python 3, "printf-style String Formatting",
  * for what stands between a token and its letter.
  *
- * @throws {LimbeckError} `revision/empty-message`, `config/bad-option` for a token that there is not and for a path.
+ * @throws {LimbeckError} `revision/empty-message`, `config/bad-option` for a token that there is not and for a path that leads elsewhere.
  */
 export function fileNameOf(subject: FileSubject, { fileTemplate, timeZone, slugLength }: FileNaming): string {
   const values: ReadonlyMap<string, string> = new Map([
@@ -34,7 +34,7 @@ export function fileNameOf(subject: FileSubject, { fileTemplate, timeZone, slugL
     ['slug', slugOf(subject.message, slugLength)],
     ...dateTokens(subject.timestampMs, timeZone),
   ]);
-  if (/[\\/]/.test(fileTemplate)) throw badTemplate(fileTemplate, [...values.keys()]);
+  if (/\\|^\/|\/$|(?:^|\/)\.{0,2}\//.test(fileTemplate)) throw badTemplate(fileTemplate, [...values.keys()]);
   const name = fileTemplate.replace(/%%|%\((\w+)\)(\.?)(\d*)([sd])|%/g, (token: string, ...[key, point, digits, letter]: readonly (string | undefined)[]) => {
     if (token === '%%') return '%';
     const value = values.get(key ?? '');
@@ -42,14 +42,14 @@ export function fileNameOf(subject: FileSubject, { fileTemplate, timeZone, slugL
     const width = Number(digits);
     return letter === 's' && point === '.' ? value.slice(0, width) : value.padStart(width, letter === 'd' ? '0' : ' ');
   });
-  return `${isReserved.test(name) ? '_' : ''}${name}.ts`;
+  return `${name.split('/').map((part) => (isReserved.test(part) ? `_${part}` : part)).join('/')}.ts`;
 }
 
 const badTemplate = (template: string, tokens: readonly string[]): LimbeckError =>
   new LimbeckError('config/bad-option', {
     option: 'fileTemplate',
     found: JSON.stringify(template),
-    allowed: `the name of a file, without folders, made with ${tokens.map((token) => `%(${token})s`).join(', ')} and %% for a percent sign`,
+    allowed: `the name of a file, made with ${tokens.map((token) => `%(${token})s`).join(', ')} and %% for a percent sign`,
   });
 
 /** Names of devices on Windows, which no file may have whatever its ending. */

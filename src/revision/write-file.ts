@@ -1,11 +1,12 @@
 import { mkdir, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LimbeckError } from '../kernel/errors.js';
 import { isErrno, reasonOf } from './errno.js';
 
 /** A file that is to be written. */
 export interface NewFile {
   readonly directory: string;
+  /** May begin with folders below the directory. */
   readonly name: string;
   readonly text: string;
 }
@@ -19,8 +20,9 @@ export interface NewFile {
  */
 export async function writeNewFile({ directory, name, text }: NewFile): Promise<string> {
   const path = join(directory, name);
-  await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
-    throw notWritable(directory, cause);
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw notWritable(folder, cause);
   });
   const file = await open(path, 'wx').catch((cause: unknown) => {
     throw isErrno(cause, 'EEXIST') ? new LimbeckError('revision/file-exists', { file: path }, { cause }) : notWritable(path, cause);

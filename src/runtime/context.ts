@@ -8,10 +8,11 @@ import type { Direction } from './events.js';
 export type Sink =
   /** To the database, statement by statement. */
   | { readonly mode: 'online'; send(statement: Statement, parameters?: readonly unknown[]): Promise<void> }
-  /** Into a script. */
-  | { readonly mode: 'offline'; write(statement: Statement): void }
   /** Into a list, as the data they are. */
   | { readonly mode: 'record'; collect(operation: Operation): void };
+
+/** What a revision is told from outside: `-x key=value` of the command, or the option `arguments`. */
+export type RevisionArguments = Readonly<Record<string, string>>;
 
 /** What one run of one revision's `up()` or `down()` works in. */
 export interface MigrationContext {
@@ -21,6 +22,8 @@ export interface MigrationContext {
   /** `null`: not a revision of the graph, but operations that are tried out. */
   readonly revision: RevisionId | null;
   readonly direction: Direction;
+  /** What the author reads as `op.arguments`. */
+  readonly arguments: RevisionArguments;
   readonly sink: Sink;
 }
 

@@ -7,7 +7,7 @@ import { dataSourceOf } from '../typeorm/data-source-of.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import { isConnectionLost } from '../typeorm/server-error.js';
 import type { Applied, AppliedRow, VersionTable } from '../typeorm/version-table.js';
-import { withContext } from './context.js';
+import { type RevisionArguments, withContext } from './context.js';
 import type { Direction, Emit } from './events.js';
 import { describeFailure } from './failure.js';
 
@@ -27,6 +27,8 @@ export interface Run {
   readonly transaction: TransactionMode;
   readonly lock: LockOptions;
   readonly emit: Emit;
+  /** What revisions are told from outside. */
+  readonly arguments: RevisionArguments;
   /** Which revisions the rows of the table stand for. */
   matchRows(rows: readonly AppliedRow[]): AppliedRevisions;
   /** The revisions to run, in order, when these are applied. */
@@ -135,6 +137,7 @@ async function runStep(run: Run, { revision, migration, rows, position, total }:
     namespace: defaultNamespaceOf(dataSourceOf(queryRunner)),
     revision: revision.id,
     direction,
+    arguments: run.arguments,
     sink: { mode: 'online' as const, send: sendOver(queryRunner) },
   };
   await withContext(queryRunner, context, () => migration[direction](queryRunner));

@@ -31,7 +31,7 @@ import { methodNames } from '../operation/methods.js';
 import type { Changes, Operation } from '../operation/operation.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import { queryableOf } from '../typeorm/queryable.js';
-import { contextOf, type MigrationContext, type Sink } from './context.js';
+import { contextOf, type MigrationContext, type RevisionArguments, type Sink } from './context.js';
 import { dialectFor } from './dialects.js';
 import { inspect, type Inspection } from './inspection.js';
 
@@ -120,7 +120,10 @@ export interface Op {
    */
   inspect(schema?: string): Promise<Inspection>;
 
-  /** Sends SQL of the author's own. `$1`, `$2` … stand for `parameters`, which a script cannot carry. */
+  /** What the revision is told from outside: `-x key=value` of the command, or the option `arguments`; nothing under TypeORM's own runner. */
+  readonly arguments: RevisionArguments;
+
+  /** Sends SQL of the author's own. `$1`, `$2` … stand for `parameters`. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<void>;
 }
 
@@ -137,7 +140,7 @@ export function operations(queryRunner: QueryRunner): Op {
     for (const operation of operationsOf({ method, args }, await target.namespace())) await perform(target, operation);
   };
   const onObjects = Object.fromEntries(methodNames.map((method) => [method, (...args: readonly unknown[]) => call({ method, args })]));
-  return { ...onObjects, ...besides(target) } as unknown as Op;
+  return { ...onObjects, ...besides(target), arguments: target.arguments } as unknown as Op;
 }
 
 /** The methods that work on no object of the schema. */
@@ -154,6 +157,7 @@ const besides = (target: Target): Pick<Op, 'bulkInsert' | 'createTableAs' | 'ins
 interface Target {
   readonly dialect: Dialect;
   readonly sink: Sink;
+  readonly arguments: RevisionArguments;
   /** The default namespace. */
   namespace(): Promise<string>;
   inspect(schema: string): Promise<Inspection>;
@@ -169,6 +173,7 @@ function targetOf(queryRunner: QueryRunner): Target {
   let namespace: Promise<string> | undefined;
   return {
     dialect,
+    arguments: {},
     inspect: (schema) => inspect(queryableOf(queryRunner), dialect, schema),
     sink: { mode: 'online', send: async ({ sql }, parameters) => void (await queryRunner.query(sql, parameters?.slice())) },
     namespace: () => (namespace ??= defaultNamespace(dataSource, queryRunner)),
@@ -185,18 +190,15 @@ async function perform({ dialect, sink }: Target, operation: Operation): Promise
     case 'record':
       sink.collect(operation);
       return;
-    case 'offline':
-      dialect.render(operation).forEach((statement) => sink.write(statement));
-      return;
     case 'online':
       for (const statement of dialect.render(operation)) await sink.send(statement);
   }
 }
 
 async function executeSql(target: Target, sql: string, parameters: readonly unknown[]): Promise<void> {
-  if (parameters.length === 0) return perform(target, { verb: 'execute', up: sql, down: null });
-  if (target.sink.mode !== 'online') throw new LimbeckError('offline/parameters', { sql });
-  return target.sink.send({ sql, transactional: true }, parameters);
+  const { dialect, sink } = target;
+  if (parameters.length > 0 && sink.mode === 'online') return sink.send({ sql, transactional: true }, parameters);
+  return perform(target, { verb: 'execute', up: dialect.inlineValues(sql, parameters), down: null });
 }
 
 /**

@@ -43,6 +43,7 @@ async function run(revisions: readonly Revision[], { direction = 'up', transacti
       direction,
       transaction,
       lock,
+      arguments: {},
       emit: (event) => events.push(event),
       matchRows: (rows) => matchRows(rows, revisions, { table: table.name, directory: '/app/migrations' }),
       choosePath: (applied) =>

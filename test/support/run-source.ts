@@ -29,6 +29,6 @@ export async function recordSource(text: string, direction: Direction, namespace
   // Nothing asks a connection while operations are only recorded.
   const queryRunner = {} as QueryRunner;
   const sink = { mode: 'record' as const, collect: (operation: Operation) => void recorded.push(operation) };
-  await withContext(queryRunner, { dialect: dialectFor('postgres'), namespace, revision: null, direction, sink }, () => migration[direction](queryRunner));
+  await withContext(queryRunner, { dialect: dialectFor('postgres'), namespace, revision: null, direction, arguments: {}, sink }, () => migration[direction](queryRunner));
   return recorded;
 }

@@ -1,18 +1,22 @@
 import { Option } from 'commander';
 import { callOf, type DefineCommand } from '../command.js';
+import { type NamingOptions, namingOf, withNamingOptions } from '../naming-options.js';
 import { type RenameOption, renameOption } from '../rename-option.js';
-import { valueOf } from '../values.js';
+import { listOf, valueOf } from '../values.js';
 
-interface RevisionOptions extends RenameOption {
+interface RevisionOptions extends RenameOption, NamingOptions {
   readonly message: string;
   readonly autogenerate?: true;
   readonly baseline?: true;
   readonly style?: 'operations' | 'sql';
+  readonly head?: string;
+  readonly splice?: true;
+  readonly dependsOn?: readonly string[];
   readonly keepUnverified?: true;
 }
 
 export const defineRevision: DefineCommand = (program, take) => {
-  program
+  const command = program
     .command('revision')
     .description('write a new revision file')
     .requiredOption('-m, --message <message>', 'what the revision is about; part of its file name', valueOf('--message'))
@@ -21,15 +25,23 @@ export const defineRevision: DefineCommand = (program, take) => {
     .option(...renameOption)
     .addOption(new Option('--style <style>', 'write calls of op, or SQL statements').choices(['operations', 'sql']))
     .option('--keep-unverified', 'keep a generated file that does not prove itself when it is tried out')
-    .action(({ message, autogenerate, baseline, rename = [], style, keepUnverified }: RevisionOptions) => {
-      const request = {
-        message,
-        autogenerate: autogenerate === true,
-        baseline: baseline === true,
-        renames: rename,
-        ...(style === undefined ? {} : { style }),
-        ...(keepUnverified === undefined ? {} : { keepUnverified }),
-      };
-      take(callOf('revision', request, async () => (await import('../runs/revision.js')).revision));
-    });
+    .option('--head <revision>', 'what it stands on: a head, shop@head, or base for nothing (default: head)', valueOf('--head'))
+    .option('--splice', 'let it stand on what is no head, and so begin a branch')
+    .option('--depends-on <revision>', 'what must be applied before it; may be given several times', listOf('--depends-on'));
+  withNamingOptions(command).action(({ message, autogenerate, baseline, rename = [], splice, ...options }: RevisionOptions) => {
+    const { style, head, dependsOn, keepUnverified } = options;
+    const request = {
+      message,
+      autogenerate: autogenerate === true,
+      baseline: baseline === true,
+      renames: rename,
+      splice: splice === true,
+      ...namingOf(options),
+      ...(style === undefined ? {} : { style }),
+      ...(head === undefined ? {} : { head }),
+      ...(dependsOn === undefined ? {} : { dependsOn }),
+      ...(keepUnverified === undefined ? {} : { keepUnverified }),
+    };
+    take(callOf('revision', request, async () => (await import('../runs/revision.js')).revision));
+  });
 };

@@ -3,15 +3,14 @@ import type { ShownDirection } from '../../migrator/show-revision.js';
 import type { Run, Session } from '../command.js';
 import { jsonOperations, jsonRevision } from '../json.js';
 import { done } from '../outcome.js';
-import { printStep } from '../print.js';
+import { printStep } from '../print-revision.js';
 import { printDirections, printScript } from '../print-shown.js';
-import { idsOf } from './marks.js';
 
 /** Shows what a revision does. */
 export const show: Run<{ readonly target: string; readonly sql: boolean }> = async ({ target, sql }, session) => {
   const { migrator, reporter, namespace } = session;
   const shown = await migrator.show(target);
-  const marks = { heads: idsOf(await migrator.heads()), current: new Set<string>() };
+  const marks = { graph: await migrator.graph(), current: new Set<string>() };
   const told = [printStep(shown.revision, marks, reporter.paint), shownPath(shown.revision.file), printDirections(shown, namespace())];
   return done(sql ? [printScript(shown)] : told, {
     ...jsonRevision(shown.revision),

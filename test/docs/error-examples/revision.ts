@@ -23,6 +23,12 @@ export const revisionExamples: Examples<'revision'> = {
     applied: ['AddSku1795253400000'],
     missing: 'AddTags1795256100000',
   },
+  'revision/hook-failed': {
+    hook: 'eslint --fix {file}',
+    file: 'migrations/2026_11_21_0905-8c41f0a6d2be_weigh_products.ts',
+    reason: 'it ended with 1',
+    output: "12:7  error  'op' is assigned a value but never used",
+  },
   'revision/missing-dependency': { revision: 'c04be96a1d52', file: otherFile, dependency: '3f9d2c81b7aa' },
   'revision/loaded-before': { file },
   'revision/missing-file': { name: 'AddSku1795253400000', revision: '3f9d2c81b7aa', table: 'public.migrations', directory: '/app/migrations' },

@@ -1,40 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { WriteStream } from 'node:tty';
 import fc from 'fast-check';
-import { paintFor, printDuration, printError, printOperations, printRevision, printStep, type Marks, type Paint } from '../../../src/cli/print.js';
+import { paintFor, printDuration, printError, printOperations, type Paint } from '../../../src/cli/print.js';
 import type { Hazard } from '../../../src/dialect/hazard.js';
 import { LimbeckError } from '../../../src/kernel/errors.js';
 import type { Operation } from '../../../src/operation/operation.js';
-import type { Revision } from '../../../src/revision/revision.js';
 
 const plain: Paint = (_, text) => text;
-
-const revision = (id: string, ...parents: readonly string[]): Revision => ({
-  id,
-  parents,
-  labels: [],
-  dependsOn: [],
-  replaces: [],
-  name: `Step${1700000000000}`,
-  timestampMs: 1700000000000,
-  message: `step ${id}`,
-  file: `/shop/migrations/${id}.ts`,
-  checksum: '',
-  instantiate: () => Promise.reject(new Error('not to be loaded')),
-});
-
-const marks: Marks = { heads: new Set(['b']), current: new Set(['a', 'b']) };
-
-test('a revision with its marks', () => {
-  expect(printRevision(revision('a'), marks, plain)).toBe('a (current), step a');
-  expect(printRevision(revision('b', 'a'), marks, plain)).toBe('b (head) (current), step b');
-  expect(printRevision(revision('c', 'a'), marks, plain)).toBe('c, step c');
-});
-
-test('a revision after what it stands on', () => {
-  expect(printStep(revision('a'), marks, plain)).toBe('<base> -> a (current), step a');
-  expect(printStep(revision('c', 'a', 'b'), marks, plain)).toBe('a, b -> c, step c');
-});
 
 test.each([
   [0, '0 ms'],

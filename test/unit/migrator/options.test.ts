@@ -18,6 +18,8 @@ describe('completeOptions', () => {
   it('fills in the defaults', () => {
     expect(completeOptions({})).toEqual({
       directory: resolve('migrations'),
+      versionLocations: [],
+      recursiveVersionLocations: false,
       compareType: true,
       compareDefault: true,
       includeObject: aFunction,
@@ -29,6 +31,8 @@ describe('completeOptions', () => {
       fileTemplate: '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',
       timeZone: 'UTC',
       slugLength: 40,
+      arguments: {},
+      postWriteHooks: [],
       onEvent: aFunction,
     });
     expect(completeOptions({}).includeObject({ ref: { kind: 'table', schema: 'a', table: null, name: 'b' }, side: 'database' })).toBe(true);
@@ -38,6 +42,8 @@ describe('completeOptions', () => {
   it('keeps what was said, takes undefined for nothing said, and completes what is complete to the same', () => {
     const said = {
       directory: 'db/migrations',
+      versionLocations: ['plugins/a', '/elsewhere/b'],
+      recursiveVersionLocations: true,
       compareType: false,
       compareDefault: () => null,
       includeObject: () => false,
@@ -47,13 +53,15 @@ describe('completeOptions', () => {
       processRevision: () => null,
       transaction: 'none',
       lockWaitMs: 0,
-      fileTemplate: '%(rev)s',
+      fileTemplate: '%(year)d/%(rev)s',
       timeZone: 'Asia/Kathmandu',
       slugLength: 1,
+      arguments: { tenant: 'north' },
+      postWriteHooks: [['prettier', '{file}'], () => undefined],
       onEvent: () => undefined,
     };
     const complete = completeOptions({ ...said }, '/app');
-    expect(complete).toEqual({ ...said, directory: resolve('/app/db/migrations') });
+    expect(complete).toEqual({ ...said, directory: resolve('/app/db/migrations'), versionLocations: [resolve('/app/plugins/a'), resolve('/elsewhere/b')] });
     expect(completeOptions(complete, '/elsewhere')).toEqual(complete);
     expect(completeOptions({ slugLength: undefined, transaction: undefined })).toEqual({ ...completeOptions({}), includeObject: aFunction, onEvent: aFunction });
     expect(completeOptions({ slugLength: undefined })).not.toHaveProperty('transaction');
@@ -62,6 +70,10 @@ describe('completeOptions', () => {
   it.each([
     ['directory', '', '""', 'the path of a folder'],
     ['directory', 7, '7', 'the path of a folder'],
+    ['versionLocations', 'plugins', '"plugins"', 'a list of paths of folders'],
+    ['versionLocations', [''], 'a list', 'a list of paths of folders'],
+    ['recursiveVersionLocations', 'yes', '"yes"', 'true or false'],
+    ['fileTemplate', '%(year)d/%(rev)s', '"%(year)d/%(rev)s"', 'the name of a file without folders, unless `recursiveVersionLocations` is true'],
     ['compareType', 'yes', '"yes"', 'true, false or a function'],
     ['compareDefault', null, 'null', 'true, false or a function'],
     ['includeObject', true, 'true', 'a function'],
@@ -74,6 +86,10 @@ describe('completeOptions', () => {
     ['slugLength', 0, '0', 'a whole number of letters, 1 or more'],
     ['slugLength', 1.5, '1.5', 'a whole number of letters, 1 or more'],
     ['onEvent', {}, 'an object', 'a function'],
+    ['arguments', { tenant: 1 }, 'an object', 'an object of texts'],
+    ['arguments', ['tenant=1'], 'a list', 'an object of texts'],
+    ['postWriteHooks', ['prettier'], 'a list', 'a list of commands, each a list of words such as ["prettier", "--write", "{file}"], or functions'],
+    ['postWriteHooks', [[]], 'a list', 'a list of commands, each a list of words such as ["prettier", "--write", "{file}"], or functions'],
     ['directory', 'x'.repeat(100).split(''), 'a list', 'the path of a folder'],
     ['timeZone', 'x'.repeat(100), 'a long text', 'a time zone such as "UTC" or "Europe/Vienna"'],
   ])('refuses %s: %j', (option, value, found, allowed) => {
@@ -83,7 +99,7 @@ describe('completeOptions', () => {
   });
 
   it.each([
-    ['dir', 'The options are directory, compareType, '],
+    ['dir', 'The options are directory, versionLocations, '],
     ['compareTypes', 'Did you mean `compareType`?'],
     ['Transaction', 'Did you mean `transaction`?'],
     ['lockwaitMs', 'Did you mean `lockWaitMs`?'],

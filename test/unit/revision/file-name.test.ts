@@ -22,9 +22,11 @@ describe('the name of a file', () => {
     ['%(rev).6s', 'ae1027.ts'],
     ['100%%_%(slug)s', '100%_add_invoices.ts'],
     ['nul', '_nul.ts'],
+    ['%(year)d/%(month).2d/%(rev)s', '2026/11/ae1027a6acf0.ts'],
+    ['con/%(rev)s', '_con/ae1027a6acf0.ts'],
   ])('by the template %s', (fileTemplate, name) => expect(named({ fileTemplate })).toBe(name));
 
-  it.each(['%(name)s', '%s', 'a%', '%(year)', '%(slug)s/%(rev)s', '..\\%(rev)s'])('cannot be made by the template %s', (fileTemplate) => {
+  it.each(['%(name)s', '%s', 'a%', '%(year)', '/%(rev)s', '%(rev)s/', '../%(rev)s', 'a/../%(rev)s', './%(rev)s', 'a//%(rev)s', '..\\%(rev)s'])('cannot be made by the template %s', (fileTemplate) => {
     expect(() => named({ fileTemplate })).toThrow(`The option \`fileTemplate\` is ${JSON.stringify(fileTemplate)}`);
   });
 

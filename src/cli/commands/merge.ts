@@ -1,0 +1,21 @@
+import { callOf, type DefineCommand } from '../command.js';
+import { type NamingOptions, namingOf, withNamingOptions } from '../naming-options.js';
+import { valueOf } from '../values.js';
+
+interface MergeOptions extends NamingOptions {
+  readonly message?: string;
+  readonly splice?: true;
+}
+
+export const defineMerge: DefineCommand = (program, take) => {
+  const command = program
+    .command('merge')
+    .description('write a revision that joins branches')
+    .argument('<revisions...>', 'what it stands on; heads: all heads')
+    .option('-m, --message <message>', 'what it is about (default: names what it joins)', valueOf('--message'))
+    .option('--splice', 'let it stand on what is no head');
+  withNamingOptions(command).action((targets: readonly string[], { message, splice, ...naming }: MergeOptions) => {
+    const request = { targets, splice: splice === true, ...namingOf(naming), ...(message === undefined ? {} : { message }) };
+    take(callOf('merge', request, async () => (await import('../runs/merge.js')).merge));
+  });
+};

@@ -1,0 +1,59 @@
+import { indent } from '../kernel/text.js';
+import { shownPath } from '../loader/shown-path.js';
+import type { RevisionGraph } from '../revision/graph.js';
+import type { Revision, RevisionId } from '../revision/revision.js';
+import type { Paint } from './print.js';
+
+/** What a revision is shown with. */
+export interface Marks {
+  readonly graph: RevisionGraph;
+  /** Where the database is; empty where nobody asked. */
+  readonly current: ReadonlySet<RevisionId>;
+}
+
+/** `ae1027a6acf0 (shop) (head) (current) (branchpoint), add invoices`: the words are Alembic's. */
+export function printRevision(revision: Revision, marks: Marks, paint: Paint): string {
+  return `${paint('yellow', revision.id)}${paint('green', marksOf(revision, marks))}, ${revision.message}`;
+}
+
+/** The line of {@link printRevision} after what the revision stands on, and depends on: `4c5d91f0b2e7 (accounts) -> ae1027a6acf0, add invoices`. */
+export function printStep(revision: Revision, marks: Marks, paint: Paint): string {
+  const dependsOn = revision.dependsOn.length === 0 ? '' : ` (${revision.dependsOn.join(', ')})`;
+  return `${paint('dim', `${standsOn(revision)}${dependsOn} ->`)} ${printRevision(revision, marks, paint)}`;
+}
+
+/** All there is to say of a revision, line by line. */
+export function printAtLength(revision: Revision, marks: Marks, paint: Paint): string {
+  const { graph } = marks;
+  const fact = (name: string, values: readonly string[]): readonly string[] => (values.length === 0 ? [] : [`${name}: ${values.join(', ')}`]);
+  const children = graph.children(revision.id).map(({ id }) => id);
+  return [
+    `Revision: ${paint('yellow', revision.id)}${paint('green', marksOf(revision, marks))}`,
+    `${revision.parents.length > 1 ? 'Merges' : 'Parent'}: ${standsOn(revision)}`,
+    ...fact('Depends on', revision.dependsOn),
+    ...fact('Replaces', revision.replaces),
+    ...fact('Branches into', children.length > 1 ? children : []),
+    ...fact('Branch labels', graph.labels(revision)),
+    `Written: ${new Date(revision.timestampMs).toISOString()}`,
+    `File: ${shownPath(revision.file)}`,
+    '',
+    indent(revision.message),
+    '',
+  ].join('\n');
+}
+
+const standsOn = ({ parents }: Revision): string => (parents.length === 0 ? '<base>' : parents.join(', '));
+
+function marksOf(revision: Revision, { graph, current }: Marks): string {
+  const labels = graph.labels(revision);
+  const children = graph.children(revision.id).length;
+  const head = graph.effectiveHeads.some(({ id }) => id === revision.id) ? 'head' : 'effective head';
+  const marks = [
+    ...(labels.length === 0 ? [] : [labels.join(', ')]),
+    ...(children === 0 ? [head] : []),
+    ...(current.has(revision.id) ? ['current'] : []),
+    ...(children > 1 ? ['branchpoint'] : []),
+    ...(revision.parents.length > 1 ? ['mergepoint'] : []),
+  ];
+  return marks.map((mark) => ` (${mark})`).join('');
+}

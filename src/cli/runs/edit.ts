@@ -1,0 +1,11 @@
+import type { Run } from '../command.js';
+import { openInEditor } from '../editor.js';
+import { jsonRevision } from '../json.js';
+import { done } from '../outcome.js';
+
+/** Opens the file of a revision, and waits until its author is done. */
+export const edit: Run<{ readonly target: string }> = async ({ target }, { migrator }) => {
+  const revision = await migrator.find(target);
+  await openInEditor(revision.file);
+  return done([], { ...jsonRevision(revision) });
+};
