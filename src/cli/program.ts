@@ -17,6 +17,7 @@ import { defineShow } from './commands/show.js';
 import { defineSquash } from './commands/squash.js';
 import { defineStamp } from './commands/stamp.js';
 import { defineUpgrade } from './commands/upgrade.js';
+import { defineVerify } from './commands/verify.js';
 import { listOf, pathOf } from './values.js';
 
 /** What every command needs; what is absent was not said, so that the options beside the data source count. */
@@ -56,6 +57,7 @@ const commands: readonly DefineCommand[] = [
   defineDiff,
   defineAdopt,
   defineSquash,
+  defineVerify,
 ];
 
 /** The words that `limbeck` understands. Texts that were asked for go to `write`, a command to `take`. */

@@ -126,7 +126,7 @@ function readBoth({ db, dataSource, dialect, model, scope, namespace, typed, opt
     const wide = withMoved(scope, model.renamings, typed);
     const before = await introspect(wide);
     const schemas = { from: before, to: dialect.withKeptNames(scope.select(model.schema)) };
-    const renamings = resolveRenames({ schemas, declared: model.renamings, typed, namespace });
+    const renamings = resolveRenames({ schemas, declared: model.renamings, typed, namespace, impliedBy: model.impliedBy });
     const renamed = renameOperations(renamings, schemas);
     if (renamed.length > 0) await snapshot.assume(renamed.flatMap((operation) => dialect.render(operation).map(({ sql }) => sql)));
     const from = renamed.length > 0 || wide !== scope ? await introspect(scope) : before;

@@ -17,6 +17,7 @@ import { downgradeSql, type Script, upgradeSql } from './scripts.js';
 import { stamp, type Stamped, type StampOptions, stampSql } from './stamp.js';
 import { showRevision, type ShownRevision } from './show-revision.js';
 import { squash, type SquashedRevision, type SquashRequest } from './squash.js';
+import { verifyHistory, type VerifyReport, type VerifyRequest } from './verify-history.js';
 import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
 
@@ -201,6 +202,16 @@ export class Migrator implements AsyncDisposable {
    */
   async squash(request: SquashRequest): Promise<SquashedRevision> {
     return squash(this.#workspace, request);
+  }
+
+  /**
+   * Runs the history on an empty scratch database, each revision up, down and up again: whether every way back is true, and whether all of it
+   * builds what the entities say. The connected database is not asked.
+   *
+   * @throws {LimbeckError} `scratch/not-allowed`, and `run/…` where an `up()` fails.
+   */
+  async verify(request: VerifyRequest = {}): Promise<VerifyReport> {
+    return verifyHistory(this.#workspace, request);
   }
 
   /** Where the database is: the applied revisions that no applied one stands on; none before the first. */
