@@ -16,13 +16,13 @@ export interface JsonError {
 
 /** What `--json` prints in place of a result: one object, without passwords. */
 export function printJsonError(error: unknown): string {
-  const shown = error instanceof LimbeckError ? shownOf(error) : defectOf(error);
+  const shown = error instanceof LimbeckError ? shownOf(error as LimbeckError) : defectOf(error);
   const hide = (_: string, value: unknown): unknown => (typeof value === 'string' ? withoutPasswords(value) : value);
   return JSON.stringify({ version: jsonVersion, error: shown }, hide, 2);
 }
 
 function shownOf({ code, message, hint, details }: LimbeckError): JsonError {
-  return { code, message, hint, details: details as unknown };
+  return { code, message, hint, details };
 }
 
 const defectOf = (error: unknown): JsonError => ({
