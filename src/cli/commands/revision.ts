@@ -33,10 +33,10 @@ export const defineRevision: DefineCommand = (program, take) => {
     const request = {
       message,
       autogenerate: autogenerate === true,
-      baseline: baseline === true,
       renames: rename,
       splice: splice === true,
       ...namingOf(options),
+      ...(baseline === undefined ? {} : { baseline }),
       ...(style === undefined ? {} : { style }),
       ...(head === undefined ? {} : { head }),
       ...(dependsOn === undefined ? {} : { dependsOn }),

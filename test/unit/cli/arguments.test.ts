@@ -77,6 +77,9 @@ describe('commands', () => {
     [['check'], { name: 'check', renames: [] }],
     [['diff'], { name: 'diff', renames: [] }],
     [['diff', '--rename', 'a.b=c', '--rename=d=e'], { name: 'diff', renames: ['a.b=c', 'd=e'] }],
+    [['revision', '-m', 'x', '--baseline'], { name: 'revision', message: 'x', autogenerate: false, baseline: true, renames: [], splice: false }],
+    [['adopt'], { name: 'adopt', stamp: false }],
+    [['adopt', '--stamp'], { name: 'adopt', stamp: true }],
     [['revision', '-m', 'x', '--autogenerate', '--rename', 'a=b'], { name: 'revision', message: 'x', autogenerate: true, renames: ['a=b'], splice: false }],
   ])('%j', (words, call) => {
     expect(parse(...words)).toEqual({ type: 'command', call, options: {} });
