@@ -232,6 +232,16 @@ describe('a migration of TypeORM', () => {
     expect([up, down].map(({ statements }) => statements.map(({ sql }) => sql))).toEqual([[migrationAt(1).up], [migrationAt(1).down]]);
   });
 
+  it('is written into a script, which keeps the books for both', async () => {
+    await write(appOf(4));
+    await using migrator = limbeck({ entities: [productWith(3)] });
+    await database.query((await migrator.upgradeSql('head')).sql);
+    expect(await recorded()).toEqual(namesUpTo(4));
+    expect(await migrator.adopt()).toMatchObject({ pending: [], missing: [], differences: [] });
+    await database.query((await migrator.downgradeSql(`head:${migrationAt(1).name}`)).sql);
+    expect(await recorded()).toEqual(namesUpTo(2));
+  });
+
   it('stands on revisions of Limbeck that are earlier', async () => {
     await write(appOf(2));
     const own = (id: string, position: number, parent: string): string => {
