@@ -1,7 +1,9 @@
 export { type DiffRequest, Migrator } from './migrator/migrator.js';
 export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';
 export type { AdoptionReport, AdoptionRequest } from './migrator/adopt.js';
-export type { MergeRequest } from './migrator/merge-revisions.js';
+export type { MergeJudgement } from './migrator/judge-merge.js';
+export type { Conflict, ConflictingOperation } from './migrator/merge-conflicts.js';
+export type { MergedRevision, MergeRequest } from './migrator/merge-revisions.js';
 export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
 export type { Stamped, StampOptions } from './migrator/stamp.js';

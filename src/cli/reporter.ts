@@ -66,6 +66,9 @@ export class Reporter {
       case 'revision.unverified':
         this.note(`revision ${event.revision} is not proven, and its file was kept: ${event.reason}`);
         return;
+      case 'merge.unjudged':
+        this.note(`whether the branches commute is not known. ${event.reason}`);
+        return;
       case 'revision.discarded':
         this.#isDiscarded = true;
         this.note(`processRevision made nothing of "${event.message}".`);

@@ -9,7 +9,7 @@ import { adopt, type AdoptionReport, type AdoptionRequest } from './adopt.js';
 import { changeBooks } from './books.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
 import { appliedNow, findOne, historyOf } from './look-up.js';
-import { type MergeRequest, mergeRevisions } from './merge-revisions.js';
+import { type MergedRevision, type MergeRequest, mergeRevisions } from './merge-revisions.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
 import { runPath } from './run-path.js';
@@ -88,7 +88,7 @@ export class Migrator implements AsyncDisposable {
    * @param targets Two or more; `heads` names all heads by itself.
    * @throws {LimbeckError} `revision/nothing-to-merge`, `revision/overlapping`, `revision/not-a-head`, `revision/not-writable`.
    */
-  async merge(targets: readonly string[], request: MergeRequest = {}): Promise<WrittenRevision> {
+  async merge(targets: readonly string[], request: MergeRequest = {}): Promise<MergedRevision> {
     return mergeRevisions(this.#workspace, targets, request);
   }
 

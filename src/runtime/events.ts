@@ -15,6 +15,8 @@ export type LimbeckEvent =
   | { readonly type: 'hazard'; readonly operation: Operation; readonly hazard: Hazard }
   /** A new revision was tried out and did not prove itself, and its file was kept. */
   | { readonly type: 'revision.unverified'; readonly revision: RevisionId; readonly reason: string }
+  /** It could not be found out whether the branches of a merge commute. */
+  | { readonly type: 'merge.unjudged'; readonly reason: string }
   /** `processRevision` made nothing of a revision that was to be written. */
   | { readonly type: 'revision.discarded'; readonly message: string }
   /** Something goes and something like it comes: `rename` says that it is the same under another name. */

@@ -173,6 +173,7 @@ test('the events are all there, with what they bring', () => {
     canonicalised: { roundTrips: true, durationMs: true },
     hazard: { operation: true, hazard: true },
     'revision.unverified': { revision: true, reason: true },
+    'merge.unjudged': { reason: true },
     'revision.discarded': { message: true },
     'rename.candidate': { kind: true, from: true, to: true, rename: true },
     unsupported: { what: true },

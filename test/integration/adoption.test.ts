@@ -199,6 +199,7 @@ describe('where migrations are found', () => {
     expect(ids(await migrator.upgrade())).toBe(namesUpTo(6).join(' '));
     expect(await migrator.check()).toEqual([]);
     expect(await migrator.downgrade('base')).toHaveLength(6);
+    await expect(migrator.squash({ range: `${migrationAt(4).name}:${migrationAt(5).name}`, message: 'both' })).rejects.toMatchObject({ code: 'revision/no-file' });
   });
 
   it('counts a compiled file as its source, and two others of one name not at all', async () => {

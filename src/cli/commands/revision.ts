@@ -33,6 +33,7 @@ export const defineRevision: DefineCommand = (program, take) => {
     const request = {
       message,
       autogenerate: autogenerate === true,
+      baseline: baseline === true,
       renames: rename,
       splice: splice === true,
       ...namingOf(options),

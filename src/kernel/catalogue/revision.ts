@@ -8,7 +8,7 @@ export const revisionErrors = {
   }),
   'revision/ambiguous-walk': (d: { target: string; choices: readonly string[] }) => ({
     message: `"${d.target}" can be counted in more than one way: by ${d.choices.join(', ')}.`,
-    hint: 'Name the revision itself; `limbeck history` lists them.',
+    hint: 'Say which branch, as in `shop@+1`, or name the revision itself; `limbeck history --graph` shows them.',
   }),
   'revision/bad-id': (d: { file: string | null; id: string }) => ({
     message: `${d.file === null ? '' : `${d.file}: `}"${d.id}" cannot be the id of a revision.`,
@@ -97,6 +97,10 @@ export const revisionErrors = {
   'revision/no-down-revision': (d: { file: string }) => ({
     message: `${d.file} does not say on which revision it stands.`,
     hint: 'Add `static readonly downRevision = "…"` to its class, or `= null` for the first revision.',
+  }),
+  'revision/no-file': (d: { revision: string }) => ({
+    message: `The file of ${d.revision} is not known: it is a class that \`migrations\` of the DataSource names.`,
+    hint: 'Let the folder of its file be read: by `directory`, or by a glob in `migrations` of the DataSource.',
   }),
   'revision/no-revision': (d: { file: string }) => ({
     message: `${d.file} does not say which revision it is.`,

@@ -36,6 +36,7 @@ export const revisionExamples: Examples<'revision'> = {
   'revision/multiple-heads': { target: 'head', heads: ['3f9d2c81b7aa', 'c04be96a1d52'] },
   'revision/name-taken': { name: 'shop', file },
   'revision/no-down-revision': { file },
+  'revision/no-file': { revision: 'AddSku1795253400000' },
   'revision/no-revision': { file },
   'revision/no-time-stamp': { file, name: 'AddSku' },
   'revision/not-a-literal': { file, member: 'downRevision' },
