@@ -14,6 +14,11 @@ export type { ShownDirection, ShownRevision } from './migrator/show-revision.js'
 export type { IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle, VerifyMode } from './migrator/options.js';
 export type { PostWriteHook } from './migrator/post-write-hooks.js';
 export type { RevisionArguments } from './runtime/context.js';
+export type { ExplainedDifference, Explanation } from './migrator/explain.js';
+export type { UnmanagedObject } from './migrator/settle.js';
+export type { Acceptance, AcceptedDifference } from './diff/accept.js';
+export type { Difference } from './diff/differences.js';
+export type { Origin } from './typeorm/entity-model.js';
 export type { RenameCandidate } from './diff/rename-candidates.js';
 export { type RenamedColumn, type RenamedEntity, RenamedFrom, renamedFrom, type RenamedTable } from './typeorm/renamed-from.js';
 export type { ColumnComparator, ColumnComparison } from './diff/options.js';
@@ -55,5 +60,7 @@ export type {
   ObjectKind,
   QualifiedName,
   Table,
+  Unmanaged,
+  UnmanagedKind,
   View,
 } from './model/schema.js';

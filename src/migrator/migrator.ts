@@ -8,6 +8,7 @@ import { writeTableScript } from '../runtime/stamp-script.js';
 import { adopt, type AdoptionReport, type AdoptionRequest } from './adopt.js';
 import { changeBooks } from './books.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
+import { explain, type Explanation } from './explain.js';
 import { appliedNow, findOne, historyOf } from './look-up.js';
 import { type MergedRevision, type MergeRequest, mergeRevisions } from './merge-revisions.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
@@ -52,6 +53,15 @@ export class Migrator implements AsyncDisposable {
    */
   async diff({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
     return this.#workspace.withRunner((queryRunner) => findDifferences(this.#workspace, queryRunner, { renames }));
+  }
+
+  /**
+   * As {@link diff}, and of each difference what both sides have, where the entities say so, and how to accept it.
+   *
+   * @throws {LimbeckError} those of {@link diff}.
+   */
+  async explain({ renames = [] }: DiffRequest = {}): Promise<Explanation> {
+    return explain(this.#workspace, { renames });
   }
 
   /**

@@ -37,7 +37,6 @@ export const defineRevision: DefineCommand = (program, take) => {
       renames: rename,
       splice: splice === true,
       ...namingOf(options),
-      ...(baseline === undefined ? {} : { baseline }),
       ...(style === undefined ? {} : { style }),
       ...(head === undefined ? {} : { head }),
       ...(dependsOn === undefined ? {} : { dependsOn }),

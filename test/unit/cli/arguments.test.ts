@@ -33,10 +33,10 @@ describe('commands', () => {
     [['downgrade', '--', '-1'], { name: 'downgrade', target: '-1' }],
     [['downgrade', 'head-1'], { name: 'downgrade', target: 'head-1' }],
     [['downgrade', 'base'], { name: 'downgrade', target: 'base' }],
-    [['revision', '-m', 'add sku'], { name: 'revision', message: 'add sku', autogenerate: false, renames: [], splice: false }],
-    [['revision', '--message=-1', '--autogenerate'], { name: 'revision', message: '-1', autogenerate: true, renames: [], splice: false }],
-    [['revision', '--autogenerate', '-m', ''], { name: 'revision', message: '', autogenerate: true, renames: [], splice: false }],
-    [['revision', '-m', 'x', '--style', 'sql'], { name: 'revision', message: 'x', autogenerate: false, renames: [], splice: false, style: 'sql' }],
+    [['revision', '-m', 'add sku'], { name: 'revision', message: 'add sku', autogenerate: false, baseline: false, renames: [], splice: false }],
+    [['revision', '--message=-1', '--autogenerate'], { name: 'revision', message: '-1', autogenerate: true, baseline: false, renames: [], splice: false }],
+    [['revision', '--autogenerate', '-m', ''], { name: 'revision', message: '', autogenerate: true, baseline: false, renames: [], splice: false }],
+    [['revision', '-m', 'x', '--style', 'sql'], { name: 'revision', message: 'x', autogenerate: false, baseline: false, renames: [], splice: false, style: 'sql' }],
     [['show'], { name: 'show', target: 'head', sql: false }],
     [['show', 'ae10', '--sql'], { name: 'show', target: 'ae10', sql: true }],
     [['show', 'current'], { name: 'show', target: 'current', sql: false }],
@@ -60,6 +60,7 @@ describe('commands', () => {
         name: 'revision',
         message: 'x',
         autogenerate: false,
+        baseline: false,
         renames: [],
         head: 'shop@head',
         splice: true,
@@ -80,7 +81,7 @@ describe('commands', () => {
     [['revision', '-m', 'x', '--baseline'], { name: 'revision', message: 'x', autogenerate: false, baseline: true, renames: [], splice: false }],
     [['adopt'], { name: 'adopt', stamp: false }],
     [['adopt', '--stamp'], { name: 'adopt', stamp: true }],
-    [['revision', '-m', 'x', '--autogenerate', '--rename', 'a=b'], { name: 'revision', message: 'x', autogenerate: true, renames: ['a=b'], splice: false }],
+    [['revision', '-m', 'x', '--autogenerate', '--rename', 'a=b'], { name: 'revision', message: 'x', autogenerate: true, baseline: false, renames: ['a=b'], splice: false }],
   ])('%j', (words, call) => {
     expect(parse(...words)).toEqual({ type: 'command', call, options: {} });
   });
