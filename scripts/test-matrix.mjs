@@ -28,28 +28,32 @@ const suites = [
 const others = ['/fixtures/', 'integration/(loader|native|local-server)'];
 
 const folder = mkdtempSync(join(tmpdir(), 'limbeck-matrix-'));
-const summary = versions.flatMap((version) => suites.map((suite) => ({ version, ...suite, ...run(version, suite) })));
+const results = versions.flatMap((version) => suites.map((suite) => run(version, suite)));
 rmSync(folder, { recursive: true });
-for (const line of summary.flatMap(describe)) console.log(line);
-process.exitCode = summary.every(({ report }) => report?.success === true) ? 0 : 1;
+console.log(`\n${results.map(({ lines }) => lines[0]).join('\n')}`);
+process.exitCode = results.every(({ success }) => success) ? 0 : 1;
 
 /**
- * One run of jest; without a report when it broke down.
+ * One run of jest, and what is to be said of it.
  *
  * @param {string} version
  * @param {{ readonly typeOrm: string, readonly tests: readonly string[] }} suite
- * @returns {{ readonly report: Report | null, readonly seconds: number }}
  */
 function run(version, { typeOrm, tests }) {
+  const name = `PostgreSQL ${version}  TypeORM ${typeOrm.padEnd(3)}`;
   const file = join(folder, `${version}-${typeOrm}.json`);
   const startMs = Date.now();
-  console.log(`\nPostgreSQL ${version}, TypeORM ${typeOrm}`);
+  console.log(`\n${name}`);
   spawnSync('npx', ['jest', ...tests, '--testPathIgnorePatterns', ...others, '--json', '--outputFile', file], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: { ...process.env, LIMBECK_PG: version, LIMBECK_TYPEORM: typeOrm },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  return { report: read(file), seconds: Math.round((Date.now() - startMs) / 1_000) };
+  const report = read(file);
+  const [first, ...more] = report === null ? ['did not run'] : describe(report);
+  const lines = [`${name}  ${first}  ${Math.round((Date.now() - startMs) / 1_000)} s`, ...more];
+  console.log(lines.join('\n'));
+  return { lines, success: report?.success === true };
 }
 
 /**
@@ -65,21 +69,18 @@ function read(file) {
 }
 
 /**
- * A line for the run, and one for each test that failed and for each reason to skip some.
+ * How many tests did what, and a line for each that failed and for each reason to skip some.
  *
- * @param {(typeof summary)[number]} run
+ * @param {Report} report
  */
-function describe({ version, typeOrm, report, seconds }) {
-  const name = `PostgreSQL ${version}  TypeORM ${typeOrm.padEnd(3)}`;
-  if (report === null) return [`${name}  did not run`];
-  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-  const of = (/** @type {string} */ status) => tests.filter((test) => test.status === status);
-  const broken = report.testResults.filter(({ assertionResults }) => assertionResults.length === 0);
-  const reasons = of('pending').map(({ fullName }) => /\(([^()]*)\)$/.exec(fullName)?.[1] ?? fullName);
+function describe({ testResults }) {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const of = (/** @type {string} */ status) => tests.filter((test) => test.status === status).map(({ fullName }) => fullName);
+  const failed = [...of('failed'), ...testResults.filter(({ assertionResults }) => assertionResults.length === 0).map(({ name, message }) => `${name}: ${message}`)];
+  const reasons = of('pending').map((name) => /\(([^()]*)\)$/.exec(name)?.[1] ?? name);
   return [
-    `${name}  ${of('passed').length} passed  ${of('failed').length + broken.length} failed  ${of('pending').length} skipped  ${seconds} s`,
-    ...of('failed').map(({ fullName }) => `  failed: ${fullName}`),
-    ...broken.map(({ name: file, message }) => `  failed: ${file}: ${message}`),
+    `${of('passed').length} passed  ${failed.length} failed  ${reasons.length} skipped`,
+    ...failed.map((name) => `  failed: ${name}`),
     ...[...new Set(reasons)].map((reason) => `  skipped: ${reasons.filter((other) => other === reason).length}, ${reason}`),
   ];
 }

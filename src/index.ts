@@ -1,10 +1,12 @@
 export { type DiffRequest, Migrator } from './migrator/migrator.js';
 export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';
+export type { AdoptionReport, AdoptionRequest } from './migrator/adopt.js';
 export type { MergeRequest } from './migrator/merge-revisions.js';
 export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
 export type { Stamped, StampOptions } from './migrator/stamp.js';
 export type { Script } from './migrator/scripts.js';
+export type { VerifiedRevision, VerifyReport, VerifyRequest } from './migrator/verify-history.js';
 export type { SquashedRevision, SquashRequest } from './migrator/squash.js';
 export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';
 export type { IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle, VerifyMode } from './migrator/options.js';
@@ -14,12 +16,14 @@ export type { RenameCandidate } from './diff/rename-candidates.js';
 export { type RenamedColumn, type RenamedEntity, RenamedFrom, renamedFrom, type RenamedTable } from './typeorm/renamed-from.js';
 export type { ColumnComparator, ColumnComparison } from './diff/options.js';
 export { type Op, operations } from './runtime/op.js';
+export type { Inspection } from './runtime/inspection.js';
 export type { Direction, LimbeckEvent } from './runtime/events.js';
 export type { TransactionMode } from './runtime/execute.js';
 export { type ErrorCode, type ErrorDetails, LimbeckError } from './kernel/errors.js';
 export type { RevisionGraph } from './revision/graph.js';
 export type { Revision, RevisionId } from './revision/revision.js';
 export type { Operation } from './operation/operation.js';
+export type { InsertedRow } from './dialect/dialect.js';
 export type { Hazard, HazardCode } from './dialect/hazard.js';
 export type {
   CheckInput,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { DefineCommand, Take } from './command.js';
+import { defineAdopt } from './commands/adopt.js';
 import { defineBranches } from './commands/branches.js';
 import { defineCheck } from './commands/check.js';
 import { defineCurrent } from './commands/current.js';
@@ -16,6 +17,7 @@ import { defineShow } from './commands/show.js';
 import { defineSquash } from './commands/squash.js';
 import { defineStamp } from './commands/stamp.js';
 import { defineUpgrade } from './commands/upgrade.js';
+import { defineVerify } from './commands/verify.js';
 import { listOf, pathOf } from './values.js';
 
 /** What every command needs; what is absent was not said, so that the options beside the data source count. */
@@ -53,7 +55,9 @@ const commands: readonly DefineCommand[] = [
   defineEdit,
   defineCheck,
   defineDiff,
+  defineAdopt,
   defineSquash,
+  defineVerify,
 ];
 
 /** The words that `limbeck` understands. Texts that were asked for go to `write`, a command to `take`. */

@@ -1,5 +1,5 @@
 import type { ObjectRef } from '../model/identity.js';
-import type { Canonical, Column, Expression, Schema } from '../model/schema.js';
+import type { Canonical, Column, Expression, QualifiedName, Schema } from '../model/schema.js';
 import type { Alter, Change, Operation } from '../operation/operation.js';
 import type { Catalog } from './catalog.js';
 import type { Hazard } from './hazard.js';
@@ -36,6 +36,15 @@ export interface Statement {
   /** `false`: cannot run inside a transaction, as `CREATE INDEX CONCURRENTLY`. */
   readonly transactional: boolean;
 }
+
+/** One SQL command, and the values of `$1`, `$2` … in it. */
+export interface BoundStatement {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** A row by the names of its columns, with values as the driver takes them; what is left out or `undefined` gets its default. */
+export type InsertedRow = Readonly<Record<string, unknown>>;
 
 /** What Limbeck may look at in a database. */
 export interface Scope {
@@ -104,6 +113,16 @@ export interface Dialect {
    * @throws {LimbeckError} `offline/parameters`.
    */
   inlineValues(sql: string, values: readonly unknown[]): string;
+
+  /**
+   * The statements that put rows into a table, in order. Pure.
+   *
+   * @throws {LimbeckError} `operation/no-columns`.
+   */
+  insertRows(table: QualifiedName, rows: readonly InsertedRow[]): readonly BoundStatement[];
+
+  /** The statement that makes a table of what a query gives. Pure. */
+  createTableAs(table: QualifiedName, query: string): string;
 
   /** What an operation can do to data or to a running system. Pure. */
   hazards(operation: Operation): readonly Hazard[];

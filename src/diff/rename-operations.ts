@@ -2,12 +2,10 @@ import { memberRef, nameKey, refKey, sameName } from '../model/identity.js';
 import type { ColumnRenaming, EnumValueRenaming, MemberRenaming, Renaming, TableRenaming } from '../model/renaming.js';
 import type { EnumType, MemberKind, QualifiedName, Schema, Table } from '../model/schema.js';
 import type { Change, Operation } from '../operation/operation.js';
+import { aside } from './aside.js';
 import { constraintNames } from './member-names.js';
 import { stepsOf } from './rename-claims.js';
 import { tableBefore } from './renames.js';
-
-/** A name that nothing has, for the time while two names change places. */
-const aside = (name: string): string => `limbeck_renaming_${[...name].slice(0, 10).join('')}`;
 
 const asideIn = ({ schema, name }: QualifiedName): QualifiedName => ({ schema, name: aside(name) });
 

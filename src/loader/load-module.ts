@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 
+import { LimbeckError } from '../kernel/errors.js';
 import { isTypeScript, moduleFormat } from './module-format.js';
 import { enableSourceMaps, registerHooks } from './register-hooks.js';
 
@@ -14,6 +15,35 @@ export async function loadModule(file: string): Promise<Readonly<Record<string, 
   registerHooks();
   if (isTypeScript(file)) enableSourceMaps();
   return namedExports(moduleFormat(file) === 'module' ? await importModule(file) : await requireModule(file));
+}
+
+/** What was loaded of a file, and of which version of it. */
+interface Loaded {
+  readonly version: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+const loaded = new Map<string, Loaded>();
+
+/**
+ * As {@link loadModule}, for a file that may have been edited since this process loaded it: `version` says so, by another text.
+ *
+ * @throws {LimbeckError} `revision/loaded-before` where the process keeps the old one, as Jest does.
+ */
+export async function loadVersion(file: string, version: string): Promise<Readonly<Record<string, unknown>>> {
+  const before = loaded.get(file);
+  if (before?.version === version) return before.exports;
+  const exports = before === undefined ? await loadModule(file) : await loadAnew(file, version);
+  if (exports === before?.exports) throw new LimbeckError('revision/loaded-before', { file });
+  loaded.set(file, { version, exports });
+  return exports;
+}
+
+/** Node keeps modules by file where they are CommonJS, and by address where they are not. */
+async function loadAnew(file: string, version: string): Promise<Readonly<Record<string, unknown>>> {
+  if (moduleFormat(file) === 'module') return namedExports(await import(`${pathToFileURL(file).href}?version=${version}`));
+  delete require.cache[file];
+  return loadModule(file);
 }
 
 const importModule = async (file: string): Promise<unknown> => await import(pathToFileURL(file).href);

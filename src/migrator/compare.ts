@@ -4,12 +4,14 @@ import { diff } from '../diff/diff.js';
 import type { ColumnComparator } from '../diff/options.js';
 import { parseRename, type RenameText } from '../diff/parse-rename.js';
 import { type RenameCandidate, renameCandidates } from '../diff/rename-candidates.js';
+import { untangle } from '../diff/rename-circles.js';
 import { followersOf, renameOperations } from '../diff/rename-operations.js';
 import { resolveRenames } from '../diff/renames.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { nameKey, type ObjectRef, refKey, topLevelRef } from '../model/identity.js';
 import type { Renaming } from '../model/renaming.js';
 import type { Canonical, QualifiedName, Schema } from '../model/schema.js';
+import { selectObjects } from '../model/select.js';
 import type { Change, Operation } from '../operation/operation.js';
 import { order } from '../plan/order.js';
 import type { Emit } from '../runtime/events.js';
@@ -48,14 +50,45 @@ export interface Comparison {
  *
  * @throws {LimbeckError} `entities/…`, `introspect/…`, `canonicalise/…`, `rename/…`.
  */
-export async function compare({ queryRunner, dialect, options, renames }: ComparisonRequest): Promise<Comparison> {
+export async function compare(request: ComparisonRequest): Promise<Comparison> {
+  const reading = readingOf(request);
+  return compareSides(reading, await readBoth(reading));
+}
+
+/**
+ * As {@link compare}, as if nothing were in the database: what makes all that the entities say. What is in it only helps to spell that.
+ *
+ * @throws {LimbeckError} as {@link compare}.
+ */
+export async function compareWithNothing(request: ComparisonRequest): Promise<Comparison> {
+  const reading = readingOf(request);
+  const { dataSource, dialect, model, scope } = reading;
+  const { from, to } = await readBoth(reading);
+  const ours = dialect.withKeptNames(scope.select(model.schema));
+  const names = new Set([...ours.views, ...ours.materializedViews].map(nameKey));
+  const isOurs = (view: QualifiedName): boolean => names.has(nameKey(view));
+  const wanted = { ...to, views: to.views.filter(isOurs), materializedViews: to.materializedViews.filter(isOurs) };
+  return compareSides(reading, { from: emptied(from), to: wanted, renamings: [], renamed: [], metadataTable: missingMetadataTable(dataSource) });
+}
+
+/** A database in which nobody has made anything yet; it has the namespace `public`. */
+const emptied = (schema: Canonical<Schema>): Canonical<Schema> => ({
+  ...schema,
+  ...selectObjects(schema, () => false),
+  namespaces: schema.namespaces.filter(({ name }) => name === 'public'),
+  viewFacts: {},
+});
+
+function readingOf({ queryRunner, dialect, options, renames }: ComparisonRequest): Reading {
   const typed = [...options.renames, ...renames].map(parseRename);
   const dataSource = dataSourceOf(queryRunner);
   const model = readModel(dataSource, options.onEvent);
-  const scope = scopeOf({ model, namespace: defaultNamespaceOf(dataSource), includeObject: options.includeObject, typed });
   const namespace = defaultNamespaceOf(dataSource);
-  const reading = { db: countRoundTrips(queryableOf(queryRunner)), dataSource, dialect, model, scope, namespace, typed, emit: options.onEvent };
-  const { from, to, renamings, renamed, metadataTable } = await readBoth(reading);
+  const scope = scopeOf({ model, namespace, includeObject: options.includeObject, typed });
+  return { db: countRoundTrips(queryableOf(queryRunner)), dataSource, dialect, model, scope, namespace, typed, options };
+}
+
+function compareSides({ dataSource, dialect, model, namespace, options }: Reading, { from, to, renamings, renamed, metadataTable }: BothSides): Comparison {
   const followers = followersOf(renamings, to);
   const operations = diff(from, to, {
     dialect: { ...dialect, canAlter: (operation) => dialect.canAlter(operation, from.serverVersion) },
@@ -64,7 +97,8 @@ export async function compare({ queryRunner, dialect, options, renames }: Compar
     compareDefault: comparatorOf(options.compareDefault),
   });
   const candidates = renameCandidates(operations, { schemas: { from, to }, namespace });
-  const ordered = [...renamed, ...order(operations, [from, to])].filter((operation) => !isOwnNamespace(operation, dataSource));
+  const { circles, rest } = untangle(operations);
+  const ordered = [...renamed, ...circles, ...order(rest, [from, to])].filter((operation) => !isOwnNamespace(operation, dataSource));
   return { operations: [...ordered, ...recordOperations([...recordedBy(ordered), ...recordsRenamed(renamings, from)], metadataTable, model.records)], candidates };
 }
 
@@ -76,7 +110,7 @@ interface Reading {
   readonly scope: ComparedScope;
   readonly namespace: string;
   readonly typed: readonly RenameText[];
-  readonly emit: Emit;
+  readonly options: CompleteOptions;
 }
 
 interface BothSides extends Change<Canonical<Schema>> {
@@ -87,7 +121,7 @@ interface BothSides extends Change<Canonical<Schema>> {
 }
 
 /** What is (`from`, under the names that the entities use) and what should be (`to`), both as the database spells it. */
-function readBoth({ db, dataSource, dialect, model, scope, namespace, typed, emit }: Reading): Promise<BothSides> {
+function readBoth({ db, dataSource, dialect, model, scope, namespace, typed, options: { onEvent: emit } }: Reading): Promise<BothSides> {
   return dialect.inSnapshot(db, async (snapshot) => {
     const introspect = (looked: Scope): Promise<Canonical<Schema>> =>
       measure(db, () => dialect.introspect(snapshot, looked), ({ tables }, cost) => emit({ type: 'introspected', tables: tables.length, ...cost }));

@@ -5,7 +5,7 @@ import type { Operation } from '../operation/operation.js';
 import { plan } from '../plan/plan.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { AppliedRevisions } from '../runtime/execute.js';
-import { compare, type Comparison, type ComparisonRequest } from './compare.js';
+import { compare, compareWithNothing, type Comparison, type ComparisonRequest } from './compare.js';
 import type { Workspace } from './workspace.js';
 
 /** Is shown what may have been renamed, and gives the `rename` of those that were. */
@@ -25,10 +25,21 @@ export async function findDifferences(workspace: Workspace, queryRunner: QueryRu
   const { operations, candidates } = await compareAsking({ queryRunner, dialect, options, renames }, chooseRenames);
   // Who was asked has answered.
   if (chooseRenames === undefined) candidates.forEach((candidate) => options.onEvent({ type: 'rename.candidate', ...candidate }));
+  tellHazards(workspace, operations);
+  return operations;
+}
+
+/** What to do to an empty database so that it is as the entities say. */
+export async function findAll(workspace: Workspace): Promise<readonly Operation[]> {
+  const { dialect, options } = workspace;
+  const { operations } = await workspace.withRunner((queryRunner) => compareWithNothing({ queryRunner, dialect, options, renames: [] }));
+  return operations;
+}
+
+function tellHazards({ dialect, options }: Workspace, operations: readonly Operation[]): void {
   for (const { operation, hazards } of plan(dialect, operations).up) {
     hazards.forEach((hazard) => options.onEvent({ type: 'hazard', operation, hazard }));
   }
-  return operations;
 }
 
 /**

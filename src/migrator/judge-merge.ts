@@ -33,7 +33,7 @@ export async function judgeMerge(workspace: Workspace, graph: RevisionGraph, bra
 }
 
 async function judgePair(workspace: Workspace, graph: RevisionGraph, [left, right]: readonly [Revision, Revision]): Promise<MergeJudgement> {
-  const [inLeft, inRight] = [graph.ancestors([left]), graph.ancestors([right])];
+  const [inLeft, inRight] = [graph.required([left]), graph.required([right])];
   const common = inLeft.filter((revision) => inRight.includes(revision));
   const own = { left: inLeft.filter((revision) => !common.includes(revision)), right: inRight.filter((revision) => !common.includes(revision)) };
   await using first = await Scratch.create(workspace);

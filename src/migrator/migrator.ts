@@ -5,6 +5,7 @@ import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
 import { downgradePath, upgradePath } from '../revision/target.js';
 import { writeTableScript } from '../runtime/stamp-script.js';
+import { adopt, type AdoptionReport, type AdoptionRequest } from './adopt.js';
 import { changeBooks } from './books.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
 import { appliedNow, findOne, historyOf } from './look-up.js';
@@ -16,6 +17,7 @@ import { downgradeSql, type Script, upgradeSql } from './scripts.js';
 import { stamp, type Stamped, type StampOptions, stampSql } from './stamp.js';
 import { showRevision, type ShownRevision } from './show-revision.js';
 import { squash, type SquashedRevision, type SquashRequest } from './squash.js';
+import { verifyHistory, type VerifyReport, type VerifyRequest } from './verify-history.js';
 import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
 
@@ -62,9 +64,19 @@ export class Migrator implements AsyncDisposable {
   }
 
   /**
+   * How the files, the table of what is applied, the database and the entities stand to each other: for an app that comes from
+   * TypeORM's own migrations. Enters revisions as applied only where `stamp` says so.
+   *
+   * @throws {LimbeckError} `revision/cannot-stamp`, and those of {@link diff}.
+   */
+  async adopt(request: AdoptionRequest = {}): Promise<AdoptionReport> {
+    return adopt(this.#workspace, request);
+  }
+
+  /**
    * Writes a new revision, on top of the head where no other place was asked for; `null` when there is nothing to write.
    *
-   * @throws {LimbeckError} `revision/multiple-heads`, `revision/not-a-head`, `revision/empty-message`, `revision/not-writable`, and those of {@link check}.
+   * @throws {LimbeckError} `revision/multiple-heads`, `revision/not-a-head`, `revision/baseline-not-first`, `revision/empty-message`, `revision/not-writable`, and those of {@link check}.
    */
   async revision(request: RevisionRequest): Promise<WrittenRevision | null> {
     return newRevision(this.#workspace, request);
@@ -190,6 +202,16 @@ export class Migrator implements AsyncDisposable {
    */
   async squash(request: SquashRequest): Promise<SquashedRevision> {
     return squash(this.#workspace, request);
+  }
+
+  /**
+   * Runs the history on an empty scratch database, each revision up, down and up again: whether every way back is true, and whether all of it
+   * builds what the entities say. The connected database is not asked.
+   *
+   * @throws {LimbeckError} `scratch/not-allowed`, and `run/…` where an `up()` fails.
+   */
+  async verify(request: VerifyRequest = {}): Promise<VerifyReport> {
+    return verifyHistory(this.#workspace, request);
   }
 
   /** Where the database is: the applied revisions that no applied one stands on; none before the first. */

@@ -48,7 +48,7 @@ export async function squash(workspace: Workspace, request: SquashRequest): Prom
   const graph = workspace.loadGraph();
   const segment = segmentOf(graph, request.range);
   requireOwnFiles(graph, segment);
-  const below = graph.ancestors(segment).filter((revision) => !segment.includes(revision));
+  const below = graph.required(segment).filter((revision) => !segment.includes(revision));
   await using before = await Scratch.create(workspace);
   await runOn(before, workspace, { graph, direction: 'up', path: below });
   const start = await catalogOf(before, workspace);

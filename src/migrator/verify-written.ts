@@ -15,6 +15,8 @@ import type { WrittenRevision } from './write-revision.js';
 export interface Unverified extends Pick<Trial, 'isComplete'> {
   readonly graph: RevisionGraph;
   readonly written: WrittenRevision;
+  /** Whether the database is where the new files go on; else they are tried out on an empty one. */
+  readonly isOnTop: boolean;
   readonly keepUnverified: boolean;
 }
 
@@ -24,12 +26,12 @@ export interface Unverified extends Pick<Trial, 'isComplete'> {
  *
  * @throws {LimbeckError} `verify/differs`, `verify/failed`, `scratch/not-allowed`.
  */
-export async function verifyWritten(workspace: Workspace, { graph, written, isComplete, keepUnverified }: Unverified): Promise<void> {
+export async function verifyWritten(workspace: Workspace, { graph, written, isComplete, isOnTop, keepUnverified }: Unverified): Promise<void> {
   const paths = [written, ...written.further].map(({ path }) => path);
   const loaded = loadRevisions(foldersOf(workspace.options));
   const trial: Trial = { revisions: paths.flatMap((path) => loaded.filter(({ file }) => file === path)), isComplete };
   try {
-    await tryWith(workspace, graph, trial);
+    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, graph, trial) : tryOnScratch(workspace, graph, trial));
   } catch (error) {
     if (!isUnproven(error)) throw error;
     if (!keepUnverified && !isAboutRows(error)) {

@@ -4,13 +4,15 @@ import { messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
+import type { Revision } from '../revision/revision.js';
 import { foldersOf, locationsOf } from '../revision/version-locations.js';
 import { dialectFor } from '../runtime/dialects.js';
 import type { AppliedRevisions } from '../runtime/execute.js';
 import { connect, serverName } from '../typeorm/connection.js';
 import { initialise } from '../typeorm/initialise.js';
+import { namedMigrations } from '../typeorm/named-migrations.js';
 import { isConnectionLost, readServerError } from '../typeorm/server-error.js';
-import { type AppliedRow, matchRows, VersionTable } from '../typeorm/version-table.js';
+import { type AppliedRow, type AssignedRows, assignRows, matchRows, type RowsPlace, VersionTable } from '../typeorm/version-table.js';
 import type { CompleteOptions } from './options.js';
 
 /** What every piece of a Migrator's work needs: the data source, the options, the files and the books. */
@@ -26,20 +28,29 @@ export class Workspace {
     this.dialect = dialectFor(dataSource.options.type);
   }
 
-  /** The revisions of the files, read anew. */
+  /** The revisions of the files, read anew, and those that the data source names besides. */
   loadGraph(): RevisionGraph {
-    return RevisionGraph.of(loadRevisions(foldersOf(this.options)));
+    return RevisionGraph.of(loadRevisions(foldersOf(this.options), namedMigrations(this.dataSource)));
   }
 
   /** The revisions of `graph` that these rows stand for. */
   match(rows: readonly AppliedRow[], graph: RevisionGraph, table: VersionTable): AppliedRevisions {
-    return matchRows(rows, graph.revisions.values(), { table: table.name, directory: locationsOf(this.options).join(', ') });
+    return matchRows(rows, graph.revisions.values(), this.#placeOf(table));
+  }
+
+  /** As {@link match}, with the rows that stand for none. */
+  assign(rows: readonly AppliedRow[], graph: RevisionGraph, table: VersionTable): AssignedRows<Revision> {
+    return assignRows(rows, graph.revisions.values(), this.#placeOf(table));
   }
 
   /** The revisions of `graph` that are applied. */
   async readApplied(queryRunner: QueryRunner, graph: RevisionGraph): Promise<AppliedRevisions> {
     const table = new VersionTable(queryRunner);
     return this.match(await table.read(), graph, table);
+  }
+
+  #placeOf({ name }: VersionTable): RowsPlace {
+    return { table: name, directory: locationsOf(this.options).join(', ') };
   }
 
   /** Runs `work` over one connection, which is given back afterwards. */

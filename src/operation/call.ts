@@ -12,6 +12,18 @@ export interface Call {
   readonly args: readonly unknown[];
 }
 
+/** When an object is created. */
+export interface CreateOptions {
+  /** `true`: only where there is none of that name; what there is stays as it is. */
+  readonly ifNotExists?: boolean;
+}
+
+/** When an object is dropped. */
+export interface DropOptions {
+  /** `true`: only where there is one of that name; else it is an error that there is none. */
+  readonly ifExists?: boolean;
+}
+
 /** What altering a column may need to know beyond its facets. */
 export interface AlterColumnOptions {
   /** How the values are converted when the type changes: an SQL expression over the old column. */
@@ -89,9 +101,9 @@ function argumentsOf(operation: ObjectOperation, namespace: string): readonly un
   const named = (name: string): unknown => ('schema' in operation ? abbreviateName({ schema: operation.schema, name }, namespace) : name);
   switch (operation.verb) {
     case 'create':
-      return [...place, abbreviate(operation, namespace)];
+      return [...place, abbreviate(operation, namespace), ...(operation.ifNotExists ? [{ ifNotExists: true }] : [])];
     case 'drop':
-      return [...place, named(operation.name)];
+      return [...place, named(operation.name), ...(operation.ifExists ? [{ ifExists: true }] : [])];
     case 'rename':
       return [...place, named(operation.name.from), operation.name.to, ...renameOptionsOf(operation)];
     case 'alter':
@@ -156,17 +168,20 @@ interface ReadCall {
 function bodyOf({ kind, verb, args, namespace }: ReadCall): object {
   const place = isMember(kind) ? { table: completeName(args[0] as NameInput, namespace) } : {};
   const [subject, ...rest] = isMember(kind) ? args.slice(1) : args;
-  if (verb === 'create') return { ...place, ...created(kind, subject, namespace) };
+  if (verb === 'create') return { ...place, ...created(kind, subject, namespace), ...createExtrasOf(rest[0]) };
   const { name, ...home } = named(kind, subject, namespace);
   switch (verb) {
     case 'drop':
-      return { ...place, ...home, name, value: null };
+      return { ...place, ...home, name, value: null, ...dropExtrasOf(rest[0]) };
     case 'rename':
       return { ...place, ...home, name: { from: name, to: rest[0] }, ...renameExtrasOf(rest[1]) };
     case 'alter':
       return { ...place, ...home, name, changes: rest[0], ...extrasOf(kind, rest[1], namespace) };
   }
 }
+
+const createExtrasOf = (options: unknown): object => ((options as CreateOptions | undefined)?.ifNotExists === true ? { ifNotExists: true } : {});
+const dropExtrasOf = (options: unknown): object => ((options as DropOptions | undefined)?.ifExists === true ? { ifExists: true } : {});
 
 function created<K extends ObjectKind>(kind: K, input: unknown, namespace: string): object {
   const value = forms[kind].complete(input as Inputs[K], namespace);
@@ -204,8 +219,12 @@ function completeEnumColumn({ table, column, type, default: change }: EnumColumn
   return { table: completeName(table, namespace), column, type, default: change ?? { from: null, to: null } };
 }
 
-/** A table first, then its indexes, then its foreign keys, which may refer to itself. */
+/**
+ * A table first, then its indexes, then its foreign keys, which may refer to itself. What is created only if it does not exist stays
+ * whole, as there is one answer for all of it.
+ */
 function separate(operation: Create): readonly Operation[] {
+  if (operation.ifNotExists) return [operation];
   if (operation.kind === 'materializedView') return separateIndexes(operation);
   if (operation.kind !== 'table') return [operation];
   const { indexes, foreignKeys } = operation.value;

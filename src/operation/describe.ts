@@ -10,10 +10,13 @@ import { targetOf, type ObjectOperation } from './target.js';
  */
 export function describe(operation: Operation, namespace: string): string {
   if (operation.verb === 'execute') return `execute ${shorten(operation.up)}`;
-  return oneLine(`${verbOf(operation)} ${kindNames[operation.kind]} ${nameOf(operation, namespace)}${bodyOf(operation, namespace)}`);
+  return oneLine(`${verbOf(operation)} ${kindNames[operation.kind]}${conditionOf(operation)} ${nameOf(operation, namespace)}${bodyOf(operation, namespace)}`);
 }
 
 const verbOf = ({ verb, kind }: ObjectOperation): string => (verb === 'create' && kind === 'column' ? 'add' : verb);
+
+const conditionOf = (operation: ObjectOperation): string =>
+  'ifNotExists' in operation ? ' if not exists' : 'ifExists' in operation ? ' if exists' : '';
 
 function nameOf(operation: ObjectOperation, namespace: string): string {
   const { schema, table, name } = targetOf(operation).from;

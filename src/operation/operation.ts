@@ -72,9 +72,13 @@ interface RenameExtras {
   };
 }
 
-type Whole = { [K in ObjectKind]: { readonly value: Objects[K] } };
-/** A planned drop knows what it drops and can be undone; one in a hand-written file may know the name only. */
-type Named = { [K in ObjectKind]: { readonly name: string; readonly value: Objects[K] | null } };
+/** `ifNotExists`: nothing is done where there is an object of that name, whatever it looks like. For hand-written files. */
+type Whole = { [K in ObjectKind]: { readonly value: Objects[K]; readonly ifNotExists?: true } };
+/**
+ * A planned drop knows what it drops and can be undone; one in a hand-written file may know the name only.
+ * `ifExists`: nothing is done where there is no object of that name. For hand-written files.
+ */
+type Named = { [K in ObjectKind]: { readonly name: string; readonly value: Objects[K] | null; readonly ifExists?: true } };
 type Facets = {
   [K in ObjectKind]: { readonly name: string; readonly changes: Changes<Objects[K]> } & (K extends keyof AlterExtras ? AlterExtras[K] : unknown);
 };

@@ -5,7 +5,8 @@ import type { Alter, Change, Create, Drop, Operation } from './operation.js';
 /**
  * The operation that undoes `operation`; `reverse(reverse(operation))` equals it.
  *
- * @throws {LimbeckError} `operation/irreversible` for a drop without its value and for SQL without `down`.
+ * @throws {LimbeckError} `operation/irreversible` for a drop without its value, for SQL without `down`, and for what is done only
+ * if something exists or not: nobody knows afterwards whether it was done.
  */
 export function reverse(operation: Operation): Operation {
   switch (operation.verb) {
@@ -18,21 +19,24 @@ export function reverse(operation: Operation): Operation {
     case 'alter':
       return reverseAlter(operation);
     case 'execute':
-      if (operation.down === null) throw new LimbeckError('operation/irreversible', { what: operation.up });
+      if (operation.down === null) throw irreversible(operation.up);
       return { verb: 'execute', up: operation.down, down: operation.up };
   }
 }
+
+const irreversible = (what: string): LimbeckError => new LimbeckError('operation/irreversible', { what });
 
 /** The way back: each operation reversed, last first. */
 export const reverseAll = (operations: readonly Operation[]): Operation[] => operations.map(reverse).reverse();
 
 /** A dropped object is remembered whole, so that the drop can be undone in turn. */
-function reverseCreate({ verb: _, ...rest }: Create): Operation {
+function reverseCreate({ verb: _, ifNotExists, ...rest }: Create): Operation {
+  if (ifNotExists) throw irreversible(`create ${kindNames[rest.kind]} "${rest.value.name}" if it does not exist`);
   return { ...rest, verb: 'drop', name: rest.value.name };
 }
 
-function reverseDrop({ name, value, verb: _, ...place }: Drop): Operation {
-  if (value === null) throw new LimbeckError('operation/irreversible', { what: `drop ${kindNames[place.kind]} "${name}"` });
+function reverseDrop({ name, value, verb: _, ifExists, ...place }: Drop): Operation {
+  if (value === null || ifExists) throw irreversible(`drop ${kindNames[place.kind]} "${name}"${ifExists ? ' if it exists' : ''}`);
   return { ...place, verb: 'create', value } as Create;
 }
 

@@ -9,6 +9,9 @@ export interface FoundClass {
   /** `null` for one without a name. */
   readonly name: string | null;
   readonly isExported: boolean;
+  readonly isAbstract: boolean;
+  /** Whether its text says what `up` does, as that of a migration does. */
+  readonly hasUp: boolean;
   /** The doc comment before it. */
   readonly doc: string | null;
   /** `undefined` for a member that is there but not written out. */
@@ -16,6 +19,7 @@ export interface FoundClass {
 }
 
 interface OpenClass extends FoundClass {
+  hasUp: boolean;
   readonly members: Map<MemberName, Literal | undefined>;
 }
 
@@ -23,7 +27,8 @@ interface OpenClass extends FoundClass {
  * The classes that stand at the outermost level of a file.
  *
  * Reads TypeScript, and what tsc, SWC and esbuild make of it for Node: static members in the class, assigned in a static
- * block or after the class, or set by a helper function; `name` in the class or in its constructor.
+ * block or after the class, or set by a helper function; `name` in the class or in its constructor. A function whose name ends in
+ * a time stamp is what ES5 has for the class of a migration.
  *
  * @param enough As many members of a class as there can be: once they are known, the rest is not read. `Infinity` where a second class may follow.
  */
@@ -36,10 +41,11 @@ export function findClasses(tokens: Tokens, enough: number): readonly FoundClass
     if (token === noToken) break;
     depth += depthChanges.get(token.value) ?? 0;
     if (!telling.has(token.value)) continue;
-    if (depth === 0 && isClassStart(tokens, position)) classes.push(openClass(tokens, position));
+    if ((depth === 0 && isClassStart(tokens, position)) || isFunctionOfMigration(tokens, position)) classes.push(openClass(tokens, position));
     if (token.value === 'export' && tokens.at(position + 1).value === '{') exportedNames(tokens, position + 2).forEach((name) => exported.add(name));
     const current = classes.at(-1);
     if (current === undefined) continue;
+    current.hasUp ||= depth === 1 && isUp(tokens, position);
     readMember({ tokens, position, depth, current, classes });
     if (current.members.size === enough) break;
   }
@@ -53,10 +59,17 @@ const depthChanges: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** The tokens that something can begin at. */
-const telling: ReadonlySet<string> = new Set(['class', 'export', ...memberNames.flatMap((name) => [name, `'${name}'`, `"${name}"`, `\`${name}\``])]);
+const telling: ReadonlySet<string> = new Set(['class', 'function', 'export', 'up', ...memberNames.flatMap((name) => [name, `'${name}'`, `"${name}"`, `\`${name}\``])]);
 
 const isClassStart = (tokens: Tokens, position: number): boolean =>
   tokens.at(position).value === 'class' && tokens.at(position).type === 'IdentifierName' && !['.', 'declare'].includes(tokens.at(position - 1).value);
+
+/** Functions that migrations are made by, which TypeORM knows by their names alone. */
+const isFunctionOfMigration = (tokens: Tokens, position: number): boolean =>
+  tokens.at(position).value === 'function' && /\d{13}$/.test(tokens.at(position + 1).value);
+
+/** The method `up`, or a property of that name. */
+const isUp = (tokens: Tokens, position: number): boolean => tokens.at(position).value === 'up' && ['(', '='].includes(tokens.at(position + 1).value);
 
 function openClass(tokens: Tokens, position: number): OpenClass {
   let start = position;
@@ -65,6 +78,8 @@ function openClass(tokens: Tokens, position: number): OpenClass {
   return {
     name: classNameAt(tokens, position),
     isExported: words.some((word) => tokens.at(word).value === 'export'),
+    isAbstract: words.some((word) => tokens.at(word).value === 'abstract'),
+    hasUp: false,
     doc: words.map((word) => tokens.docBefore(word)).find((doc) => doc !== null) ?? null,
     members: new Map(),
   };

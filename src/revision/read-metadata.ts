@@ -4,52 +4,81 @@ import { findClasses, memberNames, type FoundClass, type MemberName } from './fi
 import { isLabel, isRevisionId } from './names.js';
 import type { Revision, RevisionId } from './revision.js';
 import { Tokens, type Literal } from './tokens.js';
+import { trunkIdOf } from './trunk.js';
 
-/** What the text of a revision file says. */
-export interface Metadata extends Pick<Revision, 'id' | 'parents' | 'labels' | 'dependsOn' | 'replaces' | 'name' | 'timestampMs' | 'message'> {
+/** What the text of a file says of one revision. */
+export interface Metadata extends Omit<Revision, 'parents' | 'file' | 'checksum' | 'instantiate'> {
+  /** `null` for a migration that was written for TypeORM: it stands on what comes before it in time. */
+  readonly parents: Revision['parents'] | null;
   /** `null` for a class without a name. */
   readonly className: string | null;
 }
 
 /**
- * Reads the metadata of a revision out of the text of its file, which is neither compiled nor run.
+ * Reads the metadata of revisions out of the text of a file, which is neither compiled nor run: of the one that Limbeck wrote, and of
+ * all that were written for TypeORM. A file without a migration gives none.
  *
  * @throws {LimbeckError} `revision/not-one-class`, `revision/no-revision`, `revision/no-down-revision`,
  * `revision/not-a-literal`, `revision/bad-id`, `revision/bad-label`, `revision/no-time-stamp`, each naming the file.
  */
-export function readMetadata(text: string, file: string): Metadata {
-  const found = theClass(findClasses(new Tokens(text), mostMembers(text)), file);
+export function readMetadata(text: string, file: string): readonly Metadata[] {
+  const classes = findClasses(new Tokens(text), mostMembers(text));
+  const own = ownClass(classes, file);
+  const others = classes.filter((found) => found !== own && isMigration(found));
+  return [...(own === null ? [] : [own]), ...others].map((found) => metadataOf(found, file));
+}
+
+/** What a class says of the revision that it is. Throws as {@link readMetadata}. */
+export const metadataOf = (found: FoundClass, file: string): Metadata => (isOwn(found) ? metadataOfOwn(found, file) : metadataOfOld(found, file));
+
+/** How many members the class can have by the words of the file; where it may not be the only one or not ours, there is no telling. */
+function mostMembers(text: string): number {
+  const isOnlyClass = (text.match(/\bclass\b/g)?.length ?? 0) === 1;
+  return isOnlyClass && text.includes('revision') ? memberNames.filter((name) => text.includes(name)).length : Infinity;
+}
+
+/** The class that says its place in the graph: the exported one, unless a compiler has hidden what is exported. */
+function ownClass(classes: readonly FoundClass[], file: string): FoundClass | null {
+  const isAnyExported = classes.some(({ isExported }) => isExported);
+  const [own = null, ...others] = classes.filter((found) => (found.isExported || !isAnyExported) && isOwn(found));
+  if (own === null || others.length === 0) return own;
+  throw new LimbeckError('revision/not-one-class', { file, classes: [own, ...others].map(({ name }) => name ?? '(without a name)') });
+}
+
+const isOwn = ({ members }: FoundClass): boolean => members.has('revision') || members.has('downRevision');
+
+/** Whether TypeORM would take a class for a migration, or would want to and miss the time stamp. */
+function isMigration(found: FoundClass): boolean {
+  if (isOwn(found)) return false;
+  const property = found.members.get('name');
+  return [found.name, property].some((name) => typeof name === 'string' && timeStamp.test(name)) || (found.hasUp && found.isExported && !found.isAbstract);
+}
+
+const timeStamp = /\d{13}$/;
+
+function metadataOfOwn(found: FoundClass, file: string): Metadata {
   const id = idOf(found, file);
-  const name = nameOf(found, file);
-  const stamp = /\d{13}$/.exec(name);
-  if (stamp === null) throw new LimbeckError('revision/no-time-stamp', { file, name });
   return {
     id,
     parents: parentsOf(found, file),
     labels: listedIn(found, 'branchLabels', file).map((label) => checkLabel(label, file)),
     dependsOn: listedIn(found, 'dependsOn', file).map((dependency) => checkDependency(dependency, file)),
     replaces: listedIn(found, 'replaces', file).map((replaced) => checkId(replaced, file)),
-    name,
-    timestampMs: Number(stamp[0]),
-    message: messageOf(found, name),
-    className: found.name,
+    ...namesOf(found, file),
   };
 }
 
-/** How many members the class can have by the words of the file; where it may not be the only one, there is no telling. */
-const mostMembers = (text: string): number =>
-  (text.match(/\bclass\b/g)?.length ?? 0) === 1 ? memberNames.filter((name) => text.includes(name)).length : Infinity;
+/** A migration that was written for TypeORM says nothing but its name, so its id is made of that. */
+function metadataOfOld(found: FoundClass, file: string): Metadata {
+  const names = namesOf(found, file);
+  return { id: trunkIdOf(names.name), parents: null, labels: [], dependsOn: [], replaces: [], ...names };
+}
 
-/** The exported class; where a compiler has hidden what is exported, the one that has a revision. */
-function theClass(classes: readonly FoundClass[], file: string): FoundClass {
-  const exported = classes.filter(({ isExported }) => isExported);
-  const withRevision = classes.filter(({ members }) => members.has('revision'));
-  const candidates = exported.length > 0 ? exported : withRevision.length > 0 ? withRevision : classes;
-  const [only] = candidates;
-  if (only === undefined || candidates.length > 1) {
-    throw new LimbeckError('revision/not-one-class', { file, classes: candidates.map(({ name }) => name ?? '(without a name)') });
-  }
-  return only;
+function namesOf(found: FoundClass, file: string): Pick<Metadata, 'name' | 'timestampMs' | 'message' | 'className'> {
+  const name = nameOf(found, file);
+  const stamp = timeStamp.exec(name);
+  if (stamp === null) throw new LimbeckError('revision/no-time-stamp', { file, name });
+  return { name, timestampMs: Number(stamp[0]), message: messageOf(found, name), className: found.name };
 }
 
 function idOf({ members }: FoundClass, file: string): RevisionId {
@@ -99,5 +128,7 @@ function nameOf({ name, members }: FoundClass, file: string): string {
 /** The doc comment; where a compiler has removed it, the words of the name. */
 function messageOf({ doc }: FoundClass, name: string): string {
   const message = doc === null ? '' : fromDocComment(doc);
-  return message === '' ? name.replace(/\d{13}$/, '').replace(/(?<=\p{Ll}|\d)(?=\p{Lu})/gu, ' ') : message;
+  if (message !== '') return message;
+  const words = name.replace(/[\W_]*\d{13}$/, '').replace(/(?<=\p{Ll}|\d)(?=\p{Lu})/gu, ' ');
+  return words === '' ? name : words;
 }

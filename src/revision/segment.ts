@@ -1,43 +1,40 @@
 import { LimbeckError } from '../kernel/errors.js';
 import type { RevisionGraph } from './graph.js';
+import { parseRange, revisionsIn } from './range.js';
 import type { Revision } from './revision.js';
-import { findRevision } from './find-revision.js';
 
 /**
- * The revisions of a range `first:last`, both included, oldest first. `base` or nothing before the colon is the beginning, `head` or
- * nothing after it the head. Only its first revision stands on others, and others stand on its last one only, so that one revision
- * can take its place.
+ * The revisions of a range, oldest first, which one revision can take the place of: only its first stands on others, and others stand
+ * on its last only.
  *
- * @throws {LimbeckError} `squash/too-few`, `squash/not-closed`, and those of {@link findRevision}.
+ * @throws {LimbeckError} `squash/too-few`, `squash/not-closed`, and those of {@link revisionsIn}.
  */
 export function segmentOf(graph: RevisionGraph, range: string): readonly Revision[] {
-  const [from, to, ...more] = range.split(':').map((part) => part.trim());
-  if (from === undefined || to === undefined || more.length > 0) throw new LimbeckError('squash/too-few', { range });
-  const last = to === '' || to === 'head' ? graph.head() : findRevision(graph, to);
-  if (last === null) throw new LimbeckError('squash/too-few', { range });
-  const below = graph.ancestors([last]);
-  const first = from === '' || from === 'base' ? null : findRevision(graph, from);
-  const above = first === null ? null : new Set([first, ...graph.descendants([first])]);
-  const segment = below.filter((revision) => above === null || above.has(revision));
+  const segment = revisionsIn(graph, { range: parseRange(range), applied: new Set() });
   if (segment.length < 2) throw new LimbeckError('squash/too-few', { range });
-  requireClosed(graph, { range, segment, first, last });
+  const inside = new Set(segment);
+  const isInside = (revision: Revision): boolean => inside.has(revision);
+  for (const revision of segment) {
+    const [parents, children] = [graph.parents(revision), graph.children(revision.id)];
+    const parent = parents.some(isInside) ? parents.find((each) => !isInside(each)) : undefined;
+    if (parent !== undefined) throw new LimbeckError('squash/not-closed', { range, child: revision.id, parent: parent.id });
+    const child = children.some(isInside) ? children.find((each) => !isInside(each)) : undefined;
+    if (child !== undefined) throw new LimbeckError('squash/not-closed', { range, child: child.id, parent: revision.id });
+  }
+  requireOneEnd(graph, { range, segment, isInside });
   return segment;
 }
 
-interface Segment {
+interface Ends {
   readonly range: string;
   readonly segment: readonly Revision[];
-  /** `null`: the beginning. */
-  readonly first: Revision | null;
-  readonly last: Revision;
+  readonly isInside: (revision: Revision) => boolean;
 }
 
-function requireClosed(graph: RevisionGraph, { range, segment, first, last }: Segment): void {
-  const inside = new Set(segment);
-  for (const revision of segment) {
-    const parent = revision === first ? undefined : graph.parents(revision).find((each) => !inside.has(each));
-    if (parent !== undefined) throw new LimbeckError('squash/not-closed', { range, child: revision.id, parent: parent.id });
-    const child = revision === last ? undefined : graph.children(revision.id).find((each) => !inside.has(each));
-    if (child !== undefined) throw new LimbeckError('squash/not-closed', { range, child: child.id, parent: revision.id });
-  }
+/** One revision has one place in the graph: it cannot stand in two branches, nor on two that have nothing in common. */
+function requireOneEnd(graph: RevisionGraph, { range, segment, isInside }: Ends): void {
+  const [, otherHead] = segment.filter(({ id }) => !graph.children(id).some(isInside));
+  const [, otherBase] = segment.filter((revision) => revision.parents.length > 0 && !graph.parents(revision).some(isInside));
+  const odd = otherHead ?? otherBase;
+  if (odd !== undefined) throw new LimbeckError('squash/not-closed', { range, child: odd.id, parent: odd.parents[0] ?? 'base' });
 }

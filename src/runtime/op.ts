@@ -1,17 +1,19 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { Dialect } from '../dialect/dialect.js';
-import type {
-  CheckInput,
-  ColumnInput,
-  EnumInput,
-  ExclusionInput,
-  ForeignKeyInput,
-  IndexInput,
-  KeyInput,
-  MaterializedViewInput,
-  NameInput,
-  TableInput,
-  ViewInput,
+import type { Dialect, InsertedRow } from '../dialect/dialect.js';
+import { LimbeckError } from '../kernel/errors.js';
+import {
+  type CheckInput,
+  type ColumnInput,
+  completeName,
+  type EnumInput,
+  type ExclusionInput,
+  type ForeignKeyInput,
+  type IndexInput,
+  type KeyInput,
+  type MaterializedViewInput,
+  type NameInput,
+  type TableInput,
+  type ViewInput,
 } from '../model/complete.js';
 import type { Column, EnumType, ForeignKey, Table, View } from '../model/schema.js';
 import {
@@ -20,14 +22,18 @@ import {
   type AlterEnumOptions,
   type AlterViewOptions,
   type Call,
+  type CreateOptions,
+  type DropOptions,
   type RenameColumnOptions,
   type RenameTableOptions,
 } from '../operation/call.js';
 import { methodNames } from '../operation/methods.js';
 import type { Changes, Operation } from '../operation/operation.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
-import { contextOf, type RevisionArguments, type Sink } from './context.js';
+import { queryableOf } from '../typeorm/queryable.js';
+import { contextOf, type MigrationContext, type RevisionArguments, type Sink } from './context.js';
 import { dialectFor } from './dialects.js';
+import { inspect, type Inspection } from './inspection.js';
 
 /**
  * The steps a revision file can take.
@@ -38,69 +44,81 @@ import { dialectFor } from './dialects.js';
 export interface Op {
   /** `CREATE EXTENSION`, where it is not there already. The way back of a written file leaves it. */
   createExtension(name: string): Promise<void>;
-  dropExtension(name: string): Promise<void>;
+  dropExtension(name: string, options?: DropOptions): Promise<void>;
 
   /** `CREATE SCHEMA`. */
-  createSchema(name: string): Promise<void>;
-  dropSchema(name: string): Promise<void>;
+  createSchema(name: string, options?: CreateOptions): Promise<void>;
+  dropSchema(name: string, options?: DropOptions): Promise<void>;
   renameSchema(from: string, to: string): Promise<void>;
 
-  createEnum(type: EnumInput): Promise<void>;
+  createEnum(type: EnumInput, options?: CreateOptions): Promise<void>;
   /** Changes the values of an enum type; columns that must be converted to it are named in `options.convert`. */
   alterEnum(type: NameInput, changes: Changes<Pick<EnumType, 'values'>>, options?: AlterEnumOptions): Promise<void>;
   renameEnum(from: NameInput, to: string): Promise<void>;
-  dropEnum(type: NameInput): Promise<void>;
+  dropEnum(type: NameInput, options?: DropOptions): Promise<void>;
 
   /** Creates a table with all that it brings: columns, keys, checks, exclusions, then indexes, then foreign keys. */
-  createTable(table: TableInput): Promise<void>;
+  createTable(table: TableInput, options?: CreateOptions): Promise<void>;
   /** Changes the comment of a table, or moves it to another schema. */
   alterTable(table: NameInput, changes: Changes<Pick<Table, 'comment' | 'schema'>>): Promise<void>;
   renameTable(from: NameInput, to: string, options?: RenameTableOptions): Promise<void>;
   /** Drops a table with its rows, its indexes and its constraints. */
-  dropTable(table: NameInput): Promise<void>;
+  dropTable(table: NameInput, options?: DropOptions): Promise<void>;
 
-  addColumn(table: NameInput, column: ColumnInput): Promise<void>;
+  addColumn(table: NameInput, column: ColumnInput, options?: CreateOptions): Promise<void>;
   /** Changes a column in place; its rows stay. `options` says how values are converted and what rows without a value get. */
   alterColumn(table: NameInput, name: string, changes: Changes<Omit<Column, 'name'>>, options?: AlterColumnOptions): Promise<void>;
   renameColumn(table: NameInput, from: string, to: string, options?: RenameColumnOptions): Promise<void>;
-  dropColumn(table: NameInput, name: string): Promise<void>;
+  dropColumn(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createPrimaryKey(table: NameInput, key: KeyInput): Promise<void>;
+  createPrimaryKey(table: NameInput, key: KeyInput, options?: CreateOptions): Promise<void>;
   renamePrimaryKey(table: NameInput, from: string, to: string): Promise<void>;
-  dropPrimaryKey(table: NameInput, name: string): Promise<void>;
+  dropPrimaryKey(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createUnique(table: NameInput, key: KeyInput): Promise<void>;
+  createUnique(table: NameInput, key: KeyInput, options?: CreateOptions): Promise<void>;
   renameUnique(table: NameInput, from: string, to: string): Promise<void>;
-  dropUnique(table: NameInput, name: string): Promise<void>;
+  dropUnique(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createCheck(table: NameInput, check: CheckInput): Promise<void>;
+  createCheck(table: NameInput, check: CheckInput, options?: CreateOptions): Promise<void>;
   renameCheck(table: NameInput, from: string, to: string): Promise<void>;
-  dropCheck(table: NameInput, name: string): Promise<void>;
+  dropCheck(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createExclusion(table: NameInput, exclusion: ExclusionInput): Promise<void>;
+  createExclusion(table: NameInput, exclusion: ExclusionInput, options?: CreateOptions): Promise<void>;
   renameExclusion(table: NameInput, from: string, to: string): Promise<void>;
-  dropExclusion(table: NameInput, name: string): Promise<void>;
+  dropExclusion(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createForeignKey(table: NameInput, key: ForeignKeyInput): Promise<void>;
+  createForeignKey(table: NameInput, key: ForeignKeyInput, options?: CreateOptions): Promise<void>;
   /** Changes when a foreign key is checked. */
   alterForeignKey(table: NameInput, name: string, changes: Changes<Pick<ForeignKey, 'deferrable'>>): Promise<void>;
   renameForeignKey(table: NameInput, from: string, to: string): Promise<void>;
-  dropForeignKey(table: NameInput, name: string): Promise<void>;
+  dropForeignKey(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createIndex(table: NameInput, index: IndexInput): Promise<void>;
+  createIndex(table: NameInput, index: IndexInput, options?: CreateOptions): Promise<void>;
   renameIndex(table: NameInput, from: string, to: string): Promise<void>;
-  dropIndex(table: NameInput, name: string): Promise<void>;
+  dropIndex(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createView(view: ViewInput): Promise<void>;
+  createView(view: ViewInput, options?: CreateOptions): Promise<void>;
   /** Changes the query of a view: in place, or with `options.anew` by dropping it and creating it. */
   alterView(view: NameInput, changes: Changes<Pick<View, 'definition'>>, options?: AlterViewOptions): Promise<void>;
   renameView(from: NameInput, to: string): Promise<void>;
-  dropView(view: NameInput): Promise<void>;
+  dropView(view: NameInput, options?: DropOptions): Promise<void>;
 
   /** Creates a materialized view with its rows, then its indexes; `createIndex` and `dropIndex` take its name as that of a table. */
-  createMaterializedView(view: MaterializedViewInput): Promise<void>;
+  createMaterializedView(view: MaterializedViewInput, options?: CreateOptions): Promise<void>;
   renameMaterializedView(from: NameInput, to: string): Promise<void>;
-  dropMaterializedView(view: NameInput): Promise<void>;
+  dropMaterializedView(view: NameInput, options?: DropOptions): Promise<void>;
+
+  /** Puts rows into a table, up to 1,000 in a statement. Values go apart from the SQL, as the driver takes them. */
+  bulkInsert(table: NameInput, rows: readonly InsertedRow[]): Promise<void>;
+  /** Makes a table of what a query gives: its columns and its rows, without keys, defaults or indexes. */
+  createTableAs(table: NameInput, query: string): Promise<void>;
+
+  /**
+   * What is in a schema now, the default one if none is named. Reads the whole schema, so keep what it gives.
+   *
+   * @throws {LimbeckError} `offline/cannot-inspect` where there is no database.
+   */
+  inspect(schema?: string): Promise<Inspection>;
 
   /** What the revision is told from outside: `-x key=value` of the command, or the option `arguments`; nothing under TypeORM's own runner. */
   readonly arguments: RevisionArguments;
@@ -122,9 +140,18 @@ export function operations(queryRunner: QueryRunner): Op {
     for (const operation of operationsOf({ method, args }, await target.namespace())) await perform(target, operation);
   };
   const onObjects = Object.fromEntries(methodNames.map((method) => [method, (...args: readonly unknown[]) => call({ method, args })]));
-  const execute = (sql: string, parameters: readonly unknown[] = []): Promise<void> => executeSql(target, sql, parameters);
-  return { ...onObjects, execute, arguments: target.arguments } as unknown as Op;
+  return { ...onObjects, ...besides(target), arguments: target.arguments } as unknown as Op;
 }
+
+/** The methods that work on no object of the schema. */
+const besides = (target: Target): Pick<Op, 'bulkInsert' | 'createTableAs' | 'inspect' | 'execute'> => ({
+  async bulkInsert(table, rows) {
+    for (const { sql, parameters } of target.dialect.insertRows(completeName(table, await target.namespace()), rows)) await executeSql(target, sql, parameters);
+  },
+  createTableAs: async (table, query) => executeSql(target, target.dialect.createTableAs(completeName(table, await target.namespace()), query), []),
+  inspect: async (schema) => target.inspect(schema ?? (await target.namespace())),
+  execute: (sql, parameters = []) => executeSql(target, sql, parameters),
+});
 
 /** What `op` needs to know of a run. */
 interface Target {
@@ -133,19 +160,29 @@ interface Target {
   readonly arguments: RevisionArguments;
   /** The default namespace. */
   namespace(): Promise<string>;
+  inspect(schema: string): Promise<Inspection>;
 }
 
 function targetOf(queryRunner: QueryRunner): Target {
   const context = contextOf(queryRunner);
-  if (context !== undefined) return { ...context, namespace: () => Promise.resolve(context.namespace) };
+  if (context !== undefined) {
+    return { ...context, namespace: () => Promise.resolve(context.namespace), inspect: (schema) => inspectFor(context, queryRunner, schema) };
+  }
   const dataSource = dataSourceOf(queryRunner);
+  const dialect = dialectFor(dataSource.options.type);
   let namespace: Promise<string> | undefined;
   return {
-    dialect: dialectFor(dataSource.options.type),
+    dialect,
     arguments: {},
+    inspect: (schema) => inspect(queryableOf(queryRunner), dialect, schema),
     sink: { mode: 'online', send: async ({ sql }, parameters) => void (await queryRunner.query(sql, parameters?.slice())) },
     namespace: () => (namespace ??= defaultNamespace(dataSource, queryRunner)),
   };
+}
+
+async function inspectFor({ dialect, sink }: MigrationContext, queryRunner: QueryRunner, schema: string): Promise<Inspection> {
+  if (sink.mode !== 'online') throw new LimbeckError('offline/cannot-inspect', { schema });
+  return inspect(queryableOf(queryRunner), dialect, schema);
 }
 
 async function perform({ dialect, sink }: Target, operation: Operation): Promise<void> {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { Migrator } from '../migrator/migrator.js';
-import type { MigratorOptions } from '../migrator/options.js';
+import { completeOptions, type MigratorOptions } from '../migrator/options.js';
+import { foldersOf } from '../revision/version-locations.js';
 import { loadConfig } from '../typeorm/load-data-source.js';
 import { dataSourceAt } from './connection-options.js';
 import type { TestServer } from './providers.js';
@@ -37,7 +38,7 @@ export async function findSource({ dataSource, migrator, upgradeTo = 'head', see
   if (typeof dataSource === 'object') return { dataSource, options: migrator ?? {}, ...rest };
   const config = await loadConfig(dataSource);
   const options = migrator ?? (config.options as MigratorOptions | undefined) ?? {};
-  return { dataSource: config.dataSource, options: { ...options, directory: resolve(dirname(config.file), options.directory ?? 'migrations') }, ...rest };
+  return { dataSource: config.dataSource, options: completeOptions(options, dirname(config.file)), ...rest };
 }
 
 /** All that decides about the contents of a template, so that another one is made when any of it changes. */
@@ -59,17 +60,21 @@ export async function contentKey({ dataSource, options, upgradeTo, seed, templat
  * which every test would pay.
  */
 export function revisionStamps({ options }: Source): readonly unknown[] {
-  const directory = resolve(options.directory ?? 'migrations');
   try {
-    return readdirSync(directory).map((name) => {
-      const { mtimeMs, size } = statSync(join(directory, name));
-      return [name, mtimeMs, size];
-    });
+    return foldersOf(completeOptions(options)).flatMap(stampsIn);
   } catch {
     // Whoever reads them says what is wrong.
     return [];
   }
 }
+
+const stampsIn = (folder: string): readonly unknown[] =>
+  !existsSync(folder)
+    ? []
+    : readdirSync(folder).map((name) => {
+        const { mtimeMs, size } = statSync(join(folder, name));
+        return [folder, name, mtimeMs, size];
+      });
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 

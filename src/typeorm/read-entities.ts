@@ -42,7 +42,7 @@ export function readEntities(dataSource: DataSource): EntityModel {
   const modelled = new Set(facts.map(({ ref }) => refKey(ref)));
   return {
     schema: {
-      extensions: readExtensions(tables),
+      extensions: readExtensions(tables, dataSource),
       namespaces: namespacesOf([...tables, ...enums, ...viewReadings.map(({ view }) => view)]),
       enums,
       tables,

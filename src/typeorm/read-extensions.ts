@@ -1,19 +1,21 @@
+import type { DataSource } from 'typeorm';
 import type { Column, Extension, Index, Table } from '../model/schema.js';
 
 /**
- * The extensions without which the tables cannot be made: those that bring the types of columns, the functions of defaults and the
- * operator classes of indexes and exclusions.
+ * The extensions that the data source asks for (`extensions`, new in TypeORM 1.0), and those without which the tables cannot be made:
+ * those that bring the types of columns, the functions of defaults and the operator classes of indexes and exclusions.
  *
  * Source: typeorm 0.3.31 and 1.1.1, PostgresDriver.enableExtensions, which makes some of them whenever it connects (`installExtensions`);
  * PostgreSQL 18, appendix F "Additional Supplied Modules and Extensions".
  */
-export function readExtensions(tables: readonly Table[]): Extension[] {
+export function readExtensions(tables: readonly Table[], { options }: Pick<DataSource, 'options'>): Extension[] {
   const names = tables.flatMap((table) => [
     ...table.columns.flatMap(extensionsOfColumn),
     ...table.indexes.flatMap((index) => extensionsOfIndex(index, table)),
     ...(table.exclusions.some(({ definition }) => /\bgist\b[^]*\bwith\s*=/i.test(definition)) ? ['btree_gist'] : []),
   ]);
-  return [...new Set(names)].sort().map((name) => ({ name }));
+  const asked = 'extensions' in options ? (options.extensions ?? []) : [];
+  return [...new Set([...asked, ...names])].sort().map((name) => ({ name }));
 }
 
 /** By the base of a column's type. */

@@ -126,34 +126,56 @@ export interface RowsPlace {
   readonly directory: string;
 }
 
+/** The rows of the table beside the revisions that are known. */
+export interface AssignedRows<R extends RecordedRevision> {
+  /** By the id of the revision. */
+  readonly applied: ReadonlyMap<string, Applied<R>>;
+  /** The rows that belong to no revision that is known. */
+  readonly unknown: readonly AppliedRow[];
+}
+
 /**
- * The revisions that the rows stand for, by id. A row belongs to the revision of its name, since that is all that
+ * The revisions that the rows stand for. A row belongs to the revision of its name, since that is all that
  * TypeORM knows; else to that of its id, so that a class may be renamed; else to the one that was squashed out of it.
  *
- * @throws {LimbeckError} `revision/missing-file` for a row that belongs to none, `revision/half-squashed`.
+ * @throws {LimbeckError} `revision/half-squashed`.
  */
-export function matchRows<R extends RecordedRevision>(rows: readonly AppliedRow[], revisions: Iterable<R>, place: RowsPlace): ReadonlyMap<string, Applied<R>> {
+export function assignRows<R extends RecordedRevision>(rows: readonly AppliedRow[], revisions: Iterable<R>, place: RowsPlace): AssignedRows<R> {
   const known = [...revisions];
   const byName = new Map(known.map((revision) => [revision.name, revision]));
   const byId = new Map(known.map((revision) => [revision.id, revision]));
   const squashed = new Map(known.flatMap((revision) => revision.replaces.map((name) => [name, revision] as const)));
   const found = new Map<string, { readonly revision: R; row: AppliedRow | null; readonly replaced: AppliedRow[] }>();
+  const unknown: AppliedRow[] = [];
   for (const row of rows) {
     const own = byName.get(row.name) ?? byId.get(row.revision ?? '');
     const revision = own ?? squashed.get(row.name);
-    if (revision === undefined) throw missingFile(row, place);
+    if (revision === undefined) {
+      unknown.push(row);
+      continue;
+    }
     const entry = found.get(revision.id) ?? { revision, row: null, replaced: [] };
     if (own === undefined) entry.replaced.push(row);
     else entry.row = row;
     found.set(revision.id, entry);
   }
-  return new Map([...found].map(([id, { row, ...entry }]) => [id, { ...entry, row: row ?? halfSquashed(entry, place) }]));
+  const applied = new Map([...found].map(([id, { row, ...entry }]) => [id, { ...entry, row: row ?? halfSquashed(entry, place) }]));
+  return { applied, unknown };
+}
+
+/**
+ * As {@link assignRows}, by the id of the revision, where each row must belong to one.
+ *
+ * @throws {LimbeckError} `revision/missing-file` for a row that belongs to none, `revision/half-squashed`.
+ */
+export function matchRows<R extends RecordedRevision>(rows: readonly AppliedRow[], revisions: Iterable<R>, place: RowsPlace): ReadonlyMap<string, Applied<R>> {
+  const { applied, unknown } = assignRows(rows, revisions, place);
+  const [missing] = unknown;
+  if (missing === undefined) return applied;
+  throw new LimbeckError('revision/missing-file', { name: missing.name, revision: missing.revision, table: nameIn(place), directory: place.directory });
 }
 
 const nameIn = ({ table }: RowsPlace): string => `${table.schema}.${table.name}`;
-
-const missingFile = (row: AppliedRow, place: RowsPlace): LimbeckError =>
-  new LimbeckError('revision/missing-file', { name: row.name, revision: row.revision, table: nameIn(place), directory: place.directory });
 
 function halfSquashed({ revision, replaced }: Pick<Applied<RecordedRevision>, 'revision' | 'replaced'>, place: RowsPlace): never {
   const applied = replaced.map(({ name }) => name);

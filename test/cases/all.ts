@@ -4,6 +4,7 @@ import { columnCases } from './columns.js';
 import { decoratedCases } from './decorated.js';
 import { changedDefaultCases, sameDefaultCases, spelledDefaultCases } from './defaults.js';
 import { classCases, sameClassCases } from './classes.js';
+import { entitySchemaCases, sameEntitySchemaCases } from './entity-schemas.js';
 import { enumCases, sameEnumCases } from './enums.js';
 import { postgisCases, samePostgisCases, sameVectorCases, vectorCases } from './extension-types.js';
 import { extensionCases } from './extensions.js';
@@ -11,6 +12,7 @@ import { generatedCases, sameGeneratedCases } from './generated.js';
 import { goneCases, sameGoneCases } from './gone.js';
 import { indexCases, sameIndexCases } from './indexes.js';
 import { keyCases, ruleCases, sameKeyCases } from './keys.js';
+import { mixedCases } from './mixed.js';
 import { nameCases, sameNameCases } from './names.js';
 import { optionCases, sameOptionCases } from './options.js';
 import { renameCases } from './renames.js';
@@ -35,10 +37,12 @@ export const cases: readonly Case[] = [
   ...generatedCases,
   ...extensionCases,
   ...renameCases,
+  ...mixedCases,
   ...nameCases,
   ...goneCases,
   ...typeCases,
   ...classCases,
+  ...entitySchemaCases,
   ...optionCases,
   ...postgisCases,
   ...vectorCases,
@@ -59,6 +63,7 @@ export const sameCases: readonly SameCase[] = [
   ...sameGoneCases,
   ...sameTypeCases,
   ...sameClassCases,
+  ...sameEntitySchemaCases,
   ...sameOptionCases,
   ...samePostgisCases,
   ...sameVectorCases,

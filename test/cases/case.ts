@@ -1,11 +1,13 @@
 import type { EntitySchema } from 'typeorm';
 import type { HazardCode } from '../../src/dialect/hazard.js';
-import type { ProcessRevision, RevisionStyle } from '../../src/migrator/options.js';
+import type { MigratorOptions, ProcessRevision, RevisionStyle } from '../../src/migrator/options.js';
 import type { Model, TypeOrmVersion } from '../support/entities.js';
 import type { OutsideExtension } from '../support/server-version.js';
 
 /** An entity as an application has it: a decorated class, or an `EntitySchema`. */
 export type CaseEntity = EntitySchema | (new () => object);
+
+type IncludeObject = NonNullable<MigratorOptions['includeObject']>;
 
 /** Options of a data source that decide what the schema is: `schema`, `entityPrefix`, `namingStrategy`, … */
 export type CaseOptions = Omit<Model, 'version' | 'entities'>;
@@ -40,6 +42,7 @@ export interface Case {
   readonly renames?: readonly string[];
   readonly style?: RevisionStyle;
   readonly processRevision?: ProcessRevision;
+  readonly includeObject?: IncludeObject;
   /** Where rows are that must be kept under other names. */
   readonly moved?: readonly Moved[];
   /** One line for each operation, as `describe` says it. */

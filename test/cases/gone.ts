@@ -1,4 +1,4 @@
-import type { EntitySchemaRelationOptions } from 'typeorm';
+import { EntitySchema, type EntitySchemaRelationOptions } from 'typeorm';
 import { defaultTypeOrm } from '../support/entities.js';
 import type { Case, SameCase } from './case.js';
 import { entity } from './entity.js';
@@ -57,6 +57,15 @@ export const goneCases: readonly Case[] = [
     beyondTypeOrm: 'it never drops a table',
   },
   {
+    name: 'a table that includeObject refuses',
+    before: [entity({ name: { type: 'text' } }), tag],
+    data: "INSERT INTO item (name) VALUES ('a'); INSERT INTO tag DEFAULT VALUES",
+    after: [entity({ name: { type: 'text', default: 'x' } })],
+    includeObject: ({ ref }) => (ref.table ?? ref.name) !== 'tag',
+    operations: ["alter column item.name: default none → 'x'::text"],
+    beyondTypeOrm: 'its catalog lacks the table',
+  },
+  {
     name: 'a table more, beside a partitioned table of nobody, and one with children',
     before: [],
     data: 'CREATE TABLE parent (id int); CREATE TABLE child () INHERITS (parent); CREATE TABLE part (id int NOT NULL, PRIMARY KEY (id)) PARTITION BY RANGE (id); CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (1) TO (9)',
@@ -82,7 +91,8 @@ export const sameGoneCases: readonly SameCase[] = [
     entities: [
       entity({ name: { type: 'text' } }, { indices: [{ name: 'IDX_own', columns: ['name'], synchronize: false }] }),
       entity({ other: { type: 'text' } }, { name: 'foreign', synchronize: false }),
+      new EntitySchema({ name: 'seen', type: 'view', expression: 'SELECT 1 AS id', synchronize: false, columns: { id: { type: 'integer' } } }),
     ],
-    sql: 'CREATE TABLE "foreign" (number bigint); CREATE INDEX "IDX_own" ON item (upper(name) text_pattern_ops, id DESC)',
+    sql: 'CREATE VIEW seen AS SELECT 2 AS number; CREATE TABLE "foreign" (number bigint); CREATE INDEX "IDX_own" ON item (upper(name) text_pattern_ops, id DESC)',
   },
 ];

@@ -137,6 +137,7 @@ export const ruleCases: readonly Case[] = [
   },
   {
     name: 'a named exclusion that becomes deferrable',
+    version: '1',
     before: [entity(room, { exclusions: [{ name: 'XCL_room', expression: 'USING gist (during WITH &&)' }] })],
     after: [entity(room, { exclusions: [{ name: 'XCL_room', expression: 'USING gist (during WITH &&)', deferrable: 'INITIALLY DEFERRED' }] })],
   },

@@ -13,6 +13,16 @@ export const optionCases: readonly Case[] = [
     operations: ['create enum type app.item_kind_enum: a, b', 'create table app.item: id, kind'],
   },
   {
+    name: 'extensions that the data source asks for',
+    version: '1',
+    options: { extensions: ['pg_trgm', 'citext'] },
+    withoutExtensions: true,
+    before: [],
+    data: 'DROP EXTENSION pg_trgm; DROP EXTENSION citext',
+    after: [entity({})],
+    operations: ['create extension citext', 'create extension pg_trgm', 'create table item: id'],
+  },
+  {
     name: 'the uuid generator of pgcrypto',
     options: { uuidExtension: 'pgcrypto' },
     before: [entity({})],
@@ -43,6 +53,7 @@ export const sameOptionCases: readonly SameCase[] = [
           b: { ...text, unsigned: true, charset: 'utf8', onUpdate: 'CURRENT_TIMESTAMP', hstoreType: 'object', generatedType: 'STORED' },
         },
         {
+          database: 'elsewhere',
           orderBy: { id: 'ASC' },
           withoutRowid: true,
           indices: [{ columns: ['a'], sparse: true, fulltext: true, nullFiltered: true, parser: 'ngram' }],

@@ -1,5 +1,6 @@
-import { Check, Column, DefaultNamingStrategy, Entity, EntitySchema, Index, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { DefaultNamingStrategy, EntitySchema } from 'typeorm';
 import { RenamedFrom, renamedFrom } from '../../src/typeorm/renamed-from.js';
+import { decorate, defaultTypeOrm } from '../support/entities.js';
 import type { Case, CaseEntity } from './case.js';
 import { entity } from './entity.js';
 
@@ -38,42 +39,46 @@ const embedding = (prefix: string) => new EntitySchema({ name: 'item', columns: 
 
 const joined = (name: string) => [entity({}, { relations: { tags: { type: 'many-to-many', target: 'tag', joinTable: { name } } } }), entity({}, { name: 'tag' })];
 
-@Entity('item')
-class Before {
-  @PrimaryGeneratedColumn()
-  id: number;
+const [Before, After] = decorate(defaultTypeOrm, ({ Check, Column, Entity, Index, ManyToOne, PrimaryGeneratedColumn }) => {
+  @Entity('item')
+  class Before {
+    @PrimaryGeneratedColumn()
+    id: number;
 
-  @Column({ type: 'varchar', length: 20, unique: true })
-  mail: string;
+    @Column({ type: 'varchar', length: 20, unique: true })
+    mail: string;
 
-  @Column({ type: 'enum', enum: ['open', 'done'], default: 'open' })
-  status: string;
+    @Column({ type: 'enum', enum: ['open', 'done'], default: 'open' })
+    status: string;
 
-  @ManyToOne(() => Before, { nullable: true })
-  parent: object | null;
-}
+    @ManyToOne(() => Before, { nullable: true })
+    parent: object | null;
+  }
 
-@Entity('thing')
-@RenamedFrom('item')
-@Check('length(email) > 0')
-class After {
-  @PrimaryGeneratedColumn()
-  @RenamedFrom('id')
-  number: number;
+  @Entity('thing')
+  @RenamedFrom('item')
+  @Check('length(email) > 0')
+  class After {
+    @PrimaryGeneratedColumn()
+    @RenamedFrom('id')
+    number: number;
 
-  @Column({ type: 'varchar', length: 40, unique: true })
-  @RenamedFrom('mail')
-  email: string;
+    @Column({ type: 'varchar', length: 40, unique: true })
+    @RenamedFrom('mail')
+    email: string;
 
-  @Column({ type: 'enum', enum: ['new', 'open', 'closed'], default: 'open' })
-  @RenamedFrom({ name: 'status', values: { closed: 'done' } })
-  @Index()
-  state: string;
+    @Column({ type: 'enum', enum: ['new', 'open', 'closed'], default: 'open' })
+    @RenamedFrom({ name: 'status', values: { closed: 'done' } })
+    @Index()
+    state: string;
 
-  @ManyToOne(() => After, { nullable: true })
-  @RenamedFrom('parentId')
-  above: object | null;
-}
+    @ManyToOne(() => After, { nullable: true })
+    @RenamedFrom('parentId')
+    above: object | null;
+  }
+
+  return [Before, After];
+}) as [CaseEntity, CaseEntity];
 
 export const renameCases: readonly Case[] = [
   {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import 'reflect-metadata';
 import { Column as StoredColumn, DataSource, Entity, type MigrationInterface, PrimaryGeneratedColumn, type QueryRunner } from 'typeorm';
-import { Migrator } from '../../src/index.js';
+import { type Inspection, Migrator } from '../../src/index.js';
 import { LimbeckError } from '../../src/kernel/errors.js';
 import { forms } from '../../src/model/complete.js';
 import type { Column, Schema } from '../../src/model/schema.js';
@@ -43,6 +43,10 @@ const examples: readonly Example[] = page.sections.flatMap(({ title, chapter, bl
 const base = 'Names and values';
 /** Nothing is known of what it does. */
 const ownSql = 'SQL of your own';
+const ofRows = 'Rows';
+/** What asks a database instead of telling it something. */
+const questions: readonly string[] = ['inspect'];
+const besides = ['arguments', 'bulkInsert', 'createTableAs', 'execute', ...questions];
 const chapters = [...new Set(examples.map(({ chapter }) => chapter))].filter((chapter) => chapter !== base);
 /** The examples of a chapter, after the tables that they work on. */
 const storyOf = (chapter: string): readonly Example[] => examples.filter((example) => [base, chapter].includes(example.chapter));
@@ -79,8 +83,8 @@ async function sentBy(code: string): Promise<string> {
 describe('the page of operations', () => {
   it('has a section for each method of op, with an example that calls it', () => {
     const sections = page.sections.filter(({ level, title }) => level === 3 && title in operationsByName());
-    expect(sections.map(({ title }) => title).sort()).toEqual([...methodNames, 'execute', 'arguments'].sort());
-    const silent = sections.filter(({ title }) => !examples.some((example) => example.title === title && new RegExp(`\\bop\\.${title}\\b`).test(example.code.text)));
+    expect(sections.map(({ title }) => title).sort()).toEqual([...methodNames, ...besides].sort());
+    const silent = sections.filter(({ title }) => !questions.includes(title) && !examples.some((example) => example.title === title && new RegExp(`\\bop\\.${title}\\b`).test(example.code.text)));
     expect(silent.map(({ title }) => title)).toEqual([]);
   });
 
@@ -97,7 +101,7 @@ describe('the page of operations', () => {
 
   it('leaves no example without its SQL', () => {
     const alone = page.sections.flatMap(({ title, blocks }) => blocks.filter(({ language }) => language === 'ts').map((block) => ({ title, block })));
-    expect(alone.filter(({ block }) => !files.includes(block) && !examples.some(({ code }) => code === block))).toEqual([]);
+    expect(alone.filter(({ title, block }) => !questions.includes(title) && !files.includes(block) && !examples.some(({ code }) => code === block))).toEqual([]);
   });
 
   it('leads to what is there', () => {
@@ -107,6 +111,34 @@ describe('the page of operations', () => {
 
 /** The methods of op, by name. */
 const operationsByName = (): object => operations(new DataSource({ type: 'postgres' }).createQueryRunner());
+
+describe('the question', () => {
+  it.each(questions)('%s is asked as the page says', async (question) => {
+    await using database = await createDatabase();
+    await database.query('CREATE TABLE product (id integer)');
+    const dataSource = await new DataSource({ type: 'postgres', ...database.options }).initialize();
+    const [code] = sectionOf(question).blocks;
+    const { example } = evaluate(moduleOf(code?.text ?? '')) as { readonly example: (names: { readonly op: Op }) => Promise<void> };
+    const queryRunner = dataSource.createQueryRunner();
+    for (let round = 0; round < 2; round += 1) await example({ op: operations(queryRunner) });
+    expect(await database.query('SELECT sku FROM product')).toEqual([]);
+    await queryRunner.release();
+    await dataSource.destroy();
+    const members = sectionOf(question).rows.flatMap(([cell = '']) => [...cell.matchAll(/`(\w+)/g)].map(([, name]) => name));
+    const told: { readonly [M in Exclude<keyof Inspection, 'schema'>]: true } = {
+      tables: true,
+      enums: true,
+      views: true,
+      materializedViews: true,
+      table: true,
+      hasTable: true,
+      hasColumn: true,
+      hasIndex: true,
+      hasConstraint: true,
+    };
+    expect(members.sort()).toEqual(Object.keys(told).sort());
+  });
+});
 
 describe('what may be left out', () => {
   const name = 'x';
@@ -167,6 +199,7 @@ describe('the examples of a chapter', () => {
       { weight_kg: '4.200', sku: 'SKU-1' },
       { weight_kg: null, sku: 'SKU-2' },
     ],
+    [ofRows]: [{ name: 'Oak chair' }, { name: 'Lamp' }, { name: 'Sofa', price: '420.00' }, { name: 'Candle', price: '1.90' }],
     [ownSql]: [{ price: '99.00' }, { price: '25.00' }],
   };
   const empty: Schema = { extensions: [], namespaces: [{ name: 'public' }], enums: [], tables: [], views: [], materializedViews: [], viewFacts: {}, typeNames: {} };
@@ -178,7 +211,7 @@ describe('the examples of a chapter', () => {
 
   afterAll(() => database.drop());
 
-  it.each(chapters.filter((chapter) => chapter !== ownSql))('tell a story in which each step finds what it says: %s', async (chapter) => {
+  it.each(chapters.filter((chapter) => chapter !== ownSql && chapter !== ofRows))('tell a story in which each step finds what it says: %s', async (chapter) => {
     const told: Operation[] = [];
     for (const { code } of storyOf(chapter)) await perform(code.text, { mode: 'record', collect: (operation) => void told.push(operation) });
     const objects = told.filter(({ verb }) => verb !== 'execute');
@@ -286,8 +319,8 @@ export class Base1795248000000 implements MigrationInterface {
     expect(await migrator.diff()).toEqual([]);
     expect(ids(await migrator.downgrade('-1'))).toEqual(['8c41f0a6d2be']);
     expect(await database.query('SELECT weight FROM product ORDER BY id')).toEqual([{ weight: '4.200' }, { weight: null }]);
-    expect(ids(await migrator.upgrade())).toEqual(['8c41f0a6d2be', 'b7d9e2c40f13', '1f6a83d5e97c']);
-    expect(ids(await migrator.downgrade('-1'))).toEqual(['1f6a83d5e97c']);
+    expect(ids(await migrator.upgrade())).toEqual(['8c41f0a6d2be', 'b7d9e2c40f13', '1f6a83d5e97c', 'd20c7e5b9a64']);
+    expect(ids(await migrator.downgrade('-2'))).toEqual(['d20c7e5b9a64', '1f6a83d5e97c']);
     const failure: unknown = await migrator.downgrade('-1').catch((error: unknown) => error);
     expect(LimbeckError.is(failure, 'run/revision-failed') && failure.message).toContain('There is no way back from: the deletion of free products');
   });
@@ -299,10 +332,10 @@ export class Base1795248000000 implements MigrationInterface {
     const runner = new DataSource({ type: 'postgres', ...database.options, migrations: classes });
     await runner.initialize();
     try {
-      expect(await runner.runMigrations({ transaction: 'each' })).toHaveLength(4);
-      expect(ids(await newMigrator().current())).toEqual(['1f6a83d5e97c']);
-      await newMigrator().downgrade('-1');
-      expect((await runner.runMigrations({ transaction: 'each' })).map(({ name }) => name)).toEqual(['IndexProductNames1795258800000']);
+      expect(await runner.runMigrations({ transaction: 'each' })).toHaveLength(5);
+      expect(ids(await newMigrator().current())).toEqual(['d20c7e5b9a64']);
+      await newMigrator().downgrade('-2');
+      expect((await runner.runMigrations({ transaction: 'each' })).map(({ name }) => name)).toEqual(['IndexProductNames1795258800000', 'RoundPrices1795262400000']);
     } finally {
       await runner.destroy();
     }

@@ -202,7 +202,7 @@ describe('the process', () => {
 
   test('a defect ends with exit code 3, the place, and what to do', async () => {
     const { project } = await setUp({
-      'planted.js': "require('limbeck').Migrator.prototype.heads = async function plantedDefect() { throw new TypeError('planted'); };\n",
+      'planted.js': "require('limbeck').Migrator.prototype.graph = async function plantedDefect() { throw new TypeError('planted'); };\n",
     });
     const { exitCode, stdout, stderr } = await project.limbeck(['heads'], { env: { NODE_OPTIONS: `--require ${join(project.folder, 'planted.js')}` } });
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });

@@ -77,7 +77,10 @@ async function expectThereAndBack(change: Case): Promise<void> {
   });
 }
 
-const optionsOf = ({ style, processRevision }: Case): MigratorOptions => ({
+/** Jest keeps the modules that it has loaded, so a file that is to be edited must not be tried out before. */
+const optionsOf = ({ style, processRevision, includeObject, complete }: Case): MigratorOptions => ({
+  ...(complete === undefined ? {} : { verify: 'off' }),
+  ...(includeObject === undefined ? {} : { includeObject }),
   ...(style === undefined ? {} : { style }),
   ...(processRevision === undefined ? {} : { processRevision }),
 });

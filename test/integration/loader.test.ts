@@ -57,14 +57,16 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** Compiles what of the library loads a configuration, and puts an entry beside it that can be told from others. */
 async function buildLibrary(target: string): Promise<void> {
   for (const layer of ['kernel', 'loader', 'typeorm']) {
-    for (const name of await readdir(join(repository, 'src', layer))) {
+    for (const name of await readdir(join(repository, 'src', layer), { recursive: true })) {
+      if (!name.endsWith('.ts')) continue;
       const { code } = await transformFile(join(repository, 'src', layer, name), {
         jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
         // As `tsc` writes it: import() stays, and Node can see the names of the exports.
         module: { type: 'commonjs', ignoreDynamic: true, exportInteropAnnotation: true },
       });
-      await mkdir(join(target, layer), { recursive: true });
-      await writeFile(join(target, layer, name.replace(/ts$/, 'js')), code);
+      const file = join(target, layer, name.replace(/ts$/, 'js'));
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, code);
     }
   }
   await writeFile(join(target, 'index.js'), 'exports.operations = function operations() {};');

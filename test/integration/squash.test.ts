@@ -155,15 +155,23 @@ describe('what cannot be squashed is refused, and nothing is changed', () => {
     return error;
   };
 
-  it.each(['cccc:bbbb', 'cccc', 'bbbb:bbbb', 'a:b:c', ''])('no range: %s', async (range) => {
+  it.each([
+    ['cccc:bbbb', 'revision/not-an-ancestor'],
+    ['cccc', 'revision/bad-range'],
+    ['bbbb:bbbb', 'squash/too-few'],
+    ['a:b:c', 'revision/bad-range'],
+    ['', 'revision/bad-range'],
+    ['bbbb:gone', 'revision/unknown'],
+  ])('no range of revisions: %j', async (range, code) => {
     await writeLine();
-    expect((await refused(migratorOn(database), range)).code).toMatch(/^squash\/too-few$|^revision\/unknown$/);
+    expect((await refused(migratorOn(database), range)).code).toBe(code);
   });
 
   it('a range that others stand on in its middle', async () => {
     await writeLine();
     await write({ id: 'eeee', down: 'bbbb', up: 'void op;', undo: 'void op;' });
     expect(await refused(migratorOn(database), 'aaaa:dddd')).toMatchObject({ code: 'squash/not-closed', details: { child: 'eeee', parent: 'bbbb' } });
+    expect(await refused(migratorOn(database), 'aaaa:heads')).toMatchObject({ code: 'squash/not-closed' });
   });
 
   it('a range that the new file would not undo as it began', async () => {

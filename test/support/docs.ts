@@ -92,11 +92,22 @@ export function brokenLinks({ name, text }: Page): readonly string[] {
     const [file = '', anchor] = link.split('#');
     const path = file === '' ? name : file;
     if (!existsSync(join(repository, 'docs', path))) return true;
-    return anchor !== undefined && !readPage(path).sections.some(({ title }) => anchorOf(title) === anchor);
+    return anchor !== undefined && !anchorsOf(readPage(path)).includes(anchor);
   });
 }
 
 /** As GitHub makes it of a heading. */
+/** As GitHub makes them: a heading that comes again gets a number. */
+function anchorsOf({ sections }: Page): readonly string[] {
+  const counts = new Map<string, number>();
+  return sections.map(({ title }) => {
+    const anchor = anchorOf(title);
+    const count = counts.get(anchor) ?? 0;
+    counts.set(anchor, count + 1);
+    return count === 0 ? anchor : `${anchor}-${count}`;
+  });
+}
+
 const anchorOf = (title: string): string => title.toLowerCase().replace(/[^\w -]/g, '').replaceAll(' ', '-');
 
 /** What a block of a page must be. */

@@ -45,6 +45,20 @@ export function decorate(version: TypeOrmVersion, define: (orm: TypeOrm) => Enti
   return define(modules[version]);
 }
 
+/** What the decorators of a class, of the classes above it and of those embedded in it were told, of either version. */
+export function toldBy(target: new () => object): readonly object[] {
+  const lists = typeOrmVersions.flatMap((version) => Object.values(storages[version] as Readonly<Record<string, unknown>>)).filter(Array.isArray) as { readonly target: unknown; readonly type?: unknown }[][];
+  const chain = ancestorsOf(target);
+  const own = lists.flat().filter((each) => chain.includes(each.target));
+  const embedded = (storages[defaultTypeOrm] as ReturnType<TypeOrm['getMetadataArgsStorage']>).embeddeds.filter((each) => chain.includes(each.target)).map(({ type }) => (type as () => new () => object)());
+  return [...own, ...embedded.flatMap(toldBy)];
+}
+
+function ancestorsOf(target: unknown): unknown[] {
+  if (typeof target !== 'function' || target === Function.prototype) return [];
+  return [target, ...ancestorsOf(Object.getPrototypeOf(target))];
+}
+
 /** A data source that knows its entities and is not connected, as its own `initialize` leaves it before it connects. */
 export async function unconnectedDataSource({ version = defaultTypeOrm, entities, ...options }: Model): Promise<typeOrm.DataSource> {
   const dataSource = newDataSource(version, { type: 'postgres', ...options, entities: [...entities] });

@@ -17,7 +17,8 @@ export async function writeByHand(directory: string, { id, down, up, undo }: Han
   await writeFile(
     join(directory, `${id}.ts`),
     `import type { MigrationInterface, QueryRunner } from "typeorm";
-import { operations } from "limbeck";
+import { LimbeckError, operations } from "limbeck";
+void LimbeckError;
 
 /** Step ${id} */
 export class ${name} implements MigrationInterface {

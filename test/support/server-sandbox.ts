@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { transformFile } from '@swc/core';
 
@@ -75,15 +75,16 @@ export async function createServerSandbox(): Promise<ServerSandbox> {
 
 /** Compiles the TypeScript files of a folder, as jest compiles only what it loads itself. */
 async function compile(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  for (const name of await readdir(from)) {
+  for (const name of await readdir(from, { recursive: true })) {
     if (!name.endsWith('.ts')) continue;
     const { code } = await transformFile(join(from, name), {
       swcrc: false,
       module: { type: 'commonjs' },
       jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
     });
-    await writeFile(join(to, name.replace(/ts$/, 'js')), code);
+    const file = join(to, name.replace(/ts$/, 'js'));
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, code);
   }
 }
 

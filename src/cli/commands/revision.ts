@@ -7,6 +7,7 @@ import { listOf, valueOf } from '../values.js';
 interface RevisionOptions extends RenameOption, NamingOptions {
   readonly message: string;
   readonly autogenerate?: true;
+  readonly baseline?: true;
   readonly style?: 'operations' | 'sql';
   readonly head?: string;
   readonly splice?: true;
@@ -20,17 +21,19 @@ export const defineRevision: DefineCommand = (program, take) => {
     .description('write a new revision file')
     .requiredOption('-m, --message <message>', 'what the revision is about; part of its file name', valueOf('--message'))
     .option('--autogenerate', 'fill it with what differs between the entities and the database')
+    .addOption(new Option('--baseline', 'fill it with all that the entities say, as if the database were empty').conflicts('autogenerate'))
     .option(...renameOption)
     .addOption(new Option('--style <style>', 'write calls of op, or SQL statements').choices(['operations', 'sql']))
     .option('--keep-unverified', 'keep a generated file that does not prove itself when it is tried out')
     .option('--head <revision>', 'what it stands on: a head, shop@head, or base for nothing (default: head)', valueOf('--head'))
     .option('--splice', 'let it stand on what is no head, and so begin a branch')
     .option('--depends-on <revision>', 'what must be applied before it; may be given several times', listOf('--depends-on'));
-  withNamingOptions(command).action(({ message, autogenerate, rename = [], splice, ...options }: RevisionOptions) => {
+  withNamingOptions(command).action(({ message, autogenerate, baseline, rename = [], splice, ...options }: RevisionOptions) => {
     const { style, head, dependsOn, keepUnverified } = options;
     const request = {
       message,
       autogenerate: autogenerate === true,
+      baseline: baseline === true,
       renames: rename,
       splice: splice === true,
       ...namingOf(options),

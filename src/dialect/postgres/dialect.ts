@@ -10,6 +10,7 @@ import { hazards } from './hazards.js';
 import { inlineValues } from './inline-values.js';
 import { introspect } from './introspect/introspect.js';
 import { withLock } from './lock.js';
+import { createTableAs, insertRows } from './rows.js';
 import { inSavepoint, inSnapshot } from './snapshot.js';
 
 /** PostgreSQL 13 and later. */
@@ -24,6 +25,8 @@ export const postgres: Dialect = {
   conversion,
   canAlter,
   render,
+  insertRows,
+  createTableAs,
   hazards,
   withLock,
   guard,

@@ -10,6 +10,10 @@ export const operationErrors = {
     message: `There is no way back from: ${d.what}`,
     hint: 'Write this part of down() by hand.',
   }),
+  'operation/no-columns': (d: { table: string }) => ({
+    message: `The rows for ${d.table} name no column.`,
+    hint: 'Say at least one value: `await op.bulkInsert("product", [{ name: "Chair" }])`.',
+  }),
   'operation/no-method': (d: { verb: string; kind: string }) => ({
     message: `No database that Limbeck knows can ${d.verb} a ${d.kind} in place.`,
     hint: 'Drop it and create it anew.',

@@ -8,7 +8,7 @@ export const revisionErrors = {
   }),
   'revision/ambiguous-walk': (d: { target: string; choices: readonly string[] }) => ({
     message: `"${d.target}" can be counted in more than one way: by ${d.choices.join(', ')}.`,
-    hint: 'Name the revision itself; `limbeck history` lists them.',
+    hint: 'Say which branch, as in `shop@+1`, or name the revision itself; `limbeck history --graph` shows them.',
   }),
   'revision/bad-id': (d: { file: string | null; id: string }) => ({
     message: `${d.file === null ? '' : `${d.file}: `}"${d.id}" cannot be the id of a revision.`,
@@ -25,6 +25,14 @@ export const revisionErrors = {
   'revision/bad-range': (d: { range: string }) => ({
     message: `"${d.range}" is no range of revisions.`,
     hint: 'Write `start:end`, `start:` or `:end`. Only one side may be steps alone, which count from the other; the way down needs both sides.',
+  }),
+  'revision/baseline-not-first': (d: { heads: readonly string[] }) => ({
+    message: `There are revisions already (${d.heads.join(', ')}), and a baseline would make again what they make.`,
+    hint: 'A baseline is for a project without any. `limbeck revision --autogenerate` writes what the revisions leave open; `limbeck adopt` says how the database stands.',
+  }),
+  'revision/cannot-stamp': (d: { differences: number; pending: readonly string[] }) => ({
+    message: `Cannot stamp ${list(d.pending)}: the database differs from the entities (${count(d.differences, 'difference')}), so it may be that these have not run.`,
+    hint: 'See the differences with `limbeck adopt`. Run what has not run (`limbeck upgrade`), or say with `limbeck stamp` up to which revision all have.',
   }),
   'revision/cycle': (d: { members: readonly string[] }) => ({
     message: `Revisions stand on each other in a circle: ${[...d.members, ...d.members.slice(0, 1)].join(' → ')}.`,
@@ -66,6 +74,10 @@ export const revisionErrors = {
     message: `Can't locate "${d.dependency}", on which ${d.revision} depends (${d.file}).`,
     hint: 'Fetch the file of that revision (another branch may have it), or correct `dependsOn`, which holds whole ids and branch labels.',
   }),
+  'revision/loaded-before': (d: { file: string }) => ({
+    message: `${d.file} was edited after this process had loaded it, and the process keeps what it loaded.`,
+    hint: 'Start the process anew.',
+  }),
   'revision/missing-file': (d: { name: string; revision: string | null; table: string; directory: string }) => ({
     message: `Can't locate revision "${d.revision ?? d.name}": the table ${d.table} says that it is applied, but no file in ${d.directory} has it.`,
     hint: 'Fetch the file (another branch may have it), or correct `directory`. If the revision is gone for good, delete its row from the table.',
@@ -88,7 +100,7 @@ export const revisionErrors = {
   }),
   'revision/no-revision': (d: { file: string }) => ({
     message: `${d.file} does not say which revision it is.`,
-    hint: 'Add `static readonly revision = "…"` (12 hexadecimal digits) and `static readonly downRevision = …` to its class. Files that are no revisions belong in another folder.',
+    hint: 'Add `static readonly revision = "…"` (12 hexadecimal digits) to its class; or take out `downRevision`, if it was written for TypeORM.',
   }),
   'revision/no-time-stamp': (d: { file: string; name: string }) => ({
     message: `${d.file}: the name "${d.name}" does not end in a 13-digit time stamp, as TypeORM wants it.`,
@@ -120,7 +132,7 @@ export const revisionErrors = {
   }),
   'revision/not-one-class': (d: { file: string; classes: readonly string[] }) => ({
     message: d.classes.length === 0 ? `${d.file} exports no class.` : `${d.file} exports ${d.classes.length} classes: ${d.classes.join(', ')}.`,
-    hint: 'A revision file exports exactly one class. Files that are no revisions belong in another folder.',
+    hint: 'A revision file exports its class, and each revision has a file of its own.',
   }),
   'revision/not-readable': (d: { path: string; reason: string }) => ({
     message: `Cannot read ${d.path}: ${d.reason}.`,

@@ -1,6 +1,7 @@
 import { LimbeckError } from '../../kernel/errors.js';
 import { topologicalSort } from '../../kernel/topological-sort.js';
 import type { Revision, RevisionId } from '../revision.js';
+import { isOfTrunk } from '../trunk.js';
 
 /** Gives the ids of those that a revision comes after. */
 export type Before = (revision: Revision) => readonly RevisionId[];
@@ -55,7 +56,10 @@ interface Followed {
   readonly revisions: ReadonlyMap<RevisionId, Revision>;
 }
 
-function checkOrder({ id, file, name, timestampMs }: Revision, { relation, others, revisions }: Followed): void {
+function checkOrder(revision: Revision, { relation, others, revisions }: Followed): void {
+  // Those of TypeORM have their order from where they were found when their times are the same.
+  if (isOfTrunk(revision)) return;
+  const { id, file, name, timestampMs } = revision;
   const late = others.map((other) => revisions.get(other)).find((other) => other !== undefined && other.timestampMs >= timestampMs);
   if (late === undefined) return;
   throw new LimbeckError('revision/out-of-order', { revision: id, file, name, relation, other: late.id, otherName: late.name });

@@ -75,7 +75,7 @@ describe('the revisions of a directory', () => {
   });
 
   it('are refused with the name of the file', async () => {
-    write('a.ts', 'export const a = 1;');
+    write('a.ts', textOf('a', 0) + textOf('b', 1));
     const error = await errorOf(() => loadRevisions([folder]));
     expect(error.code).toBe('revision/not-one-class');
     expect(error.message).toContain(join(folder, 'a.ts'));

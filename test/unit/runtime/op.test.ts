@@ -25,8 +25,8 @@ async function script(work: (op: Op) => Promise<void>): Promise<readonly string[
 }
 
 describe('op', () => {
-  it('has a method for each kind and verb, and execute', () => {
-    expect(Object.keys(operations(queryRunnerOf())).sort()).toEqual([...methodNames, 'execute', 'arguments'].sort());
+  it('has a method for each kind and verb, and some besides', () => {
+    expect(Object.keys(operations(queryRunnerOf())).sort()).toEqual([...methodNames, 'arguments', 'bulkInsert', 'createTableAs', 'execute', 'inspect'].sort());
   });
 
   it('collects operations in the default namespace of the run', async () => {

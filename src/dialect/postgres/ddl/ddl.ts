@@ -1,9 +1,11 @@
 import type { ObjectKind } from '../../../model/schema.js';
 import type { Operation } from '../../../operation/operation.js';
+import { targetOf } from '../../../operation/target.js';
 import type { Statement } from '../../dialect.js';
 import { canAlter, cannotAlter } from '../can-alter.js';
 import { columns } from './columns.js';
 import { checks, exclusions, primaryKeys, uniques } from './constraints.js';
+import { exists, isMissing, onlyIf } from './conditional.js';
 import { enums } from './enums.js';
 import { extensions } from './extensions.js';
 import { foreignKeys } from './foreign-keys.js';
@@ -42,9 +44,9 @@ export function render(operation: Operation): readonly Statement[] {
   const object: ObjectDdl<ObjectKind> = ddl[operation.kind];
   switch (operation.verb) {
     case 'create':
-      return object.create(operation);
+      return operation.ifNotExists ? [onlyIf(isMissing(targetOf(operation).to), object.create(operation))] : object.create(operation);
     case 'drop':
-      return object.drop(operation);
+      return operation.ifExists ? [onlyIf(exists(targetOf(operation).from), object.drop(operation))] : object.drop(operation);
     case 'alter':
       return canAlter(operation) ? object.alter(operation) : cannotAlter(operation);
     case 'rename':

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { MigrationClass } from '../typeorm/named-migrations.js';
+import { type FoundClass, memberNames } from './find-classes.js';
+import { construct, recordedName } from './instantiate.js';
+import { metadataOf } from './read-metadata.js';
+import type { Literal } from './tokens.js';
+import type { Unlinked } from './trunk.js';
+
+/** What stands for the file of a class that the data source names itself. */
+const namedPlace = 'DataSource.options.migrations';
+
+/**
+ * The revision that a class is, which the data source names itself. Its file is not known; its checksum is that of its name, since
+ * the text of a class is another with each compiler.
+ *
+ * @throws {LimbeckError} as `readMetadata`, and those of a constructor that throws.
+ */
+export function readClass(migrationClass: MigrationClass): Unlinked {
+  const name = recordedName(migrationClass, construct(migrationClass, namedPlace));
+  const { className: _, ...metadata } = metadataOf(foundIn(migrationClass, name), namedPlace);
+  return {
+    ...metadata,
+    file: namedPlace,
+    checksum: createHash('sha256').update(name).digest('hex'),
+    instantiate: () => Promise.resolve(construct(migrationClass, namedPlace)),
+  };
+}
+
+/** The class as the text of a file would tell of it. */
+function foundIn(migrationClass: MigrationClass, name: string): FoundClass {
+  const said = memberNames.filter((member) => member !== 'name' && migrationClass[member] !== undefined);
+  const members = new Map(said.map((member) => [member, literalOf(migrationClass[member])]));
+  return { name, isExported: true, isAbstract: false, hasUp: true, doc: null, members };
+}
+
+/** A value of a class, where it is one that can stand in a file. */
+function literalOf(value: unknown): Literal | undefined {
+  const isText = (each: unknown): each is string => typeof each === 'string';
+  return value === null || isText(value) || (Array.isArray(value) && value.every(isText)) ? value : undefined;
+}
