@@ -18,16 +18,18 @@ export interface EnumDiff {
  * Enum types. One that no table column used was not made for an entity, and is not dropped.
  *
  * PostgreSQL adds values in place, but refuses to use them in the same transaction (PostgreSQL 18, ALTER TYPE, "Notes").
- * Where a default, check or predicate of a table with such a column may use one, the type is made anew instead.
+ * Where a default, check or predicate of a table with such a column may use one, or a view that is new, the type is made anew instead.
  */
 export function diffEnums({ from, to }: Change<Schema>, options: DiffOptions): EnumDiff {
   const columns = { from: enumColumns(from), to: enumColumns(to) };
+  const views = { from: queriesOnlyIn(from, to), to: queriesOnlyIn(to, from) };
   const { created, dropped, kept } = match(from.enums, to.enums, nameKey);
   const alterations = kept
     .filter((change) => !equal(change.from.values, change.to.values))
     .map((change) => {
       const key = nameKey(change.to);
-      return alterEnum(change, { from: columns.from.get(key) ?? [], to: columns.to.get(key) ?? [] }, options);
+      const uses = { from: { columns: columns.from.get(key) ?? [], views: views.from }, to: { columns: columns.to.get(key) ?? [], views: views.to } };
+      return alterEnum(change, uses, options);
     });
   return {
     operations: [
@@ -53,19 +55,31 @@ const columnsInBoth = (before: readonly TableColumn[], after: readonly TableColu
 const isColumnReplaced = ({ from, to }: ColumnChange, options: DiffOptions): boolean =>
   isReplaced(to.table, { from: from.column, to: to.column }, options);
 
-type Columns = readonly TableColumn[];
+/** What speaks of the values of a type on one side. */
+interface Uses {
+  readonly columns: readonly TableColumn[];
+  /** The queries of views that the other side does not have. */
+  readonly views: readonly Expression[];
+}
 
-function alterEnum({ from, to }: Change<EnumType>, columns: Change<Columns>, options: DiffOptions): Alter<'enum'> {
-  const convert = columnsInBoth(columns.from, columns.to).filter((column) => !isColumnReplaced(column, options)).map(toEnumColumn);
+/** The queries that are run anew on the way to `schema`. */
+function queriesOnlyIn(schema: Schema, other: Schema): Expression[] {
+  const queries = ({ views, materializedViews }: Schema): Expression[] => [...views, ...materializedViews].map(({ definition }) => definition);
+  const known = new Set(queries(other));
+  return queries(schema).filter((query) => !known.has(query));
+}
+
+function alterEnum({ from, to }: Change<EnumType>, uses: Change<Uses>, options: DiffOptions): Alter<'enum'> {
+  const convert = columnsInBoth(uses.from.columns, uses.to.columns).filter((column) => !isColumnReplaced(column, options)).map(toEnumColumn);
   return {
     verb: 'alter',
     kind: 'enum',
     schema: to.schema,
     name: to.name,
     changes: { values: { from: from.values, to: to.values } },
-    convert: canAddValues({ from, to }, columns.to)
+    convert: canAddValues({ from, to }, uses.to)
       ? { from: convert.map(withDefaultOfBefore), to: [] }
-      : { from: canAddValues({ from: to, to: from }, columns.from) && convert.every(keepsDefault) ? [] : convert, to: convert },
+      : { from: canAddValues({ from: to, to: from }, uses.from) && convert.every(keepsDefault) ? [] : convert, to: convert },
   };
 }
 
@@ -78,9 +92,9 @@ const withDefaultOfBefore = (column: EnumColumn): EnumColumn => ({ ...column, de
 const keepsDefault = ({ default: { from, to } }: EnumColumn): boolean => from === to;
 
 /** Whether the new values can be added in place: the others keep their order, and nothing may use a new one at once. */
-function canAddValues({ from, to }: Change<EnumType>, columns: Columns): boolean {
+function canAddValues({ from, to }: Change<EnumType>, { columns, views }: Uses): boolean {
   const added = to.values.filter((value) => !from.values.includes(value));
-  const texts = [...new Set(columns.map(({ table }) => table))].flatMap(expressionsOf);
+  const texts = [...views, ...[...new Set(columns.map(({ table }) => table))].flatMap(expressionsOf)];
   return isSubsequence(from.values, to.values) && !added.some((value) => texts.some((text) => mentions(text, value)));
 }
 

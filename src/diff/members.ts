@@ -47,7 +47,7 @@ interface Lists<K extends ConstraintKind> {
 }
 
 function diffKind<K extends ConstraintKind>({ kind, table, from, to }: Lists<K>, options: DiffOptions): Operation[] {
-  const moved = withoutCircles(pairTwins(changed(from, to), changed(to, from)).filter((twin) => options.isNamed(memberRef(kind, table, twin.to.name))));
+  const moved = pairTwins(changed(from, to), changed(to, from)).filter((twin) => options.isNamed(memberRef(kind, table, twin.to.name)));
   const isMoved = isIn(moved);
   const { created, dropped, kept } = match(from.filter((object) => !isMoved(object)), to.filter((object) => !isMoved(object)), ({ name }) => name);
   const twins = pairTwins(dropped, created);
@@ -65,16 +65,6 @@ const isIn = <T>(pairs: readonly Change<T>[]): ((object: T) => boolean) => (obje
 /** The members that are not the same under the same name in `others`. */
 const changed = <T extends { readonly name: string }>(members: readonly T[], others: readonly T[]): T[] =>
   members.filter((member) => !others.some((other) => other.name === member.name && equal(other, member)));
-
-/** The pairs that can be renamed one after the other; names that go round in a circle never find the next one free. */
-function withoutCircles<T extends { readonly name: string }>(pairs: readonly Change<T>[]): readonly Change<T>[] {
-  let waiting = pairs;
-  for (;;) {
-    const left = waiting.filter(({ to }) => waiting.some(({ from }) => from.name === to.name));
-    if (left.length === waiting.length) return pairs.filter((pair) => !left.includes(pair));
-    waiting = left;
-  }
-}
 
 /** Members that differ in nothing but their name. */
 function pairTwins<T extends { readonly name: string }>(dropped: readonly T[], created: readonly T[]): Change<T>[] {

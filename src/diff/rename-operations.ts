@@ -1,13 +1,13 @@
-import { memberRef, nameKey, refKey, sameName } from '../model/identity.js';
+import { hasIndex, memberRef, nameKey, refKey, sameName } from '../model/identity.js';
 import type { ColumnRenaming, EnumValueRenaming, MemberRenaming, Renaming, TableRenaming } from '../model/renaming.js';
 import type { EnumType, MemberKind, QualifiedName, Schema, Table } from '../model/schema.js';
+import { asideName } from '../operation/aside.js';
 import type { Change, Operation } from '../operation/operation.js';
-import { aside } from './aside.js';
 import { constraintNames } from './member-names.js';
 import { stepsOf } from './rename-claims.js';
 import { tableBefore } from './renames.js';
 
-const asideIn = ({ schema, name }: QualifiedName): QualifiedName => ({ schema, name: aside(name) });
+const asideIn = ({ schema, name }: QualifiedName): QualifiedName => ({ schema, name: asideName(name) });
 
 const itself = (name: string): string => name;
 
@@ -26,7 +26,7 @@ export function renameOperations(renamings: readonly Renaming[], schemas: Change
     ...stepsOf(types, nameKey, asideIn).flatMap(moveType),
     ...groups(renamings.filter((each) => each.kind === 'enumValue'), ({ type }) => type).map((group) => renameValues(group, { renamings, schemas })),
     ...groups(renamings.filter((each) => each.kind === 'column'), ({ table }) => table).flatMap((group) => renameColumns(group, { tables, schemas })),
-    ...renamings.flatMap((each) => (each.kind === 'index' || each.kind === 'constraint' ? renameMember(each, { tables, schemas }) : [])),
+    ...renameMembers(renamings.filter((each): each is MemberRenaming => each.kind === 'index' || each.kind === 'constraint'), { tables, schemas }),
   ];
 }
 
@@ -80,7 +80,7 @@ function renameValues(values: readonly [EnumValueRenaming, ...EnumValueRenaming[
   const { type } = values[0];
   const before = renamings.find((each) => each.kind === 'enum' && sameName(each.to, type)) as Change<QualifiedName> | undefined;
   const found: EnumType | undefined = schemas.from.enums.find((each) => sameName(each, before?.from ?? type));
-  const renamed = stepsOf(values, itself, aside);
+  const renamed = stepsOf(values, itself, asideName);
   const from = found?.values ?? [];
   const to = renamed.reduce<readonly string[]>((list, step) => list.map((value) => (value === step.from ? step.to : value)), from);
   return { verb: 'alter', kind: 'enum', schema: type.schema, name: type.name, changes: { values: { from, to } }, convert: { from: [], to: [] }, renamed };
@@ -95,18 +95,34 @@ function renameColumns(columns: readonly [ColumnRenaming, ...ColumnRenaming[]], 
   const { table } = columns[0];
   const before = tableBefore(schemas, tables, table);
   const generated = new Set((before?.columns ?? []).filter(({ generation }) => generation !== null).map(({ name }) => name));
-  return stepsOf(columns, itself, aside).map(({ from, to }) => {
+  return stepsOf(columns, itself, asideName).map(({ from, to }) => {
     const original = columns.find((each) => each.from === from || each.to === to)?.from ?? from;
     return { verb: 'rename', kind: 'column', table, name: { from, to }, ...(generated.has(original) ? { sequence: true } : {}) };
   });
 }
 
-function renameMember({ kind, table, from, to }: MemberRenaming, { tables, schemas }: Owners): Operation[] {
+/** An index or a constraint, by the name it has at some time. */
+interface MemberName {
+  readonly kind: Exclude<MemberKind, 'column'>;
+  readonly table: QualifiedName;
+  readonly name: string;
+}
+
+function renameMembers(members: readonly MemberRenaming[], owners: Owners): Operation[] {
+  const claims = members.flatMap((member): Change<MemberName>[] => {
+    const { table, from, to } = member;
+    const kind = kindOf(member, owners);
+    return kind === undefined ? [] : [{ from: { kind, table, name: from }, to: { kind, table, name: to } }];
+  });
+  const keyOf = ({ kind, table, name }: MemberName): string => nameKey({ schema: table.schema, name: hasIndex(kind) ? name : `${table.name}.${name}` });
+  const steps = stepsOf(claims, keyOf, (member) => ({ ...member, name: asideName(member.name) }));
+  return steps.map(({ from, to }) => ({ verb: 'rename', kind: from.kind, table: from.table, name: { from: from.name, to: to.name } }));
+}
+
+function kindOf({ kind, table, from }: MemberRenaming, { tables, schemas }: Owners): MemberName['kind'] | undefined {
+  if (kind === 'index') return kind;
   const before = tableBefore(schemas, tables, table);
-  const name = { from, to };
-  if (kind === 'index') return [{ verb: 'rename', kind, table, name }];
-  const constraint = before === undefined ? undefined : constraintNames(before).find((each) => each.name === from);
-  return constraint === undefined ? [] : [{ verb: 'rename', kind: constraint.kind, table, name }];
+  return before === undefined ? undefined : constraintNames(before).find((each) => each.name === from)?.kind;
 }
 
 /**

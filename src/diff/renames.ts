@@ -6,6 +6,7 @@ import type { Change } from '../operation/operation.js';
 import { constraintNames } from './member-names.js';
 import type { RenameText } from './parse-rename.js';
 import { type Claim, type Names, openClaims } from './rename-claims.js';
+import { impliedClaims } from './rename-implied.js';
 import { claimedColumn, claimedMember, claimedTable, claimedType, claimedValue, isAboutTable, type Surroundings } from './rename-texts.js';
 
 /** What is said about renames, and of which schemas. */
@@ -18,30 +19,43 @@ export interface RenameRequest {
   readonly typed: readonly RenameText[];
   /** Where names without a namespace are. */
   readonly namespace: string;
+  /** What of the entities was called otherwise when these were, as their names are made of each other. */
+  readonly impliedBy: (renamings: readonly Renaming[]) => readonly Renaming[];
 }
 
 type Of<K extends Renaming['kind']> = Extract<Renaming, { readonly kind: K }>;
 
 /**
- * The renamings that are still to be done, those of enum types that follow their table or column among them.
+ * The renamings that are still to be done, among them those of enum types and join tables that follow a table or column.
  *
  * @throws {LimbeckError} `rename/unknown`, `rename/taken`, `rename/conflict`.
  */
-export function resolveRenames({ schemas, declared, typed, namespace }: RenameRequest): Renaming[] {
-  const of = <K extends Renaming['kind']>(...kinds: K[]): Of<K>[] => declared.filter((each): each is Of<K> => (kinds as string[]).includes(each.kind));
+export function resolveRenames(request: RenameRequest): Renaming[] {
+  const said = resolve(request, []);
+  const implied = said.length === 0 ? [] : request.impliedBy(said);
+  return implied.length === 0 ? said : resolve(request, implied);
+}
+
+function resolve({ schemas, declared, typed, namespace }: RenameRequest, implied: readonly Renaming[]): Renaming[] {
+  const of = <K extends Renaming['kind']>(...kinds: K[]): Of<K>[] => ofKinds(declared, kinds);
   const about = (...prefixes: RenameText['prefix'][]): RenameText[] => typed.filter(({ prefix }) => prefixes.includes(prefix));
   const open = typed.filter(({ prefix }) => prefix === null);
   const isTable = (text: RenameText): boolean => isAboutTable(text, { schemas, namespace });
-  const tables = resolveTables(schemas, [...fromModel(of('table')), ...[...about('table'), ...open.filter(isTable)].map((text) => claimedTable(text, namespace))]);
+  const tableClaims = [...fromModel(of('table')), ...[...about('table'), ...open.filter(isTable)].map((text) => claimedTable(text, namespace))];
+  const tables = resolveTables(schemas, tableClaims, ofKinds(implied, ['table']));
   const around: Surroundings = { schemas, namespace, tables, types: { open: [], all: [] } };
   const columnTexts = [...about('column'), ...open.filter((text) => !isTable(text))];
-  const columns = resolveColumns(around, [...of('column').map(plain), ...columnTexts.map((text) => claimedColumn(text, around))]);
+  const columnClaims = [...of('column').map(plain), ...columnTexts.map((text) => claimedColumn(text, around))];
+  const columns = resolveColumns(around, columnClaims, ofKinds(implied, ['column']));
   const types = resolveTypes(around, columns, [...fromModel(of('enum')), ...about('type').map((text) => claimedType(text, namespace))]);
   const withTypes: Surroundings = { ...around, types };
   const values = resolveValues(withTypes, [...of('enumValue').map(plain), ...about('enum').map((text) => claimedValue(text, withTypes))]);
   const members = resolveMembers(around, [...of('index', 'constraint').map(plain), ...about('index', 'constraint').map((text) => claimedMember(text, around))]);
   return [...tables.open, ...types.open, ...values, ...columns, ...members];
 }
+
+const ofKinds = <K extends Renaming['kind']>(renamings: readonly Renaming[], kinds: readonly K[]): Of<K>[] =>
+  renamings.filter((each): each is Of<K> => (kinds as readonly string[]).includes(each.kind));
 
 /** Claims of tables or types, and of them those that are still to be done. */
 interface Resolved<R> {
@@ -53,9 +67,10 @@ const fromModel = (renamings: readonly Change<QualifiedName>[]): Claim<Qualified
 
 const plain = <T extends object>(renaming: T): T & { readonly text: null } => ({ ...renaming, text: null });
 
-function resolveTables({ from, to }: Change<Schema>, claims: readonly Claim<QualifiedName>[]): Resolved<TableRenaming> {
-  const open = openClaims(claims, qualified('table', from.tables, to.tables)).map((claim): TableRenaming => ({ kind: 'table', from: claim.from, to: claim.to }));
-  return { open, all: claims };
+function resolveTables({ from, to }: Change<Schema>, said: readonly Claim<QualifiedName>[], implied: readonly TableRenaming[]): Resolved<TableRenaming> {
+  const names = qualified('table', from.tables, to.tables);
+  const all = [...said, ...impliedClaims(implied, names, said)];
+  return { open: openClaims(all, names).map((claim): TableRenaming => ({ kind: 'table', from: claim.from, to: claim.to })), all };
 }
 
 const qualified = (what: string, there: readonly QualifiedName[], wanted: readonly QualifiedName[]): Names<QualifiedName> => ({
@@ -91,39 +106,36 @@ const within = (what: string, owner: QualifiedName, { from, to }: Change<readonl
 
 export type ColumnClaim = Claim<string> & { readonly table: QualifiedName };
 
-function resolveColumns({ schemas, tables }: Surroundings, claims: readonly ColumnClaim[]): ColumnRenaming[] {
-  return groupBy(claims, ({ table }) => table).flatMap(({ owner, items }) => {
-    const names = {
+function resolveColumns({ schemas, tables }: Surroundings, claims: readonly ColumnClaim[], implied: readonly ColumnRenaming[]): ColumnRenaming[] {
+  return groupBy<ColumnClaim | ColumnRenaming>([...claims, ...implied], ({ table }) => table).flatMap(({ owner, items }) => {
+    const names = within('column', owner, {
       from: (tableBefore(schemas, tables.open, owner)?.columns ?? []).map(({ name }) => name),
       to: (tableIn(schemas.to, owner)?.columns ?? []).map(({ name }) => name),
-    };
-    return openClaims(items, within('column', owner, names)).map(({ from, to }): ColumnRenaming => ({ kind: 'column', table: owner, from, to }));
+    });
+    const said = items.filter((item) => 'text' in item);
+    const all = [...said, ...impliedClaims(items.filter((item) => !('text' in item)), names, said)];
+    return openClaims(all, names).map(({ from, to }): ColumnRenaming => ({ kind: 'column', table: owner, from, to }));
   });
 }
 
 const tableIn = (schema: Schema, name: QualifiedName): Table | undefined => schema.tables.find((table) => sameName(table, name));
 
-function resolveTypes(around: Surroundings, columns: readonly ColumnRenaming[], claims: readonly Claim<QualifiedName>[]): Resolved<EnumRenaming> {
+function resolveTypes(around: Surroundings, columns: readonly ColumnRenaming[], said: readonly Claim<QualifiedName>[]): Resolved<EnumRenaming> {
   const { from, to } = around.schemas;
-  const said = new Set(claims.flatMap((claim) => [nameKey(claim.from), nameKey(claim.to)]));
-  const implied = impliedTypes(around, columns).filter((claim) => !said.has(nameKey(claim.from)) && !said.has(nameKey(claim.to)));
-  const all = [...claims, ...implied];
-  const open = openClaims(all, qualified('enum type', from.enums, to.enums)).map((claim): EnumRenaming => ({ kind: 'enum', from: claim.from, to: claim.to }));
-  return { open, all };
+  const names = qualified('enum type', from.enums, to.enums);
+  const all = [...said, ...impliedClaims(followingTypes(around, columns), names, said)];
+  return { open: openClaims(all, names).map((claim): EnumRenaming => ({ kind: 'enum', from: claim.from, to: claim.to })), all };
 }
 
-/** Enum types are called after their table and column: where one of these is renamed, the type that takes the place of another is that one. */
-function impliedTypes({ schemas, tables }: Surroundings, columns: readonly ColumnRenaming[]): Claim<QualifiedName>[] {
-  const { from, to } = schemas;
-  const wanted = new Set(to.enums.map(nameKey));
-  const there = new Set(from.enums.map(nameKey));
-  const claims = new Map<string, Claim<QualifiedName>>();
+/** Enum types are called after their table and column: where one of these is renamed, the type may go with it. */
+function followingTypes({ schemas, tables }: Surroundings, columns: readonly ColumnRenaming[]): Change<QualifiedName>[] {
+  const pairs = new Map<string, Change<QualifiedName>>();
   for (const { before, after } of renamedColumns({ schemas, tables, columns })) {
-    const types = { from: enumOf(from, before.type), to: enumOf(to, after.type) };
-    if (types.from === null || types.to === null || wanted.has(nameKey(types.from)) || there.has(nameKey(types.to))) continue;
-    if (!claims.has(nameKey(types.from))) claims.set(nameKey(types.from), { from: types.from, to: types.to, text: null });
+    const types = { from: enumOf(schemas.from, before.type), to: enumOf(schemas.to, after.type) };
+    if (types.from === null || types.to === null || pairs.has(nameKey(types.from))) continue;
+    pairs.set(nameKey(types.from), { from: types.from, to: types.to });
   }
-  return [...claims.values()];
+  return [...pairs.values()];
 }
 
 interface Pairing extends Pick<Surroundings, 'schemas' | 'tables'> {

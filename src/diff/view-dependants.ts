@@ -38,16 +38,18 @@ function findDoomed(operations: readonly Operation[], { views, materializedViews
   return doomed;
 
   function isHit(key: string): boolean {
-    const reads = viewFacts[key]?.reads ?? [];
-    return reads.some((source) => disturbed.has(nameKey(source)) || source.columns.some((column) => disturbed.has(columnKey(source, column))));
+    const { reads = [], types = [] } = viewFacts[key] ?? {};
+    return types.some((type) => disturbed.has(typeKey(type))) || reads.some((source) => disturbed.has(nameKey(source)) || source.columns.some((column) => disturbed.has(columnKey(source, column))));
   }
 }
 
 const next = (keys: ReadonlySet<string>, isHit: (key: string) => boolean): string | undefined => [...keys].find(isHit);
 
+const typeKey = (type: QualifiedName): string => `type\0${nameKey(type)}`;
+
 const columnKey = (relation: QualifiedName, column: string): string => `${nameKey(relation)}\0${column}`;
 
-/** The relations and columns that cannot be as an operation wants them while a view reads them. */
+/** The relations, columns and types that cannot be as an operation wants them, there or back, while a view reads them. */
 function disturbedBy(operation: Operation): string[] {
   if (operation.verb === 'execute') return [];
   if (operation.kind === 'column') {
@@ -55,7 +57,8 @@ function disturbedBy(operation: Operation): string[] {
     return operation.verb === 'drop' || isChanged ? [columnKey(operation.table, operation.name)] : [];
   }
   if (operation.kind === 'enum' && operation.verb === 'alter') {
-    return [...operation.convert.from, ...operation.convert.to].map(({ table, column }) => columnKey(table, column));
+    const columns = [...operation.convert.from, ...operation.convert.to].map(({ table, column }) => columnKey(table, column));
+    return operation.changes.values === undefined ? columns : [typeKey(operation), ...columns];
   }
   if (operation.kind === 'view' && operation.verb === 'alter') return operation.anew.from || operation.anew.to ? [nameKey(operation)] : [];
   const isRelation = operation.kind === 'table' || operation.kind === 'view' || operation.kind === 'materializedView';

@@ -4,7 +4,6 @@ import { diff } from '../diff/diff.js';
 import type { ColumnComparator } from '../diff/options.js';
 import { parseRename, type RenameText } from '../diff/parse-rename.js';
 import { type RenameCandidate, renameCandidates } from '../diff/rename-candidates.js';
-import { untangle } from '../diff/rename-circles.js';
 import { followersOf, renameOperations } from '../diff/rename-operations.js';
 import { resolveRenames } from '../diff/renames.js';
 import { LimbeckError } from '../kernel/errors.js';
@@ -97,8 +96,7 @@ function compareSides({ dataSource, dialect, model, namespace, options }: Readin
     compareDefault: comparatorOf(options.compareDefault),
   });
   const candidates = renameCandidates(operations, { schemas: { from, to }, namespace });
-  const { circles, rest } = untangle(operations);
-  const ordered = [...renamed, ...circles, ...order(rest, [from, to])].filter((operation) => !isOwnNamespace(operation, dataSource));
+  const ordered = [...renamed, ...order(operations, [from, to])].filter((operation) => !isOwnNamespace(operation, dataSource));
   return { operations: [...ordered, ...recordOperations([...recordedBy(ordered), ...recordsRenamed(renamings, from)], metadataTable, model.records)], candidates };
 }
 
@@ -128,7 +126,7 @@ function readBoth({ db, dataSource, dialect, model, scope, namespace, typed, opt
     const wide = withMoved(scope, model.renamings, typed);
     const before = await introspect(wide);
     const schemas = { from: before, to: dialect.withKeptNames(scope.select(model.schema)) };
-    const renamings = resolveRenames({ schemas, declared: model.renamings, typed, namespace });
+    const renamings = resolveRenames({ schemas, declared: model.renamings, typed, namespace, impliedBy: model.impliedBy });
     const renamed = renameOperations(renamings, schemas);
     if (renamed.length > 0) await snapshot.assume(renamed.flatMap((operation) => dialect.render(operation).map(({ sql }) => sql)));
     const from = renamed.length > 0 || wide !== scope ? await introspect(scope) : before;

@@ -1,4 +1,5 @@
 import { unlink } from 'node:fs/promises';
+import { enumValueInUse } from '../dialect/sql-states.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
@@ -67,5 +68,8 @@ type Unproven = LimbeckError<'verify/differs'> | LimbeckError<'verify/failed'>;
 
 const isUnproven = (error: unknown): error is Unproven => LimbeckError.is(error, 'verify/differs') || LimbeckError.is(error, 'verify/failed');
 
-/** Classes 22 "Data Exception" and 23 "Integrity Constraint Violation". Source: PostgreSQL 18, Appendix A. */
-const isAboutRows = (error: Unproven): boolean => /^2[23]/.test(readServerError(error.cause)?.sqlState ?? '');
+/** Classes 22 "Data Exception" and 23 "Integrity Constraint Violation", and what our own steps say. Source: PostgreSQL 18, Appendix A. */
+function isAboutRows(error: Unproven): boolean {
+  const state = readServerError(error.cause)?.sqlState ?? '';
+  return state === enumValueInUse || /^2[23]/.test(state);
+}

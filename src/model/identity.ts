@@ -28,6 +28,11 @@ export const refKey = ({ kind, schema, table, name }: ObjectRef): string => `${k
 /** Stands in no name: PostgreSQL keeps no NUL. Keys are made by the ten thousand, so they are plain text. */
 const separator = '\0';
 
+const kindsWithIndex: readonly ObjectKind[] = ['index', 'primaryKey', 'unique', 'exclusion'];
+
+/** Whether objects of the kind have an index, or are one: their names are those of relations of the namespace. */
+export const hasIndex = (kind: ObjectKind): boolean => kindsWithIndex.includes(kind);
+
 /** A key for maps and sets of qualified names. */
 export const nameKey = ({ schema, name }: QualifiedName): string => `${schema}${separator}${name}`;
 

@@ -102,6 +102,8 @@ export interface ViewSource extends QualifiedName {
 export interface ViewFacts {
   readonly columns: readonly Pick<Column, 'name' | 'type'>[];
   readonly reads: readonly ViewSource[];
+  /** The enum types that its query names, or that its columns have. */
+  readonly types: readonly QualifiedName[];
   /** What stands in `WITH (…)`, as `security_invoker=true`; `null`: nothing. */
   readonly options: string | null;
   /** What somebody put on the view, and what is lost when it is dropped: `privileges`, `triggers`, … */

@@ -1,14 +1,16 @@
 import { LimbeckError } from '../kernel/errors.js';
 import { topologicalSort } from '../kernel/topological-sort.js';
 import { enumOf } from '../model/enum-columns.js';
-import type { ObjectRef } from '../model/identity.js';
 import { nameKey, refKey, showRef, topLevelRef } from '../model/identity.js';
-import type { QualifiedName, Schema, ViewSource } from '../model/schema.js';
+import type { QualifiedName, Schema, ViewFacts } from '../model/schema.js';
+import { isAside } from '../operation/aside.js';
 import type { Operation } from '../operation/operation.js';
 import type { ObjectOperation } from '../operation/target.js';
 import { targetOf } from '../operation/target.js';
+import { breakNameCircles } from './name-circles.js';
 import type { KnownParts, Part, Reliances } from './reliances.js';
 import { reliancesOf } from './reliances.js';
+import { namesOf } from './shared-names.js';
 
 /**
  * The operations in an order in which each finds what it needs; where it is free, in the order given.
@@ -19,7 +21,7 @@ import { reliancesOf } from './reliances.js';
  * @throws {LimbeckError} `plan/cycle`, naming the operations that wait for each other.
  */
 export function order(operations: readonly Operation[], schemas: readonly KnownSchema[]): Operation[] {
-  const objects = operations.filter(isObjectOperation);
+  const objects = breakNameCircles(operations.filter(isObjectOperation));
   const reliances = objects.map((operation) => reliancesOf(operation, partsIn(schemas)));
   const sorted = topologicalSort(objects.length, [...reliancePairs(reliances), ...sameObjectPairs(objects)]);
   if ('cycle' in sorted) throw new LimbeckError('plan/cycle', { members: sorted.cycle.flatMap((position) => showTarget(objects[position])) });
@@ -39,10 +41,12 @@ const showTarget = (operation: ObjectOperation | undefined): string[] =>
   operation === undefined ? [] : [`${operation.verb} ${showRef(targetOf(operation).to)}`];
 
 function partsIn(schemas: readonly KnownSchema[]): KnownParts {
-  const readsIn = (schema: KnownSchema | undefined, view: QualifiedName): readonly ViewSource[] => schema?.viewFacts[nameKey(view)]?.reads ?? [];
+  const factsIn = (schema: KnownSchema | undefined, view: QualifiedName): Pick<ViewFacts, 'reads' | 'types'> => schema?.viewFacts[nameKey(view)] ?? { reads: [], types: [] };
+  const factsOf = (view: QualifiedName) => ({ from: factsIn(schemas[0], view), to: factsIn(schemas.at(-1), view) });
   return {
     enumPart: (type) => enumPartIn(schemas, type),
-    reads: (view) => ({ from: readsIn(schemas[0], view), to: readsIn(schemas.at(-1), view) }),
+    reads: (view) => ({ from: factsOf(view).from.reads, to: factsOf(view).to.reads }),
+    types: (view) => ({ from: factsOf(view).from.types, to: factsOf(view).to.types }),
   };
 }
 
@@ -74,28 +78,16 @@ function sameObjectPairs(operations: readonly ObjectOperation[]): Pair[] {
   });
 }
 
-/** When an operation takes a name away (0), gives it (1), or needs it as it was given (2), by name. */
+/**
+ * When an operation takes a name away (0), gives it (1), or needs it as it was given (2), by name. A name for the time between is given
+ * first and taken away after.
+ */
 function namesByRank(operation: ObjectOperation): ReadonlyMap<string, number> {
   const { from, to } = targetOf(operation);
+  if (operation.verb === 'rename' && isAside(from.name)) return new Map([...namesOf(from).map((name): [string, number] => [name, 2]), ...namesOf(to).map((name): [string, number] => [name, 1])]);
   const rank = { drop: 0, create: 1, rename: 1, alter: 2 }[operation.verb];
   const taken = operation.verb === 'rename' ? namesOf(from).map((name): [string, number] => [name, 0]) : [];
   return new Map([...taken, ...namesOf(to).map((name): [string, number] => [name, rank])]);
-}
-
-/** The names under which an object is known; objects of several kinds share some of them. */
-const namesOf = (ref: ObjectRef): string[] => [refKey(ref), ...sharedNames(ref)];
-
-/** Indexes are relations of their namespace, tables and views of all kinds take each other's place, constraints of all kinds share the names of their table, which has one primary key. */
-function sharedNames({ kind, schema, table, name }: ObjectRef): string[] {
-  const isRelation = kind === 'index' || kind === 'primaryKey' || kind === 'unique' || kind === 'exclusion';
-  const isTableOrView = kind === 'table' || kind === 'view' || kind === 'materializedView';
-  const isConstraint = table !== null && kind !== 'column' && kind !== 'index';
-  return [
-    ...(isRelation ? [JSON.stringify(['relation', schema, name])] : []),
-    ...(isTableOrView ? [JSON.stringify(['table or view', schema, name])] : []),
-    ...(isConstraint ? [JSON.stringify(['constraint', schema, table, name])] : []),
-    ...(kind === 'primaryKey' ? [JSON.stringify(['primary key', schema, table])] : []),
-  ];
 }
 
 function positionsByPart(parts: readonly (readonly Part[])[]): ReadonlyMap<Part, readonly number[]> {

@@ -20,6 +20,8 @@ export interface KnownParts {
   enumPart(type: string): Part | null;
   /** What a view reads before and after. */
   reads(view: QualifiedName): Change<readonly ViewSource[]>;
+  /** The enum types that a view knows before and after. */
+  types(view: QualifiedName): Change<readonly QualifiedName[]>;
 }
 
 /** All columns of a table but generated ones: what its expressions may speak of. */
@@ -65,9 +67,7 @@ function alterReliances(operation: Alter, parts: KnownParts): Reliances {
 
 /** What a view reads on both sides does not go while it stands. */
 function alteredView(operation: Alter<'view'>, parts: KnownParts): Reliances {
-  const { from, to } = parts.reads(operation);
-  const before = from.flatMap(sourceParts);
-  const after = to.flatMap(sourceParts);
+  const { from: before, to: after } = viewParts(operation, parts);
   return { changes: changedBy(operation), before: before.filter((part) => !after.includes(part)), after: after.filter((part) => !before.includes(part)) };
 }
 
@@ -141,13 +141,17 @@ function needsOf(operation: Create | Drop, value: Create['value'], parts: KnownP
       return [...container, columnsPart(operation.table), generatedPart(operation.table)];
     case 'view':
     case 'materializedView':
-      return [...container, ...readsOf(operation, value as View, parts).flatMap(sourceParts)];
+      return [...container, ...viewParts(value as View, parts)[operation.verb === 'create' ? 'to' : 'from']];
     case 'foreignKey':
       return [...container, ...referenceNeeds(operation.table, value as ForeignKey)];
   }
 }
 
-const readsOf = ({ verb }: Create | Drop, view: View, parts: KnownParts): readonly ViewSource[] => parts.reads(view)[verb === 'create' ? 'to' : 'from'];
+function viewParts(view: QualifiedName, parts: KnownParts): Change<Part[]> {
+  const [reads, types] = [parts.reads(view), parts.types(view)];
+  const all = (side: 'from' | 'to'): Part[] => [...reads[side].flatMap(sourceParts), ...types[side].map((type) => refKey(topLevelRef('enum', type)))];
+  return { from: all('from'), to: all('to') };
+}
 
 const columnNeeds = (table: QualifiedName, column: Column, parts: KnownParts): Part[] => [
   ...partsOf(parts.enumPart(column.type)),

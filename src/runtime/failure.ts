@@ -1,4 +1,5 @@
 import type { QueryRunner } from 'typeorm';
+import { enumValueInUse } from '../dialect/sql-states.js';
 import { isError, messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
@@ -29,8 +30,9 @@ export function describeFailure(failures: readonly unknown[], place: FailurePlac
   }
   if (first instanceof LimbeckError && first.code === 'run/bookkeeping-failed') return first;
   const refusal = readServerError(first);
-  return refusal === null
-    ? new LimbeckError('run/revision-failed', revisionFailed(first, place), options)
+  if (refusal === null) return new LimbeckError('run/revision-failed', revisionFailed(first, place), options);
+  return refusal.sqlState === enumValueInUse
+    ? new LimbeckError('run/enum-value-in-use', valueInUse(refusal, sourceOf(first, place.revision), place), options)
     : new LimbeckError('run/statement-failed', statementFailed(refusal, sourceOf(first, place.revision), place), options);
 }
 
@@ -52,6 +54,14 @@ function statementFailed(refusal: ServerError, source: string | null, where: Fai
     standing: standingOf(where),
   };
 }
+
+const valueInUse = ({ message }: ServerError, source: string | null, where: FailurePlace): LimbeckError<'run/enum-value-in-use'>['details'] => ({
+  revision: where.revision.id,
+  direction: where.direction,
+  source,
+  uses: message,
+  standing: standingOf(where),
+});
 
 function revisionFailed(error: unknown, where: FailurePlace): LimbeckError<'run/revision-failed'>['details'] {
   return {

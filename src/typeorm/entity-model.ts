@@ -17,6 +17,8 @@ export interface EntityModel {
   readonly named: ReadonlySet<string>;
   /** What the entities say was called otherwise before. */
   readonly renamings: readonly Renaming[];
+  /** What else was called otherwise when these were: tables whose names the naming strategy makes of theirs. */
+  readonly impliedBy: (renamings: readonly Renaming[]) => readonly Renaming[];
   /** By `refKey`. */
   readonly origins: ReadonlyMap<string, Origin>;
   /** What the entities name but must not be touched (`synchronize: false`), and TypeORM's own tables. */

@@ -3,6 +3,7 @@ import { memberRef, nameKey, type ObjectRef, refKey, topLevelRef } from '../mode
 import type { Namespace, QualifiedName, Schema } from '../model/schema.js';
 import { defaultNamespaceOf, ownTablesOf, searchedNamespaceOf, tableNameOf } from './compat.js';
 import type { EntityModel } from './entity-model.js';
+import { followJoinTables } from './join-table-names.js';
 import { readEnum, storedColumns } from './read-columns.js';
 import { readExtensions } from './read-extensions.js';
 import { readEnums } from './read-enums.js';
@@ -56,6 +57,7 @@ export function readEntities(dataSource: DataSource): EntityModel {
     ignored: uniqueRefs(leftAlone).filter((ref) => !modelled.has(refKey(ref))),
     synonyms: readSynonyms(managed, dataSource),
     renamings: readRenamings(managed, dataSource),
+    impliedBy: (renamings) => followJoinTables(renamings, dataSource),
     records: new Map([
       ...viewReadings.map(({ kind, view, recorded }) => [refKey(topLevelRef(kind, view)), recorded] as const),
       ...managed.flatMap((metadata) => generatedRecords(metadata, dataSource)),

@@ -87,7 +87,7 @@ export const mixedCases: readonly Case[] = [
     after: [entity({ userid: integer }, { indices: [{ columns: ['userid'] }] })],
     renames: ['item.userId=userid'],
     moved: [{ table: 'item', columns: { userId: 'userid' } }],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'a generated uuid that becomes plain, and a plain one generated',

@@ -47,7 +47,7 @@ export const nameCases: readonly Case[] = [
     optionsAfter: { namingStrategy: new OwnNaming() },
     renames: ['person=t_person', 'person.firstName=t_person.first_name', 'keeper=t_keeper'],
     moved: [{ table: 'person', to: 't_person', columns: { firstName: 'first_name' } }, { table: 'keeper', to: 't_keeper' }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename', 'app/rename'],
   },
   {
     name: 'a prefix of all tables',

@@ -33,6 +33,48 @@ const rows = `INSERT INTO person (mail, mood, age) VALUES ('a@x', 'happy', 3), (
 const mood = (values: readonly string[], rest: object = {}) => entity({ mood: { type: 'enum', enum: [...values], default: values[0], ...rest } });
 const moods = "INSERT INTO item (mood) VALUES ('sad'), ('happy'), (DEFAULT)";
 
+/** Two tables with all that has a default name, and letters to one of them. */
+const couple = (first: string, second: string, values: readonly string[]): CaseEntity[] => [
+  entity(
+    { n: { type: 'integer', unique: true }, mood: { type: 'enum', enum: [...values, 'sad'], default: 'sad' } },
+    { name: 'one', tableName: first, checks: [{ expression: 'n > 0' }], indices: [{ columns: ['n', 'mood'] }, { name: `own_${first}`, columns: ['mood'] }] },
+  ),
+  entity(
+    { n: { type: 'text', unique: true }, mood: { type: 'enum', enum: ['happy'], nullable: true } },
+    { name: 'two', tableName: second, checks: [{ expression: "n <> ''" }], indices: [{ columns: ['n', 'mood'] }, { name: `own_${second}`, columns: ['mood'] }] },
+  ),
+  entity({}, { name: 'letter', relations: { one: { type: 'many-to-one', target: 'one' }, two: { type: 'many-to-one', target: 'two' } } }),
+];
+
+/** Posts with tags and related posts, by join tables whose names nobody chose, and one whose name somebody did. */
+const blog = (post: string, tag: string, key = 'id'): CaseEntity[] => [
+  new EntitySchema<Record<string, unknown>>({
+    name: 'Post',
+    tableName: post,
+    columns: { id: { type: 'integer', primary: true, generated: 'increment', name: key } },
+    relations: {
+      tags: { type: 'many-to-many', target: 'Tag', joinTable: true },
+      related: { type: 'many-to-many', target: 'Post', joinTable: true },
+      authors: { type: 'many-to-many', target: 'Tag', joinTable: { name: 'author' } },
+    },
+  }),
+  entity({}, { name: 'Tag', tableName: tag, relations: { posts: { type: 'many-to-many', target: 'Post', joinTable: true } } }),
+];
+
+const posts = `INSERT INTO post DEFAULT VALUES; INSERT INTO post DEFAULT VALUES; INSERT INTO tag DEFAULT VALUES; INSERT INTO post_tags_tag VALUES (1, 1), (2, 1);
+  INSERT INTO post_related_post VALUES (1, 2); INSERT INTO author VALUES (2, 1); INSERT INTO tag_posts_post VALUES (1, 2)`;
+
+const tree = (table: string): CaseEntity => {
+  const relations = { parent: { type: 'many-to-one', target: 'node', treeParent: true, inverseSide: 'children' }, children: { type: 'one-to-many', target: 'node', treeChildren: true, inverseSide: 'parent' } } as const;
+  return entity({}, { name: 'node', tableName: table, trees: [{ type: 'closure-table' }], relations });
+};
+
+/** Two tables, each with an index and a unique constraint of a name that the author chose. */
+const chosen = (first: string, second: string): CaseEntity[] =>
+  ([['a', first], ['b', second]] as const).map(([name, own]) =>
+    entity({ n: { type: 'integer' } }, { name, indices: [{ name: `idx_${own}`, columns: ['n'] }], uniques: [{ name: `uq_${own}`, columns: ['n'] }], checks: [{ name: `chk_${own}`, expression: 'n > 0' }] }),
+  );
+
 const street = new EntitySchema({ name: 'address', columns: { street: { type: 'text', nullable: true }, zip: { type: 'text', nullable: true } } });
 
 const embedding = (prefix: string) => new EntitySchema({ name: 'item', columns: { id: { type: 'integer', primary: true, generated: 'increment' } }, embeddeds: { home: { schema: street, prefix } } } as never);
@@ -89,7 +131,7 @@ export const renameCases: readonly Case[] = [
     renames: ['item.mail=item.email'],
     moved: [{ table: 'item', columns: { mail: 'email' } }],
     operations: ['rename column item.mail → email'],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'a column with its type, default and nullability at once',
@@ -107,7 +149,7 @@ export const renameCases: readonly Case[] = [
     after: family({ table: 'person', mail: 'e-mail', key: 'number' }),
     renames: ['column:person.mail=person.e-mail', 'person.id=number'],
     moved: [{ table: 'person', columns: { mail: 'e-mail', id: 'number' } }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename'],
   },
   {
     name: 'a table with all that is called after it',
@@ -116,7 +158,7 @@ export const renameCases: readonly Case[] = [
     after: family({ ...names, table: 'human' }),
     renames: ['person=human'],
     moved: [{ table: 'person', to: 'human' }],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'a table and its columns, and a longer type',
@@ -125,7 +167,7 @@ export const renameCases: readonly Case[] = [
     after: family({ table: 'human', mail: 'email', key: 'no' }, { length: 120 }),
     renames: ['person=human', 'person.mail=human.email', 'human.id=human.no'],
     moved: [{ table: 'person', to: 'human', columns: { mail: 'email', id: 'no' } }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename', 'app/rename'],
   },
   {
     name: 'columns that change places',
@@ -140,6 +182,99 @@ export const renameCases: readonly Case[] = [
       'rename column item.b → a',
       'rename column item.limbeck_renaming_a → b',
     ],
+  },
+  {
+    name: 'tables that change places, with all that is called after them',
+    before: couple('a', 'b', ['calm']),
+    data: "INSERT INTO a (n, mood) VALUES (1, 'calm'), (2, DEFAULT); INSERT INTO b (n, mood) VALUES ('x', 'happy'); INSERT INTO letter (\"oneId\", \"twoId\") VALUES (2, 1)",
+    after: couple('b', 'a', ['calm', 'new']),
+    renames: ['a=b', 'b=a'],
+    moved: [{ table: 'a', to: 'b' }, { table: 'b', to: 'a' }],
+    hazards: ['app/rename', 'app/rename', 'app/rename'],
+  },
+  {
+    name: 'columns that change places, with the key and indexes that are called after them',
+    before: [entity({ a: { type: 'text', unique: true }, b: { type: 'text', unique: true } }, { indices: [{ columns: ['a'] }, { columns: ['b'] }, { name: 'own', columns: ['a', 'b'] }] })],
+    data: "INSERT INTO item (a, b) VALUES ('1', '2')",
+    after: [entity({ a: { type: 'text', unique: true }, b: { type: 'text', unique: true } }, { indices: [{ columns: ['a'] }, { columns: ['b'] }, { name: 'own', columns: ['b', 'a'] }] })],
+    renames: ['item.a=item.b', 'item.b=item.a'],
+    moved: [{ table: 'item', columns: { a: 'b', b: 'a' } }],
+  },
+  {
+    name: 'names of indexes and constraints that change places between tables',
+    before: chosen('one', 'two'),
+    data: 'INSERT INTO a (n) VALUES (1); INSERT INTO b (n) VALUES (2)',
+    after: chosen('two', 'one'),
+    operations: [
+      'rename unique constraint a.uq_one → limbeck_renaming_uq_one',
+      'rename check constraint a.chk_one → chk_two',
+      'rename index a.idx_one → limbeck_renaming_idx_one',
+      'rename unique constraint b.uq_two → uq_one',
+      'rename unique constraint a.limbeck_renaming_uq_one → uq_two',
+      'rename check constraint b.chk_two → chk_one',
+      'rename index b.idx_two → idx_one',
+      'rename index a.limbeck_renaming_idx_one → idx_two',
+    ],
+    hazards: [],
+  },
+  {
+    name: 'names of indexes that change places, by option',
+    before: [entity({ a: { type: 'text' }, b: { type: 'text' } }, { indices: [{ name: 'one', columns: ['a'] }, { name: 'two', columns: ['b'] }] })],
+    data: "INSERT INTO item (a, b) VALUES ('1', '2')",
+    after: [entity({ a: { type: 'text' }, b: { type: 'text' } }, { indices: [{ name: 'one', columns: ['b'] }, { name: 'two', columns: ['a'] }] })],
+    renames: ['index:item.one=two', 'index:item.two=one'],
+    operations: ['rename index item.one → limbeck_renaming_one', 'rename index item.two → one', 'rename index item.limbeck_renaming_one → two'],
+  },
+  {
+    name: 'names that go round in a circle of three, unsaid',
+    before: [entity({ a: { type: 'text' }, b: { type: 'text' }, c: { type: 'text' } }, { uniques: [{ name: 'u1', columns: ['a'] }, { name: 'u2', columns: ['b'] }, { name: 'u3', columns: ['c'] }] })],
+    data: "INSERT INTO item (a, b, c) VALUES ('1', '2', '3')",
+    after: [entity({ a: { type: 'text' }, b: { type: 'text' }, c: { type: 'text' } }, { uniques: [{ name: 'u2', columns: ['a'] }, { name: 'u3', columns: ['b'] }, { name: 'u1', columns: ['c'] }] })],
+    operations: [
+      'rename unique constraint item.u1 → limbeck_renaming_u1',
+      'rename unique constraint item.u3 → u1',
+      'rename unique constraint item.u2 → u3',
+      'rename unique constraint item.limbeck_renaming_u1 → u2',
+    ],
+  },
+  {
+    name: 'entities, with the join tables that are called after them',
+    before: blog('post', 'tag'),
+    data: posts,
+    after: blog('article', 'label', 'no'),
+    renames: ['post=article', 'tag=label', 'post.id=article.no'],
+    moved: [
+      { table: 'post', to: 'article', columns: { id: 'no' } },
+      { table: 'tag', to: 'label' },
+      { table: 'post_tags_tag', to: 'article_tags_label', columns: { postId: 'articleNo', tagId: 'labelId' } },
+      { table: 'post_related_post', to: 'article_related_article', columns: { postId_1: 'articleNo_1', postId_2: 'articleNo_2' } },
+      { table: 'author', columns: { postId: 'articleNo', tagId: 'labelId' } },
+      { table: 'tag_posts_post', to: 'label_posts_article', columns: { tagId: 'labelId', postId: 'articleNo' } },
+    ],
+    hazards: Array.from({ length: 14 }, () => 'app/rename' as const),
+  },
+  {
+    name: 'entities that change places, with their join tables',
+    before: blog('post', 'tag'),
+    data: posts,
+    after: blog('tag', 'post'),
+    renames: ['post=tag', 'tag=post'],
+    moved: [
+      { table: 'post', to: 'tag' },
+      { table: 'tag', to: 'post' },
+      { table: 'post_tags_tag', to: 'tag_tags_post', columns: { postId: 'tagId', tagId: 'postId' } },
+      { table: 'post_related_post', to: 'tag_related_tag', columns: { postId_1: 'tagId_1', postId_2: 'tagId_2' } },
+      { table: 'author', columns: { postId: 'tagId', tagId: 'postId' } },
+      { table: 'tag_posts_post', to: 'post_posts_tag', columns: { tagId: 'postId', postId: 'tagId' } },
+    ],
+  },
+  {
+    name: 'an entity that is moved to another schema, with its closure table, as the entity says',
+    before: [tree('node')],
+    data: 'INSERT INTO node VALUES (1, NULL), (2, 1); INSERT INTO node_closure VALUES (1, 1), (1, 2), (2, 2)',
+    after: [renamedFrom(new EntitySchema({ ...(tree('branch') as EntitySchema).options, schema: 'forest' }), { table: { name: 'node', schema: 'public' } })],
+    moved: [{ table: 'node', to: 'forest.branch' }, { table: 'node_closure', to: 'forest.branch_closure' }],
+    beyondTypeOrm: 'it makes no schema',
   },
   {
     name: 'columns in a chain',
@@ -157,7 +292,7 @@ export const renameCases: readonly Case[] = [
     after: [entity({ x: { type: 'text' } }, { name: 'b' }), entity({ y: { type: 'integer' } }, { name: 'c' })],
     renames: ['a=b', 'b=c'],
     moved: [{ table: 'a', to: 'b' }, { table: 'b', to: 'c' }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename'],
   },
   {
     name: 'an old name that is used anew at once',
@@ -181,7 +316,7 @@ export const renameCases: readonly Case[] = [
     renames: ['enum:item_mood_enum.sad=gloomy'],
     moved: [{ table: 'item', values: { sad: 'gloomy' } }],
     operations: ['alter enum type item_mood_enum: values (sad, happy) → (gloomy, happy); renamed sad → gloomy'],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'an enum value, and others added and removed',
@@ -190,7 +325,7 @@ export const renameCases: readonly Case[] = [
     after: [mood(['gloomy', 'happy', 'great'])],
     renames: ['enum:item_mood_enum.sad=gloomy'],
     moved: [{ table: 'item', values: { sad: 'gloomy' } }],
-    hazards: ['data/may-not-fit'],
+    hazards: ['app/rename', 'data/may-not-fit'],
   },
   {
     name: 'an enum value, and one that is added in the same place',
@@ -199,7 +334,7 @@ export const renameCases: readonly Case[] = [
     after: [mood(['bad', 'gloomy', 'happy'], { default: 'happy' })],
     renames: ['enum:item_mood_enum.sad=gloomy'],
     moved: [{ table: 'item', values: { sad: 'gloomy' } }],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'enum values that change places',
@@ -208,7 +343,7 @@ export const renameCases: readonly Case[] = [
     after: [mood(['happy', 'sad'], { default: 'happy' })],
     renames: ['enum:item_mood_enum.sad=happy', 'enum:item_mood_enum.happy=sad'],
     moved: [{ table: 'item', values: { sad: 'happy', happy: 'sad' } }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename', 'app/rename'],
   },
   {
     name: 'an enum type with a name of its own, and a value of it',
@@ -218,7 +353,7 @@ export const renameCases: readonly Case[] = [
     renames: ['type:kind=sort', 'enum:kind.sad=gloomy'],
     moved: [{ table: 'item', values: { sad: 'gloomy' } }],
     operations: ['rename enum type kind → sort', 'alter enum type sort: values (sad, happy) → (gloomy, happy); renamed sad → gloomy'],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'a column whose enum type is called after it',
@@ -232,7 +367,7 @@ export const renameCases: readonly Case[] = [
       'rename column item.mood → feeling',
       'alter enum type item_feeling_enum: values (sad, happy) → (sad, ok, happy)',
     ],
-    hazards: [],
+    hazards: ['app/rename'],
   },
   {
     name: 'an index and a constraint that the entity does not name',
@@ -251,7 +386,7 @@ export const renameCases: readonly Case[] = [
       entity({}, { name: 'stays', schema: 'archive' }),
     ],
     moved: [{ table: 'archive.item', to: 'thing' }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename'],
   },
   {
     name: 'all of it, said by the entity itself',
@@ -271,7 +406,7 @@ export const renameCases: readonly Case[] = [
       }),
     ],
     moved: [{ table: 'item', to: 'thing', columns: { mail: 'email', mood: 'feeling' }, values: { sad: 'gloomy' } }],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename', 'app/rename', 'app/rename'],
   },
   {
     name: 'two columns at once',

@@ -47,6 +47,8 @@ const item = (rest: Parameters<typeof entity>[0] = {}) => entity({ name: { type:
 /** Before version 16, PostgreSQL says the table of every column, even where there is only one. */
 const of = serverVersion < 16 ? 'item.' : '';
 
+const moody = (values: string[]) => entity({ mood: { type: 'enum', enum: values, default: 'sad' } });
+
 const rows = "INSERT INTO item (name) VALUES ('chair'), ('table')";
 
 /** Changes of views, with the decorators of one version of TypeORM. */
@@ -102,6 +104,25 @@ function changesWith(version: TypeOrmVersion): readonly Omit<Case, 'version'>[] 
     data: `${rows}; ALTER VIEW cheap SET (security_invoker = true)`,
     after: [item(), view('cheap', 'SELECT id, name, price FROM item')],
     beyondTypeOrm: 'it drops the view, and all that was put on it',
+  },
+  {
+    name: 'a value less of an enum type that a view names and gives, and that no column it reads has',
+    before: [moody(['sad', 'ok', 'happy']), view('state', "SELECT id, 'sad'::item_mood_enum AS name FROM item"), view('states', 'SELECT id, name FROM state', { dependsOn: ['state'] })],
+    data: "INSERT INTO item (mood) VALUES ('sad'), ('happy')",
+    after: [moody(['happy', 'sad']), view('state', "SELECT id, 'sad'::item_mood_enum AS name FROM item"), view('states', 'SELECT id, name FROM state', { dependsOn: ['state'] })],
+    beyondTypeOrm: 'it drops no view for the sake of a type',
+  },
+  {
+    name: 'a view that names an enum type which is new, and an array of it',
+    before: [item()],
+    data: rows,
+    after: [item({ mood: { type: 'enum', enum: ['sad', 'happy'], default: 'sad' } }), view('state', "SELECT id, '{sad,happy}'::item_mood_enum[] AS name FROM item")],
+  },
+  {
+    name: 'an enum value more, that a view which stays does not name',
+    before: [moody(['sad', 'happy']), materialized('state', "SELECT id, coalesce(NULL, 'sad'::item_mood_enum) AS name FROM item")],
+    data: "INSERT INTO item (mood) VALUES ('sad'), ('happy')",
+    after: [moody(['sad', 'happy', 'new']), materialized('state', "SELECT id, coalesce(NULL, 'sad'::item_mood_enum) AS name FROM item")],
   },
   {
     name: 'another condition, on which another view stands',

@@ -27,7 +27,7 @@ export const writingCases: readonly Case[] = [
     after: [entity({ id: { type: 'integer', primary: true, generated: 'increment', name: 'number' }, n: { type: 'integer', default: 8 } })],
     renames: ['item.id=number'],
     moved: [{ table: 'item', columns: { id: 'number' } }],
-    hazards: ['data/may-not-fit'],
+    hazards: ['app/rename', 'data/may-not-fit'],
   },
   {
     name: 'a hook that makes two revisions of one',

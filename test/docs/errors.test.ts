@@ -50,6 +50,7 @@ const product = { schema: 'public', name: 'product' };
 
 /** An operation that each hazard comes with. */
 const dangers: { readonly [C in HazardCode]: Operation } = {
+  'app/rename': { verb: 'rename', kind: 'column', table: { schema: 'public', name: 'product' }, name: { from: 'mail', to: 'email' } },
   'data/lost': { verb: 'drop', kind: 'column', table: product, name: 'weight', value: null },
   'data/may-not-fit': {
     verb: 'create',

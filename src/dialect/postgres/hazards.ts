@@ -1,10 +1,10 @@
 import { list, sentence } from '../../kernel/text.js';
 import { showRef } from '../../model/identity.js';
 import type { Column, Index, Key, QualifiedName } from '../../model/schema.js';
-import type { Create, Operation } from '../../operation/operation.js';
+import type { Create, EnumColumn, Operation } from '../../operation/operation.js';
 import { targetOf, type ObjectOperation } from '../../operation/target.js';
 import type { Hazard } from '../hazard.js';
-import { quoteIdentifier, quoteIdentifiers, quoteName } from './quote.js';
+import { quoteIdentifier, quoteIdentifiers, quoteLiteral, quoteName } from './quote.js';
 import { misfits, type Misfit } from './type-fit.js';
 
 /** What `operation` can do to data, as if the objects that it works on held rows. */
@@ -13,6 +13,27 @@ export const hazards = (operation: Operation): readonly Hazard[] =>
 
 /** Looks at one operation for one danger. */
 type Rule = (operation: ObjectOperation) => readonly Hazard[];
+
+/** Queries name tables, views, columns and values; what else has a name does not break what runs. */
+const named: ReadonlySet<string> = new Set(['namespace', 'table', 'column', 'view', 'materializedView']);
+
+const renames: Rule = (operation) => (operation.verb === 'rename' && named.has(operation.kind) ? [missing(nameOf(operation), `is called "${operation.name.to}"`)] : []);
+
+const moves: Rule = (operation) =>
+  operation.verb === 'alter' && operation.kind === 'table' && operation.changes.schema !== undefined
+    ? [missing(nameOf(operation), `is in the schema "${operation.changes.schema.to}"`)]
+    : [];
+
+const renamesEnumValues: Rule = (operation) =>
+  operation.verb === 'alter' && operation.kind === 'enum'
+    ? (operation.renamed ?? []).map(({ from, to }) => missing(`the value "${from}" of ${nameOf(operation)}`, `is called "${to}"`))
+    : [];
+
+const missing = (what: string, from: string): Hazard => ({
+  code: 'app/rename',
+  message: sentence(`${what} ${from} from now on, so whatever still asks for it by its old name fails`),
+  hint: 'Stop the old code first; or, where it has to run beside the new, add what is new, write to both, copy the rows, and drop the old in a later revision.',
+});
 
 const dropsTable: Rule = (operation) =>
   operation.verb === 'drop' && operation.kind === 'table'
@@ -59,11 +80,16 @@ const removesEnumValues: Rule = (operation) => {
   return [
     {
       code: 'data/may-not-fit',
-      message: sentence(`${nameOf(operation)} loses ${list(removed)}; PostgreSQL refuses while a row holds ${isOne ? 'it' : 'one of them'}`),
-      hint: `Give rows that hold ${isOne ? 'it' : 'one'} another value first.`,
+      message: sentence(`${nameOf(operation)} loses ${list(removed)}, and the step stops before it changes anything while a row holds ${isOne ? 'it' : 'one of them'}`),
+      hint: [`Give rows that hold ${isOne ? 'it' : 'one'} another value first.`, ...operation.convert.to.map((column) => `This finds them: ${holders(column, removed)}`)].join(' '),
     },
   ];
 };
+
+function holders({ table, column, type }: EnumColumn, values: readonly string[]): string {
+  const [name, list] = [quoteIdentifier(column), values.map(quoteLiteral).join(', ')];
+  return `SELECT * FROM ${quoteName(table)} WHERE ${type.endsWith('[]') ? `${name}::text[] && ARRAY[${list}]` : `${name} IN (${list})`}`;
+}
 
 const typeHazards: { readonly [M in Misfit]: (change: string) => Hazard } = {
   'data/lost': (change) => ({
@@ -185,6 +211,9 @@ function mayNotFit(operation: ObjectOperation, reason: string, query: string | n
 const nameOf = (operation: ObjectOperation): string => showRef(targetOf(operation).from);
 
 const rules: readonly Rule[] = [
+  renames,
+  moves,
+  renamesEnumValues,
   dropsTable,
   dropsColumn,
   becomesGenerated,

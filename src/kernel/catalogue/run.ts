@@ -31,6 +31,14 @@ export const runErrors = {
     message: `The connection to ${d.server} was lost (${d.reason}). ${d.standing}`,
     hint: 'Once the server answers again, `limbeck current` shows where the database is, and the same command goes on from there.',
   }),
+  'run/enum-value-in-use': (d: { revision: string; direction: 'up' | 'down'; source: string | null; uses: string; standing: string }) => ({
+    message: [
+      `${d.direction}() of revision ${d.revision} stopped${d.source === null ? '' : ` at ${d.source}`} before it changed the type:`,
+      indent(d.uses),
+      d.standing,
+    ].join('\n'),
+    hint: 'Give these rows another value, in the database or with `op.execute` before this step, and run the same command again.',
+  }),
   'run/refused': (d: { sqlState: string; serverMessage: string }) => ({
     message: `The database refused what Limbeck asked it: ${d.serverMessage} (SQLSTATE ${d.sqlState}).`,
     hint: 'Remove the cause and run the command again; nothing was changed by what was refused. A time-out of the server or the role (57014, 55P03) can be raised for this session.',

@@ -8,6 +8,13 @@ export const runExamples: Examples<'run'> = {
     standing: 'Revision 3f9d2c81b7aa was under way; the server rolls it back.',
     reason: 'Connection terminated unexpectedly',
   },
+  'run/enum-value-in-use': {
+    revision: '3f9d2c81b7aa',
+    direction: 'up',
+    source: `${file}:12:5`,
+    uses: `enum type public.product_status loses values that rows still hold\n3 rows hold 'draft' in public.product.status. This finds them: SELECT * FROM "public"."product" WHERE "status" = 'draft'`,
+    standing: 'It was rolled back; nothing was changed.',
+  },
   'run/refused': { sqlState: '57014', serverMessage: 'canceling statement due to statement timeout' },
   'run/revision-failed': {
     revision: '3f9d2c81b7aa',

@@ -1,7 +1,9 @@
 import type { ColumnOptions, DataSource } from 'typeorm';
+import { quoteIdentifier, quoteName } from '../../../src/dialect/postgres/quote.js';
 import { orm } from '../../support/entities.js';
-import type { ColumnSpec, KeyKind, Model, TableSpec } from './model.js';
-import { condition, valuesOf } from './model.js';
+import { RenamedFrom } from '../../../src/typeorm/renamed-from.js';
+import type { ColumnSpec, KeyKind, Model, ReferenceSpec, TableSpec, ViewSpec } from './model.js';
+import { computation, condition, joinColumns, tableIn, valuesOf } from './model.js';
 
 type Class = new () => object;
 
@@ -11,6 +13,7 @@ export async function useModel(dataSource: DataSource, model: Model): Promise<vo
   delete (globalThis as { typeormMetadataArgsStorage?: unknown }).typeormMetadataArgsStorage;
   const classes = new Map(model.tables.map(({ name }) => [name, classNamed(name)]));
   for (const table of model.tables) decorateTable(model, table, classes);
+  for (const view of model.views) classes.set(view.name, decorateView(model, view, classes));
   for (const schema of ['public', 'audit']) decorateKeeper(classes, schema);
   dataSource.setOptions({ entities: [...classes.values()] });
   await (dataSource as unknown as { buildMetadatas(): Promise<void> }).buildMetadatas();
@@ -31,13 +34,33 @@ function decorateTable(model: Model, table: TableSpec, classes: ReadonlyMap<stri
   const target = classes.get(table.name) as Class;
   const prototype = target.prototype as object;
   orm.Entity({ name: table.name, ...(table.schema === null ? {} : { schema: table.schema }), ...(table.comment === null ? {} : { comment: table.comment }) })(target);
+  if (table.was !== null) RenamedFrom({ name: table.was.name, schema: table.was.schema ?? 'public' })(target);
   decorateKey(prototype, table.key);
-  for (const column of table.columns) orm.Column(columnOptions(model, table, column))(prototype, column.name);
-  for (const { property, target: other, deferrable, ...options } of table.references) {
-    const given = Object.fromEntries(Object.entries({ ...options, deferrable }).filter(([, value]) => value !== null));
-    orm.ManyToOne(() => classes.get(other) as Class, given)(prototype, property);
-    orm.JoinColumn({ name: `${property}_id` })(prototype, property);
-  }
+  if (table.composite) orm.PrimaryColumn({ type: 'integer' })(prototype, 'region');
+  for (const column of table.columns) decorateColumn(prototype, columnOptions(model, table, column), column);
+  for (const reference of table.references) decorateReference(model, prototype, { reference, classes });
+  decorateMembers(model, table, target);
+}
+
+function decorateColumn(prototype: object, options: ColumnOptions, { name, was, family }: ColumnSpec): void {
+  orm.Column(options)(prototype, name);
+  if (family === 'counter') orm.Generated('increment')(prototype, name);
+  if (was !== null) RenamedFrom(was)(prototype, name);
+}
+
+interface Relation {
+  readonly reference: ReferenceSpec;
+  readonly classes: ReadonlyMap<string, Class>;
+}
+
+function decorateReference(model: Model, prototype: object, { reference, classes }: Relation): void {
+  const { property, target, deferrable, ...options } = reference;
+  const given = Object.fromEntries(Object.entries({ ...options, deferrable }).filter(([, value]) => value !== null));
+  orm.ManyToOne(() => classes.get(target) as Class, given)(prototype, property);
+  orm.JoinColumn(joinColumns(model, reference).map(({ name, of }) => ({ name, referencedColumnName: of })))(prototype, property);
+}
+
+function decorateMembers(model: Model, table: TableSpec, target: Class): void {
   for (const { name, columns, deferrable } of table.uniques) {
     const options = deferrable === null ? undefined : { deferrable };
     (name === null ? orm.Unique([...columns], options) : orm.Unique(name, [...columns], options))(target);
@@ -46,11 +69,31 @@ function decorateTable(model: Model, table: TableSpec, classes: ReadonlyMap<stri
     const expression = condition(model, table, check);
     (check.name === null ? orm.Check(expression) : orm.Check(check.name, expression))(target);
   }
-  for (const column of table.exclusions) orm.Exclusion(`USING gist ("${column}" WITH &&)`)(target);
+  for (const { name, column } of table.exclusions) {
+    const expression = `USING gist ("${column}" WITH &&)`;
+    (name === null ? orm.Exclusion(expression) : orm.Exclusion(name, expression))(target);
+  }
   for (const { name, columns, unique, method, where } of table.indexes) {
     const options = { unique, ...(method === null ? {} : { type: method as 'btree' }), ...(where === null ? {} : { where: condition(model, table, where) }) };
     (name === null ? orm.Index([...columns], options) : orm.Index(name, [...columns], options))(target);
   }
+}
+
+function decorateView(model: Model, view: ViewSpec, classes: ReadonlyMap<string, Class>): Class {
+  const target = classNamed(view.name);
+  const base = model.views.find(({ name }) => name === view.source);
+  const dependsOn = base === undefined ? [] : [classes.get(base.name) as Class];
+  orm.ViewEntity({ name: view.name, expression: queryOf(model, view), materialized: view.materialized, dependsOn, ...(view.schema === null ? {} : { schema: view.schema }) })(target);
+  return target;
+}
+
+/** The query of a view, which says of its columns no more than it must. */
+export function queryOf(model: Model, { source, columns, where }: ViewSpec): string {
+  const base = model.views.find(({ name }) => name === source) ?? tableIn(model, source);
+  const table = where === null ? null : tableIn(model, source);
+  const list = ['id', ...columns].map(quoteIdentifier).join(', ');
+  const filter = table === null || where === null ? '' : ` WHERE ${condition(model, table, where)}`;
+  return `SELECT ${list} FROM ${quoteName({ schema: base.schema ?? 'public', name: base.name })}${filter}`;
 }
 
 const keys: { readonly [K in KeyKind]: PropertyDecorator } = {
@@ -68,8 +111,10 @@ const decorateKey = (prototype: object, kind: KeyKind): void => keys[kind](proto
 
 function columnOptions(model: Model, table: TableSpec, column: ColumnSpec): ColumnOptions {
   const { type, nullable, comment, collation } = column;
+  const computed = column.family === 'computed' ? computation(table, column) : null;
   return {
     ...(type as ColumnOptions),
+    ...(computed === null ? {} : { type: computed.type as 'text', asExpression: computed.expression, generatedType: 'STORED' }),
     nullable,
     ...(column.default === null ? {} : { default: 'sql' in column.default ? sqlOf(column.default.sql) : column.default.value }),
     ...(comment === null ? {} : { comment }),

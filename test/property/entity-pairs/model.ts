@@ -2,6 +2,8 @@
 
 export interface Model {
   readonly tables: readonly TableSpec[];
+  /** Those that read another view come after it. */
+  readonly views: readonly ViewSpec[];
   /** Enum types that columns of several tables share, by name. */
   readonly sharedEnums: Readonly<Record<string, readonly string[]>>;
 }
@@ -11,18 +13,23 @@ export type KeyKind = 'serial' | 'bigserial' | 'identity always' | 'identity by 
 export interface TableSpec {
   readonly name: string;
   readonly schema: string | null;
+  /** Where it was before, as `@RenamedFrom` says it. */
+  readonly was: { readonly name: string; readonly schema: string | null } | null;
   readonly comment: string | null;
   readonly key: KeyKind;
+  /** Whether a second column, `region`, belongs to the key. */
+  readonly composite: boolean;
   readonly columns: readonly ColumnSpec[];
   readonly uniques: readonly UniqueSpec[];
   readonly checks: readonly CheckSpec[];
-  readonly exclusions: readonly string[];
+  readonly exclusions: readonly ExclusionSpec[];
   readonly indexes: readonly IndexSpec[];
   readonly references: readonly ReferenceSpec[];
 }
 
 /** Types among whose members every sample of the family can be converted without loss. */
-export type Family = 'number' | 'text' | 'boolean' | 'time' | 'json' | 'uuid' | 'textArray' | 'numberArray' | 'range' | 'list' | 'interval' | 'bytes' | 'enum';
+export type Family = 'number' | 'text' | 'boolean' | 'time' | 'json' | 'uuid' | 'textArray' | 'numberArray' | 'range' | 'list' | 'interval' | 'bytes' | 'enum'
+  | 'date' | 'clock' | 'network' | 'bits' | 'point' | 'counter' | 'computed';
 
 export interface TypeSpec {
   readonly type: string;
@@ -43,6 +50,8 @@ export interface EnumSpec {
 
 export interface ColumnSpec {
   readonly name: string;
+  /** What it was called before, as `@RenamedFrom` says it. */
+  readonly was: string | null;
   readonly family: Family;
   readonly type: TypeSpec;
   readonly nullable: boolean;
@@ -51,6 +60,8 @@ export interface ColumnSpec {
   readonly comment: string | null;
   readonly collation: string | null;
   readonly enum: EnumSpec | null;
+  /** The column that it is computed from. */
+  readonly source: string | null;
 }
 
 export interface UniqueSpec {
@@ -63,6 +74,12 @@ export interface CheckSpec {
   readonly name: string | null;
   readonly column: string;
   readonly variant: number;
+}
+
+/** No two rows whose ranges overlap. */
+export interface ExclusionSpec {
+  readonly name: string | null;
+  readonly column: string;
 }
 
 export interface IndexSpec {
@@ -82,112 +99,47 @@ export interface ReferenceSpec {
   readonly deferrable: 'INITIALLY DEFERRED' | 'INITIALLY IMMEDIATE' | null;
 }
 
-interface FamilySpec {
-  readonly types: readonly TypeSpec[];
-  /** A different value of each row, as text. */
-  readonly samples: readonly [string, string, string];
-  readonly defaults: readonly NonNullable<ColumnSpec['default']>[];
-  /** A value of each row that differs from the samples and from that of any other row, as SQL. */
-  readonly fill: string;
-  /** Whether a B-tree, and so a key, takes every type of the family. */
-  readonly ordered: boolean;
+/** Some columns of a table or of another view. */
+export interface ViewSpec {
+  readonly name: string;
+  readonly schema: string | null;
+  readonly source: string;
+  readonly columns: readonly string[];
+  /** Only over a table. */
+  readonly where: { readonly column: string; readonly variant: number } | null;
+  readonly materialized: boolean;
 }
-
-const rowNumber = '(ctid::text::point)[1]::integer';
-
-export const families: { readonly [F in Family]: FamilySpec } = {
-  number: {
-    types: [
-      { type: 'smallint' }, { type: 'integer' }, { type: 'bigint' }, { type: 'numeric' }, { type: 'numeric', precision: 10, scale: 2 },
-      { type: 'numeric', precision: 12, scale: 4 }, { type: 'double precision' }, { type: 'real' }, { type: 'text' }, { type: 'varchar', length: 40 },
-    ],
-    samples: ['11', '22', '33'],
-    defaults: [{ value: 0 }, { value: 7 }, { value: -1 }, { value: '5' }, { sql: '1 + 1' }, { sql: 'abs(-3)' }],
-    fill: `100 + ${rowNumber}`,
-    ordered: true,
-  },
-  text: {
-    types: [{ type: 'text' }, { type: 'varchar' }, { type: 'varchar', length: 40 }, { type: 'varchar', length: 80 }],
-    samples: ['ab', "c'd", 'ef'],
-    defaults: [{ value: '' }, { value: 'draft' }, { value: 'a::b' }, { value: "it's" }, { value: 'two\nlines' }, { value: 'now()' }, { value: '7' }, { sql: "lower('A')" }, { sql: "'x'" }, { sql: "'x'::varchar" }],
-    fill: `'f' || ${rowNumber}`,
-    ordered: true,
-  },
-  boolean: {
-    types: [{ type: 'boolean' }, { type: 'text' }],
-    samples: ['true', 'false', 'true'],
-    defaults: [{ value: true }, { value: false }, { sql: '(NOT true)' }],
-    fill: 'true',
-    ordered: false,
-  },
-  time: {
-    types: [{ type: 'timestamp' }, { type: 'timestamptz' }, { type: 'timestamp', precision: 3 }, { type: 'timestamptz', precision: 0 }, { type: 'timestamptz', precision: 3 }, { type: 'text' }],
-    samples: ['2026-01-02 03:04:05', '2026-02-03 04:05:06', '2026-03-04 05:06:07'],
-    defaults: [{ sql: 'now()' }, { sql: 'CURRENT_TIMESTAMP' }, { sql: "now() + interval '7 days'" }, { sql: "(now() at time zone 'utc')" }, { value: '2020-01-01 00:00:00' }, { sql: 'CURRENT_TIMESTAMP(3)' }],
-    fill: `timestamp '2000-01-01' + ${rowNumber} * interval '1 day'`,
-    ordered: true,
-  },
-  json: {
-    types: [{ type: 'jsonb' }, { type: 'json' }, { type: 'simple-json' }],
-    samples: ['{"a": 1}', '[true, null]', '"x"'],
-    defaults: [{ value: {} }, { value: { b: 1, a: [true, null] } }, { value: [] }, { value: '{"a":1}' }, { sql: "'{\"k\": \"a::b\"}'" }],
-    fill: `'{}'`,
-    ordered: false,
-  },
-  uuid: {
-    types: [{ type: 'uuid' }, { type: 'text' }, { type: 'varchar', length: 40 }],
-    samples: ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000003'],
-    defaults: [{ sql: 'gen_random_uuid()' }, { value: '10000000-0000-4000-8000-000000000001' }],
-    fill: 'gen_random_uuid()',
-    ordered: true,
-  },
-  textArray: {
-    types: [{ type: 'text', array: true }, { type: 'varchar', length: 9, array: true }, { type: 'varchar', array: true }, { type: 'text' }],
-    samples: ['{ab}', '{}', '{c,d}'],
-    defaults: [{ value: '{}' }, { value: '{x,y}' }, { sql: "ARRAY['x', 'y']" }, { sql: "'{a,b}'::text[]" }, { sql: "'{}'" }],
-    fill: `'{}'`,
-    ordered: false,
-  },
-  numberArray: {
-    types: [{ type: 'integer', array: true }, { type: 'bigint', array: true }, { type: 'numeric', precision: 10, scale: 2, array: true }, { type: 'numeric', array: true }],
-    samples: ['{1,2}', '{}', '{3}'],
-    defaults: [{ value: '{}' }, { value: [1, 2] }, { sql: 'ARRAY[1, 2]' }],
-    fill: `'{}'`,
-    ordered: false,
-  },
-  range: {
-    types: [{ type: 'int4range' }],
-    samples: ['[1,2)', '[10,20)', '[30,)'],
-    defaults: [{ value: 'empty' }],
-    fill: `'empty'`,
-    ordered: false,
-  },
-  list: {
-    types: [{ type: 'simple-array' }, { type: 'text' }],
-    samples: ['a,b', '', 'c'],
-    defaults: [{ value: 'a,b' }],
-    fill: `''`,
-    ordered: false,
-  },
-  interval: {
-    types: [{ type: 'interval' }, { type: 'text' }],
-    samples: ['1 day', '02:00:00', '3 mons'],
-    defaults: [{ value: '1 day' }, { value: '1 hour' }, { sql: "interval '90 minutes'" }],
-    fill: `'1 day'`,
-    ordered: false,
-  },
-  bytes: {
-    types: [{ type: 'bytea' }],
-    samples: ['\\x00', '\\x0102', '\\x'],
-    defaults: [{ value: '\\x01' }],
-    fill: `'\\x'`,
-    ordered: false,
-  },
-  enum: { types: [{ type: 'enum' }], samples: ['sad', 'happy', 'sad'], defaults: [], fill: `'sad'`, ordered: false },
-};
 
 /** Values that no row holds; `sad` and `happy` are always there. */
 export const spareValues = ['ok', "it's", 'glad to be', 'Mixed', 'sa'] as const;
+
+/** The table or column before, by the names it had. */
+export const tableNameBefore = ({ name, was }: TableSpec): string => was?.name ?? name;
+export const columnNameBefore = ({ name, was }: ColumnSpec): string => was ?? name;
+
+/** All columns that a relation gives its table: one for each column of the other one's key. */
+export const joinColumns = (model: Model, { property, target }: ReferenceSpec): readonly { readonly name: string; readonly of: 'id' | 'region' }[] => [
+  { name: `${property}_id`, of: 'id' },
+  ...(tableIn(model, target).composite ? [{ name: `${property}_region`, of: 'region' } as const] : []),
+];
+
+export function tableIn({ tables }: Model, name: string): TableSpec {
+  const table = tables.find((candidate) => candidate.name === name);
+  if (table === undefined) throw new Error(`no table ${name}`);
+  return table;
+}
+
+/** Whether values are text to PostgreSQL, whatever they mean. */
+export const isText = ({ type, array }: TypeSpec): boolean => ['text', 'varchar', 'simple-array', 'simple-json'].includes(type) && array !== true;
+
+/** The type and the expression of a computed column; each source gives one that its type, and not just its family, has. */
+export function computation(table: TableSpec, { source }: ColumnSpec): { readonly type: string; readonly expression: string } {
+  const column = table.columns.find(({ name }) => name === source);
+  const quoted = `"${source}"`;
+  if (column === undefined) return { type: 'boolean', expression: 'id IS NULL' };
+  if (isText(column.type)) return { type: 'integer', expression: `length(${quoted})` };
+  return column.family === 'number' ? { type: 'numeric', expression: `${quoted} + 1` } : { type: 'boolean', expression: `${quoted} IS NULL` };
+}
 
 export const valuesOf = (model: Model, column: ColumnSpec): readonly string[] =>
   column.enum === null ? [] : column.enum.shared === null ? column.enum.values : (model.sharedEnums[column.enum.shared] ?? []);
@@ -197,14 +149,13 @@ export function condition(model: Model, table: TableSpec, { column: name, varian
   const column = table.columns.find((candidate) => candidate.name === name);
   if (column === undefined) throw new Error(`no column ${name}`);
   const quoted = `"${name}"`;
-  const isText = ['text', 'varchar', 'simple-array', 'simple-json'].includes(column.type.type) && column.type.array !== true;
   if (column.family === 'enum') {
     const last = valuesOf(model, column).filter((value) => value !== 'sad' && value !== 'happy').at(-1) ?? 'sad';
     const value = `'${last.replaceAll("'", "''")}'`;
     if (column.enum?.array === true) return variant % 2 === 0 ? `cardinality(${quoted}) < 1000` : `NOT (${value} = ANY (${quoted})) OR true`;
     return variant % 2 === 0 ? `${quoted} <> ${value} OR length('x') > 0` : `${quoted} IN ('sad', 'happy', ${value}) OR ${quoted} IS NULL OR length('y') > 0`;
   }
-  if (isText) return [`length(${quoted}) < ${100 + variant}`, `${quoted} <> 'forbidden${variant}'`, `${quoted} NOT LIKE 'no%${variant}'`][variant % 3] ?? '';
+  if (isText(column.type)) return [`length(${quoted}) < ${100 + variant}`, `${quoted} <> 'forbidden${variant}'`, `${quoted} NOT LIKE 'no%${variant}'`][variant % 3] ?? '';
   switch (column.family) {
     case 'number':
       return [`${quoted} > ${-5 - variant}`, `${quoted} between -9 and 1000${variant}`, `${quoted}+1<>${-50 - variant} and true`][variant % 3] ?? '';

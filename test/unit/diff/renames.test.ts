@@ -14,7 +14,7 @@ const from = schemaOf(table('user', ['id', 'mail', 'name']), table('orders', ['i
 const to = schemaOf(table('user', ['id', 'email', 'name']), table('purchases', ['no']), table('log', ['id'], 'audit'));
 
 const resolve = (typed: readonly string[], declared: readonly Renaming[] = []): Renaming[] =>
-  resolveRenames({ schemas: { from, to }, declared, typed: typed.map(parseRename), namespace: 'public' });
+  resolveRenames({ schemas: { from, to }, declared, typed: typed.map(parseRename), namespace: 'public', impliedBy: () => [] });
 
 const inPublic = (name: string) => ({ schema: 'public', name });
 const column = (before: string, after: string): Renaming => ({ kind: 'column', table: inPublic('user'), from: before, to: after });

@@ -37,6 +37,7 @@ const model = (changes: Partial<EntityModel> = {}): EntityModel => ({
   schema,
   named: new Set(),
   renamings: [],
+  impliedBy: () => [],
   origins: new Map([refOf('t'), refOf('u'), ...schema.tables.flatMap(members)].map((ref) => [refKey(ref), { entity: 'E', property: null }])),
   ignored: [],
   synonyms: new Map(),

@@ -174,10 +174,10 @@ async function blameView(db: Snapshot, refusal: Refusal, { prepare, ordered, cur
 
 function toReading(row: ViewRow): Reading {
   const { viewFacts } = assemble({ ...rowsOf([]), views: [row] });
-  return { definition: row.definition, ...(viewFacts[nameKey(row)] ?? { columns: [], reads: [], options: null, attachments: [] }) };
+  return { definition: row.definition, ...(viewFacts[nameKey(row)] ?? { columns: [], reads: [], types: [], options: null, attachments: [] }) };
 }
 
-const factsOf = ({ columns, reads, options, attachments }: Reading): ViewFacts => ({ columns, reads, options, attachments });
+const factsOf = ({ columns, reads, types, options, attachments }: Reading): ViewFacts => ({ columns, reads, types, options, attachments });
 
 function withReadings({ views, materializedViews }: Views, readingOf: (key: string) => Reading | undefined): Views {
   const spell = <T extends View>(view: T): T => ({ ...view, definition: readingOf(nameKey(view))?.definition ?? view.definition });

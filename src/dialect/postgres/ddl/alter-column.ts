@@ -2,6 +2,7 @@ import type { Alter } from '../../../operation/operation.js';
 import type { Statement } from '../../dialect.js';
 import { dollarQuote, quoteIdentifier, quoteLiteral, quoteName } from '../quote.js';
 import { commentOnColumn } from './comments.js';
+import { settleDeferred } from './deferred.js';
 import { statement } from './object-ddl.js';
 import { attachSequence, dropSequence, exchangeSequence, retypeSequence, setIdentityAction } from './sequences.js';
 
@@ -66,7 +67,7 @@ function alterAndFill(operation: AlterColumn): readonly Statement[] {
   const demand = on(operation, 'SET NOT NULL');
   if (fill.to === null) return alterTable(operation, [...actions, demand]);
   const update = statement(`UPDATE ${quoteName(table)} SET ${column} = ${fill.to} WHERE ${column} IS NULL`);
-  return [...alterTable(operation, actions), update, ...alterTable(operation, [demand])];
+  return [...alterTable(operation, actions), update, settleDeferred(table), ...alterTable(operation, [demand])];
 }
 
 /** Whether the column cannot take `NULL` before another sequence stands in for the one of its identity. */

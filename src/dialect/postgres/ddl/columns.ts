@@ -4,6 +4,7 @@ import type { Statement } from '../../dialect.js';
 import { quoteIdentifier, quoteName } from '../quote.js';
 import { alterColumn } from './alter-column.js';
 import { commentOnColumn } from './comments.js';
+import { settleDeferred } from './deferred.js';
 import { statement, type ObjectDdl } from './object-ddl.js';
 import { attachSequence, identityClause, renameSequence } from './sequences.js';
 
@@ -31,6 +32,7 @@ function makeAnew({ table, name, changes: { generated } }: Alter<'column'>, colu
   return [
     alter(`ADD COLUMN ${columnClause({ ...column, name: copy, nullable: true, default: null, generation: null })}`),
     statement(`UPDATE ${quoteName(table)} SET ${quoteIdentifier(copy)} = ${quoteIdentifier(name)}`),
+    settleDeferred(table),
     drop,
     alter(`RENAME COLUMN ${quoteIdentifier(copy)} TO ${quoteIdentifier(name)}`),
     ...(column.default === null ? [] : [alter(`ALTER COLUMN ${quoteIdentifier(name)} SET DEFAULT ${column.default}`)]),

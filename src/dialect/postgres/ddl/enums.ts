@@ -4,6 +4,7 @@ import type { QualifiedName } from '../../../model/schema.js';
 import type { Alter, Change, EnumColumn } from '../../../operation/operation.js';
 import type { Statement } from '../../dialect.js';
 import { quoteIdentifier, quoteLiteral, quoteName, truncateIdentifier } from '../quote.js';
+import { refuseValuesInUse } from './enum-values-in-use.js';
 import { statement, type ObjectDdl } from './object-ddl.js';
 
 /** Enum types. */
@@ -17,7 +18,9 @@ export const enums: ObjectDdl<'enum'> = {
 function alterEnum({ schema, name, changes, convert, renamed = [] }: Alter<'enum'>): readonly Statement[] {
   const type = { schema, name };
   const values = changes.values === undefined ? undefined : { from: withRenamed(changes.values.from, renamed), to: changes.values.to };
+  const lost = values === undefined ? [] : values.from.filter((value) => !values.to.includes(value));
   return [
+    ...(lost.length === 0 || convert.to.length === 0 ? [] : [refuseValuesInUse(type, lost, convert.to)]),
     ...renamed.map(({ from, to }) => statement(`ALTER TYPE ${quoteName(type)} RENAME VALUE ${quoteLiteral(from)} TO ${quoteLiteral(to)}`)),
     ...(values === undefined || equal(values.from, values.to) ? [] : alterValues(type, values, convert.to)),
     ...(changes.schema === undefined ? [] : [statement(`ALTER TYPE ${quoteName(type)} SET SCHEMA ${quoteIdentifier(changes.schema.to)}`)]),

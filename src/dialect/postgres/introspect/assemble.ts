@@ -54,9 +54,10 @@ function toMaterializedView(view: ViewRow, rows: readonly IndexRow[]): Materiali
   return { ...toView(view), indexes: rows.map((row) => toIndex(row, nameOf)).sort(compareNames) };
 }
 
-const toViewFacts = ({ columns, reads, options, attachments }: ViewRow): ViewFacts => ({
+const toViewFacts = ({ columns, reads, types, options, attachments }: ViewRow): ViewFacts => ({
   columns: (columns ?? []).map(({ name, type }) => ({ name, type })),
   reads: reads ?? [],
+  types: types ?? [],
   options,
   attachments,
 });

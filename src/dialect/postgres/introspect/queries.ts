@@ -86,6 +86,13 @@ const viewsQuery = (where: string): string => `
              JOIN pg_catalog.pg_namespace sn ON sn.oid = sc.relnamespace
              LEFT JOIN pg_catalog.pg_attribute sa ON sa.attrelid = sc.oid AND sa.attnum = reads.number AND sa.attnum > 0
            WHERE reads.view = c.oid GROUP BY sn.nspname, sc.relname) AS source) AS reads,
+    (SELECT pg_catalog.json_agg(DISTINCT pg_catalog.jsonb_build_object('schema', tn.nspname, 'name', t.typname))
+     FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_type dt ON dt.oid = d.refobjid
+       JOIN pg_catalog.pg_type t ON t.oid = CASE dt.typcategory WHEN 'A' THEN dt.typelem ELSE dt.oid END
+       JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+     WHERE d.refclassid = 'pg_catalog.pg_type'::regclass AND t.typtype = 'e'
+       AND ((d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid)
+         OR (d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid IN (SELECT r.oid FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid)))) AS types,
     array_to_string(c.reloptions, ', ') AS options,
     array_remove(ARRAY[
       CASE WHEN c.relacl IS NOT NULL THEN 'privileges' END,

@@ -1,4 +1,4 @@
-import type { ViewSource } from '../../../model/schema.js';
+import type { QualifiedName, ViewSource } from '../../../model/schema.js';
 
 /** The rows of the queries in `queries.ts`, under the same names. */
 export interface CatalogRows {
@@ -28,6 +28,8 @@ export interface ViewRow {
   readonly columns: readonly { readonly number: number; readonly name: string; readonly type: string }[] | null;
   /** `null`: it reads no relation. */
   readonly reads: readonly ViewSource[] | null;
+  /** `null`: it knows no enum type. */
+  readonly types: readonly QualifiedName[] | null;
   readonly options: string | null;
   readonly attachments: readonly string[];
 }

@@ -13,14 +13,29 @@ const found: readonly (readonly [string, Operation, readonly (readonly [code: st
     [['data/lost', 'Every value of column public.product.sku is lost.']],
   ],
   [
+    'rename a table',
+    { verb: 'rename', kind: 'table', schema: 'public', name: { from: 'product', to: 'thing' } },
+    [['app/rename', 'Table public.product is called "thing" from now on, so whatever still asks for it by its old name fails.']],
+  ],
+  [
+    'move a table',
+    { verb: 'alter', kind: 'table', schema: 'public', name: 'product', changes: { schema: { from: 'public', to: 'shop' } } },
+    [['app/rename', 'Table public.product is in the schema "shop" from now on, so whatever still asks for it by its old name fails.']],
+  ],
+  [
+    'rename a value of an enum type',
+    { ...mood, changes: { values: { from: ['sad'], to: ['gloomy'] } }, renamed: [{ from: 'sad', to: 'gloomy' }] },
+    [['app/rename', 'The value "sad" of enum type public.mood is called "gloomy" from now on, so whatever still asks for it by its old name fails.']],
+  ],
+  [
     'give up a value of an enum type',
     { ...mood, changes: { values: { from: ['sad', 'ok'], to: ['ok', 'new'] } } },
-    [['data/may-not-fit', 'Enum type public.mood loses "sad"; PostgreSQL refuses while a row holds it.']],
+    [['data/may-not-fit', 'Enum type public.mood loses "sad", and the step stops before it changes anything while a row holds it.']],
   ],
   [
     'give up values of an enum type',
     { ...mood, changes: { values: { from: ['sad', 'ok'], to: [] } } },
-    [['data/may-not-fit', 'Enum type public.mood loses "sad" and "ok"; PostgreSQL refuses while a row holds one of them.']],
+    [['data/may-not-fit', 'Enum type public.mood loses "sad" and "ok", and the step stops before it changes anything while a row holds one of them.']],
   ],
   [
     'change a type so that values are rounded and may be too long',
@@ -79,7 +94,8 @@ const harmless: readonly (readonly [string, Operation])[] = [
       value: { name: 'i', method: 'btree', unique: false, keys: ['sku'], include: [], nullsNotDistinct: false, where: null },
     },
   ],
-  ['rename a table', { verb: 'rename', kind: 'table', schema: 'public', name: { from: 'product', to: 'thing' } }],
+  ['rename an index', { verb: 'rename', kind: 'index', table: product, name: { from: 'i', to: 'j' } }],
+  ['rename an enum type', { verb: 'rename', kind: 'enum', schema: 'public', name: { from: 'mood', to: 'humour' } }],
   ['run SQL', { verb: 'execute', up: 'DROP TABLE product', down: null }],
 ];
 
