@@ -227,7 +227,7 @@ ${text}`;
       [expect.stringMatching(/^CREATE TABLE "public"."product" \(/)],
       [[expect.stringMatching(/^[0-9a-f]{12} create product$/)]],
       [expect.stringContaining('the_beginning'), 2],
-      [true, 1],
+      [true, 3],
     ]);
     expect(dataSource.isInitialized).toBe(false);
     expect(await database.query("SELECT to_regclass('product') AS product")).toEqual([{ product: null }]);

@@ -33,10 +33,10 @@ describe('commands', () => {
     [['downgrade', '--', '-1'], { name: 'downgrade', target: '-1' }],
     [['downgrade', 'head-1'], { name: 'downgrade', target: 'head-1' }],
     [['downgrade', 'base'], { name: 'downgrade', target: 'base' }],
-    [['revision', '-m', 'add sku'], { name: 'revision', message: 'add sku', autogenerate: false, renames: [], splice: false }],
-    [['revision', '--message=-1', '--autogenerate'], { name: 'revision', message: '-1', autogenerate: true, renames: [], splice: false }],
-    [['revision', '--autogenerate', '-m', ''], { name: 'revision', message: '', autogenerate: true, renames: [], splice: false }],
-    [['revision', '-m', 'x', '--style', 'sql'], { name: 'revision', message: 'x', autogenerate: false, renames: [], splice: false, style: 'sql' }],
+    [['revision', '-m', 'add sku'], { name: 'revision', message: 'add sku', autogenerate: false, baseline: false, renames: [], splice: false }],
+    [['revision', '--message=-1', '--autogenerate'], { name: 'revision', message: '-1', autogenerate: true, baseline: false, renames: [], splice: false }],
+    [['revision', '--autogenerate', '-m', ''], { name: 'revision', message: '', autogenerate: true, baseline: false, renames: [], splice: false }],
+    [['revision', '-m', 'x', '--style', 'sql'], { name: 'revision', message: 'x', autogenerate: false, baseline: false, renames: [], splice: false, style: 'sql' }],
     [['show'], { name: 'show', target: 'head', sql: false }],
     [['show', 'ae10', '--sql'], { name: 'show', target: 'ae10', sql: true }],
     [['show', 'current'], { name: 'show', target: 'current', sql: false }],
@@ -60,6 +60,7 @@ describe('commands', () => {
         name: 'revision',
         message: 'x',
         autogenerate: false,
+        baseline: false,
         renames: [],
         head: 'shop@head',
         splice: true,
@@ -77,7 +78,7 @@ describe('commands', () => {
     [['check'], { name: 'check', renames: [] }],
     [['diff'], { name: 'diff', renames: [] }],
     [['diff', '--rename', 'a.b=c', '--rename=d=e'], { name: 'diff', renames: ['a.b=c', 'd=e'] }],
-    [['revision', '-m', 'x', '--autogenerate', '--rename', 'a=b'], { name: 'revision', message: 'x', autogenerate: true, renames: ['a=b'], splice: false }],
+    [['revision', '-m', 'x', '--autogenerate', '--rename', 'a=b'], { name: 'revision', message: 'x', autogenerate: true, baseline: false, renames: ['a=b'], splice: false }],
   ])('%j', (words, call) => {
     expect(parse(...words)).toEqual({ type: 'command', call, options: {} });
   });
