@@ -1,7 +1,9 @@
 export { type DiffRequest, Migrator } from './migrator/migrator.js';
 export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';
 export type { AdoptionReport, AdoptionRequest } from './migrator/adopt.js';
-export type { MergeRequest } from './migrator/merge-revisions.js';
+export type { MergeJudgement } from './migrator/judge-merge.js';
+export type { Conflict, ConflictingOperation } from './migrator/merge-conflicts.js';
+export type { MergedRevision, MergeRequest } from './migrator/merge-revisions.js';
 export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
 export type { Stamped, StampOptions } from './migrator/stamp.js';
@@ -12,6 +14,11 @@ export type { ShownDirection, ShownRevision } from './migrator/show-revision.js'
 export type { IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle, VerifyMode } from './migrator/options.js';
 export type { PostWriteHook } from './migrator/post-write-hooks.js';
 export type { RevisionArguments } from './runtime/context.js';
+export type { ExplainedDifference, Explanation } from './migrator/explain.js';
+export type { UnmanagedObject } from './migrator/settle.js';
+export type { Acceptance, AcceptedDifference } from './diff/accept.js';
+export type { Difference } from './diff/differences.js';
+export type { Origin } from './typeorm/entity-model.js';
 export type { RenameCandidate } from './diff/rename-candidates.js';
 export { type RenamedColumn, type RenamedEntity, RenamedFrom, renamedFrom, type RenamedTable } from './typeorm/renamed-from.js';
 export type { ColumnComparator, ColumnComparison } from './diff/options.js';
@@ -53,5 +60,7 @@ export type {
   ObjectKind,
   QualifiedName,
   Table,
+  Unmanaged,
+  UnmanagedKind,
   View,
 } from './model/schema.js';

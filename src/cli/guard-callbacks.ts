@@ -2,18 +2,19 @@ import { messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { shownPath } from '../loader/shown-path.js';
 import { userFrames } from '../loader/stack-frames.js';
-import type { CompleteOptions } from '../migrator/options.js';
+import { type CompleteOptions, includeEverything } from '../migrator/options.js';
 
 /**
  * The options with functions whose failures are told as what they are: a fault of the project's own code. A program that calls
  * the library gets its own errors back as it threw them.
  */
 export function guardCallbacks(options: CompleteOptions): CompleteOptions {
-  const { compareType, compareDefault, includeObject, processRevision, onEvent } = options;
+  const { compareType, compareDefault, includeName, includeObject, processRevision, onEvent } = options;
   return {
     ...options,
     compareType: typeof compareType === 'function' ? guard('compareType', compareType) : compareType,
     compareDefault: typeof compareDefault === 'function' ? guard('compareDefault', compareDefault) : compareDefault,
+    includeName: includeName === includeEverything ? includeName : guard('includeName', includeName),
     includeObject: guard('includeObject', includeObject),
     processRevision: guardAsync('processRevision', processRevision),
     onEvent: guard('onEvent', onEvent),

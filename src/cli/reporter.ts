@@ -6,6 +6,15 @@ import type { Outcome } from './outcome.js';
 import { paintFor, printDuration, type Paint } from './print.js';
 import { withoutPasswords } from './without-passwords.js';
 
+/** Something that no entity can ask for. */
+export type UnmanagedEvent = Extract<LimbeckEvent, { readonly type: 'unmanaged' }>;
+
+/** An entry of the option `accept`. */
+export interface Entry {
+  readonly difference: string;
+  readonly reason: string;
+}
+
 /** How much is told, and how. */
 export interface Telling {
   /** The outcome as one JSON object, and nothing else on stdout. */
@@ -20,6 +29,9 @@ export class Reporter {
   readonly paint: Paint;
   #isDiscarded = false;
   readonly #hazards = new Map<Operation, Hazard[]>();
+  readonly #unmanaged: UnmanagedEvent[] = [];
+  readonly #accepted: Entry[] = [];
+  readonly #unused: Entry[] = [];
 
   constructor(
     readonly stdout: NodeJS.WriteStream,
@@ -32,6 +44,16 @@ export class Reporter {
   /** What the operations that were planned so far can do. */
   get hazards(): ReadonlyMap<Operation, readonly Hazard[]> {
     return this.#hazards;
+  }
+
+  /** What no entity can ask for. */
+  get unmanaged(): readonly UnmanagedEvent[] {
+    return this.#unmanaged;
+  }
+
+  /** The entries of the option `accept`, by whether there is such a difference. */
+  get acceptances(): { readonly accepted: readonly Entry[]; readonly unused: readonly Entry[] } {
+    return { accepted: this.#accepted, unused: this.#unused };
   }
 
   /** Whether `processRevision` made nothing of the revision. */
@@ -60,11 +82,25 @@ export class Reporter {
       case 'hazard':
         this.#hazards.set(event.operation, [...(this.#hazards.get(event.operation) ?? []), event.hazard]);
         return;
+      case 'unmanaged':
+        this.#unmanaged.push(event);
+        return;
+      case 'difference.accepted':
+        this.#accepted.push({ difference: event.difference, reason: event.reason });
+        this.note(`accepted: ${event.difference} (${event.reason})`);
+        return;
+      case 'acceptance.unused':
+        this.#unused.push({ difference: event.difference, reason: event.reason });
+        this.note(`accepted, but there is no such difference: ${event.difference} (${event.reason}). Take it out of the option accept.`);
+        return;
       case 'unsupported':
         this.note(`left alone, as Limbeck cannot manage it yet: ${event.what}`);
         return;
       case 'revision.unverified':
         this.note(`revision ${event.revision} is not proven, and its file was kept: ${event.reason}`);
+        return;
+      case 'merge.unjudged':
+        this.note(`whether the branches commute is not known. ${event.reason}`);
         return;
       case 'revision.discarded':
         this.#isDiscarded = true;

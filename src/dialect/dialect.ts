@@ -50,6 +50,8 @@ export type InsertedRow = Readonly<Record<string, unknown>>;
 export interface Scope {
   /** The namespaces whose objects are compared. */
   readonly namespaces: readonly string[];
+  /** Whether a table is left alone for its name, so that nothing of it but the name is read; without it: none is. */
+  excludesName?(table: ObjectRef): boolean;
   /** Whether an object in these namespaces is to be left alone, as if it were not there. */
   excludes(ref: ObjectRef): boolean;
   /** Whether an entity has this table, under its name or a former one. One that could not be made again is left alone unless it has. */

@@ -2,7 +2,7 @@
 export type LockMode = 'access exclusive' | 'share row exclusive' | 'share' | 'share update exclusive';
 
 /** A stable name for what an operation can do to data or to a running system. */
-export type HazardCode = 'app/rename' | 'data/lost' | 'data/may-not-fit' | 'data/needs-fill';
+export type HazardCode = 'app/rename' | 'data/lost' | 'data/may-not-fit' | 'data/needs-fill' | 'unmanaged/lost';
 
 /** What an operation can do to data or to a running system, said before it runs. */
 export interface Hazard {

@@ -1,5 +1,5 @@
 import { refKey, sameName } from '../model/identity.js';
-import type { Column, Expression, QualifiedName, Table } from '../model/schema.js';
+import type { Column, Expression, QualifiedName, Table, Unmanaged } from '../model/schema.js';
 import type { Change, Create, Drop, Operation } from '../operation/operation.js';
 import { targetOf } from '../operation/target.js';
 import { replaceColumn } from './columns.js';
@@ -8,20 +8,45 @@ import { rebuild, staying } from './rebuild.js';
 
 /**
  * Adds what stays and must suffer because a column changes its type or is made anew: a generated column that is computed from it,
+ * an index that no entity asks for, whose expressions PostgreSQL would spell anew in a way that no way back undoes,
  * and keys, constraints and indexes on a column that is dropped and created. They are dropped before and created after.
  *
  * Source: PostgreSQL 18, ALTER TABLE, "SET DATA TYPE" (refused for a column that a generated column uses) and "DROP COLUMN".
  */
-export function rebuildColumnDependants(operations: readonly Operation[], tables: readonly Change<Table>[]): Operation[] {
-  const regenerated = tables.reduce((all, change) => regenerate(change, all), operations);
-  const planned = new Set(regenerated.flatMap((operation) => (operation.verb === 'execute' ? [] : refKey(targetOf(operation).to))));
-  const rebuilt = tables.flatMap((change) => rebuildMembers(change, replacedIn(change.to, regenerated)));
-  return [...regenerated, ...rebuilt.filter((operation) => !planned.has(refKey(targetOf(operation).to)))];
+export function rebuildColumnDependants(operations: readonly Operation[], tables: readonly Change<Table>[], unmanaged: readonly Unmanaged[]): Operation[] {
+  const all = tables.reduce((regenerated, change) => regenerate(change, regenerated), operations);
+  const planned = new Set(all.flatMap((operation) => (operation.verb === 'execute' ? [] : refKey(targetOf(operation).to))));
+  const remade = tables.flatMap((change) => remakeIndexes(change, all, unmanaged));
+  const rebuilt = [...remade, ...tables.flatMap((change) => rebuildMembers(change, replacedIn(change.to, all)))];
+  return [...all, ...uniqueSteps(rebuilt).filter((operation) => !planned.has(refKey(targetOf(operation).to)))];
 }
+
+/** An index may have to be made anew for two reasons. */
+const uniqueSteps = (operations: readonly (Create | Drop)[]): (Create | Drop)[] =>
+  [...new Map(operations.map((operation) => [`${operation.verb} ${refKey(targetOf(operation).to)}`, operation])).values()];
+
+/** The indexes that no entity asks for, of a table where a column that they speak of gets another type. */
+function remakeIndexes({ from, to }: Change<Table>, operations: readonly Operation[], unmanaged: readonly Unmanaged[]): (Create | Drop)[] {
+  const retyped = operations.filter((operation) => !isSameBase(operation)).flatMap((operation) => retypedBy(operation, to));
+  const remade = unmanaged.filter(({ kind, remade: isRemade, table, columns }) => kind === 'index' && isRemade && sameName(table, to) && columns.some((column) => retyped.includes(column)));
+  return rebuild('index', to, staying(from.indexes, to.indexes).filter(({ name }) => remade.some((each) => each.name === name)));
+}
+
+/** Whether a column stays of its type, but for a length or a precision: then PostgreSQL spells what speaks of it as before, and may keep an index whole. */
+function isSameBase(operation: Operation): boolean {
+  if (operation.verb !== 'alter' || operation.kind !== 'column') return false;
+  const { type } = operation.changes;
+  return type === undefined || baseOf(type.from) === baseOf(type.to);
+}
+
+const baseOf = (type: string): string => type.replace(/\([\d,]*\)/, '');
+
+/** The columns of a table that get another type or collation. */
+export const retypedIn = (table: QualifiedName, operations: readonly Operation[]): string[] => operations.flatMap((operation) => retypedBy(operation, table));
 
 /** Drops and creates generated columns that cannot stay while `operations` change what they are computed from. */
 function regenerate({ from, to }: Change<Table>, operations: readonly Operation[]): readonly Operation[] {
-  const retyped = operations.flatMap((operation) => retypedBy(operation, to));
+  const retyped = retypedIn(to, operations);
   const moved = operations.flatMap((operation) => movedBy(operation, to));
   const columns = match(from.columns, to.columns, ({ name }) => name).kept.filter(({ to: { name } }) => !moved.includes(name));
   const doomed = columns.filter((column) => isComputedFrom(column, column.from.generated === column.to.generated ? retyped : [...retyped, ...moved]));
@@ -44,7 +69,7 @@ function movedBy(operation: Operation, table: Table): string[] {
   return operation.verb === 'alter' && operation.anew === undefined ? [] : [targetOf(operation).to.name];
 }
 
-function retypedBy(operation: Operation, table: Table): string[] {
+function retypedBy(operation: Operation, table: QualifiedName): string[] {
   if (operation.verb !== 'alter') return [];
   if (operation.kind === 'enum') return [...operation.convert.from, ...operation.convert.to].filter((each) => sameName(each.table, table)).map(({ column }) => column);
   if (!isColumn(operation, table) || operation.verb !== 'alter') return [];
@@ -55,7 +80,7 @@ function retypedBy(operation: Operation, table: Table): string[] {
 const mentions = (text: Expression, columns: readonly string[]): boolean => columns.some((column) => text.includes(column.replaceAll('"', '""')));
 
 /** The columns of a table that are dropped and created, on the way there or on the way back. */
-function replacedIn(table: Table, operations: readonly Operation[]): string[] {
+export function replacedIn(table: QualifiedName, operations: readonly Operation[]): string[] {
   const ofTable = operations.flatMap((operation) => (isColumn(operation, table) ? [operation] : []));
   const created = new Set(ofTable.flatMap((operation) => (operation.verb === 'create' ? [operation.value.name] : [])));
   return ofTable.flatMap((operation) => {

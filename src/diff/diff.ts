@@ -35,7 +35,7 @@ export function diff(from: Canonical<Schema>, to: Canonical<Schema>, options: Di
     ...tables.dropped.flatMap(dropTable),
     ...diffViews({ from, to }, options),
   ];
-  const rebuilt = rebuildReferences(rebuildColumnDependants(rebuildEnumDependants(operations, tables.kept, from), tables.kept), tables.kept);
+  const rebuilt = rebuildReferences(rebuildColumnDependants(rebuildEnumDependants(operations, tables.kept, from), tables.kept, to.unmanaged), tables.kept);
   return rebuildViews(mergeRenames(rebuilt), { from, to });
 }
 

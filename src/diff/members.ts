@@ -55,7 +55,7 @@ function diffKind<K extends ConstraintKind>({ kind, table, from, to }: Lists<K>,
   return [
     ...[...moved, ...twins].flatMap((twin) => renameIfNamed(kind, table, { twin, options })),
     ...kept.flatMap((change) => alterOrReplace(kind, table, { change, options })),
-    ...dropped.filter((object) => !isTwin(object) && isExpressible(kind, object)).map((object) => drop(kind, table, object)),
+    ...dropped.filter((object) => !isTwin(object)).map((object) => drop(kind, table, object)),
     ...created.filter((object) => !isTwin(object)).map((object) => create(kind, table, object)),
   ];
 }
@@ -97,13 +97,6 @@ function alterOrReplace<K extends ConstraintKind>(kind: K, table: QualifiedName,
   if (isEmpty(changes)) return [];
   const alter = { verb: 'alter', kind, table: nameOf(table), name: change.to.name, changes } as Alter;
   return options.dialect.canAlter(alter) ? [alter] : [drop(kind, table, change.from), create(kind, table, change.to)];
-}
-
-/** An index that entities cannot ask for was made by somebody who wanted it: it stays. */
-function isExpressible<K extends ConstraintKind>(kind: K, object: Objects[K]): boolean {
-  if (kind !== 'index') return true;
-  const index = object as Objects['index'];
-  return index.keys.every((key) => typeof key === 'string') && index.include.length === 0 && !index.nullsNotDistinct;
 }
 
 const create = <K extends MemberKind>(kind: K, table: QualifiedName, value: Objects[K]): Create =>

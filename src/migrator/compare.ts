@@ -1,7 +1,8 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dialect, Scope } from '../dialect/dialect.js';
-import { diff } from '../diff/diff.js';
-import type { ColumnComparator } from '../diff/options.js';
+import { aroundUnmanaged } from '../diff/around-unmanaged.js';
+import { type Difference, differencesOf } from '../diff/differences.js';
+import type { ColumnComparator, DiffOptions } from '../diff/options.js';
 import { parseRename, type RenameText } from '../diff/parse-rename.js';
 import { type RenameCandidate, renameCandidates } from '../diff/rename-candidates.js';
 import { followersOf, renameOperations } from '../diff/rename-operations.js';
@@ -25,6 +26,7 @@ import { readEntities } from '../typeorm/read-entities.js';
 import { versionTableName } from '../typeorm/version-statements.js';
 import type { CompleteOptions } from './options.js';
 import { type ComparedScope, scopeOf, withMoved } from './scope.js';
+import { settle, type Settlement, type SettlementRules } from './settle.js';
 
 /** What is compared, over what, and how. */
 export interface ComparisonRequest {
@@ -35,10 +37,13 @@ export interface ComparisonRequest {
   readonly renames: readonly string[];
 }
 
-/** What is to be done, and what could have been renamed instead. */
-export interface Comparison {
+/** What is to be done and why, and what could have been renamed instead. */
+export interface Comparison extends Pick<Settlement, 'differences' | 'accepted' | 'unused' | 'unmanaged'> {
   readonly operations: readonly Operation[];
+  /** What is said to be renamed, which comes before all other differences. */
+  readonly renamed: readonly Difference[];
   readonly candidates: readonly RenameCandidate[];
+  readonly model: EntityModel;
 }
 
 /**
@@ -76,6 +81,7 @@ const emptied = (schema: Canonical<Schema>): Canonical<Schema> => ({
   ...selectObjects(schema, () => false),
   namespaces: schema.namespaces.filter(({ name }) => name === 'public'),
   viewFacts: {},
+  unmanaged: [],
 });
 
 function readingOf({ queryRunner, dialect, options, renames }: ComparisonRequest): Reading {
@@ -83,22 +89,40 @@ function readingOf({ queryRunner, dialect, options, renames }: ComparisonRequest
   const dataSource = dataSourceOf(queryRunner);
   const model = readModel(dataSource, options.onEvent);
   const namespace = defaultNamespaceOf(dataSource);
-  const scope = scopeOf({ model, namespace, includeObject: options.includeObject, typed });
+  const scope = scopeOf({ ...options, model, namespace, typed });
   return { db: countRoundTrips(queryableOf(queryRunner)), dataSource, dialect, model, scope, namespace, typed, options };
 }
 
-function compareSides({ dataSource, dialect, model, namespace, options }: Reading, { from, to, renamings, renamed, metadataTable }: BothSides): Comparison {
-  const followers = followersOf(renamings, to);
-  const operations = diff(from, to, {
-    dialect: { ...dialect, canAlter: (operation) => dialect.canAlter(operation, from.serverVersion) },
+function compareSides({ dataSource, dialect, model, namespace, options }: Reading, { renamings, renamed, metadataTable, ...schemas }: BothSides): Comparison {
+  const followers = followersOf(renamings, schemas.to);
+  const { from, to, operations, ...settlement } = settle(schemas, rulesOf({ dialect: onServer(dialect, schemas.from), options, model, followers }));
+  const candidates = renameCandidates(operations, { schemas: { from, to }, namespace });
+  const around = aroundUnmanaged(operations, { from, to });
+  const steps = [...renamed, ...around.before, ...order(operations, [from, to]), ...around.after];
+  const ordered = steps.filter((operation) => !isOwnNamespace(operation, dataSource));
+  const records = recordOperations([...recordedBy(ordered), ...recordsRenamed(renamings, from)], metadataTable, model.records);
+  return { ...settlement, operations: [...ordered, ...records], renamed: differencesOf(renamed), candidates, model };
+}
+
+/** What can be altered in place depends on the version of the server. */
+const onServer = (dialect: Dialect, { serverVersion }: Schema): DiffOptions['dialect'] => ({ ...dialect, canAlter: (operation) => dialect.canAlter(operation, serverVersion) });
+
+interface Rules extends Pick<ComparisonRequest, 'options'>, Pick<DiffOptions, 'dialect'> {
+  readonly model: EntityModel;
+  /** By `refKey`: what is called after something that was renamed. */
+  readonly followers: ReadonlySet<string>;
+}
+
+const rulesOf = ({ dialect, options, model, followers }: Rules): SettlementRules => ({
+  options: {
+    dialect,
     isNamed: (ref) => model.named.has(refKey(ref)) || followers.has(refKey(ref)),
     compareType: comparatorOf(options.compareType),
     compareDefault: comparatorOf(options.compareDefault),
-  });
-  const candidates = renameCandidates(operations, { schemas: { from, to }, namespace });
-  const ordered = [...renamed, ...order(operations, [from, to])].filter((operation) => !isOwnNamespace(operation, dataSource));
-  return { operations: [...ordered, ...recordOperations([...recordedBy(ordered), ...recordsRenamed(renamings, from)], metadataTable, model.records)], candidates };
-}
+  },
+  words: { hasMethod: (method) => model.indexMethods.includes(method), hasDefault: (column) => !model.defaultless.has(refKey(column)) },
+  accept: options.accept,
+});
 
 interface Reading {
   readonly db: CountedQueryable;

@@ -1,6 +1,9 @@
 import type { QueryRunner } from 'typeorm';
 import type { RenameCandidate } from '../diff/rename-candidates.js';
+import { showAcceptance } from '../diff/accept.js';
+import { showDifference } from '../diff/differences.js';
 import { LimbeckError } from '../kernel/errors.js';
+import { showUnmanaged } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import { plan } from '../plan/plan.js';
 import type { RevisionGraph } from '../revision/graph.js';
@@ -18,15 +21,15 @@ export interface RenamingRequest {
   readonly chooseRenames?: ChooseRenames;
 }
 
-/** What to do to the database so that it is as the entities say; tells the hazards of it. */
-export async function findDifferences(workspace: Workspace, queryRunner: QueryRunner, request: RenamingRequest): Promise<readonly Operation[]> {
+/** What to do to the database so that it is as the entities say, and why; tells what is worth knowing of it. */
+export async function explainDifferences(workspace: Workspace, queryRunner: QueryRunner, request: RenamingRequest): Promise<Comparison> {
   const { dialect, options } = workspace;
   const { renames = [], chooseRenames } = request;
-  const { operations, candidates } = await compareAsking({ queryRunner, dialect, options, renames }, chooseRenames);
+  const comparison = await compareAsking({ queryRunner, dialect, options, renames }, chooseRenames);
   // Who was asked has answered.
-  if (chooseRenames === undefined) candidates.forEach((candidate) => options.onEvent({ type: 'rename.candidate', ...candidate }));
-  tellHazards(workspace, operations);
-  return operations;
+  if (chooseRenames === undefined) comparison.candidates.forEach((candidate) => options.onEvent({ type: 'rename.candidate', ...candidate }));
+  tell(comparison, workspace);
+  return comparison;
 }
 
 /** What to do to an empty database so that it is as the entities say. */
@@ -36,11 +39,18 @@ export async function findAll(workspace: Workspace): Promise<readonly Operation[
   return operations;
 }
 
-function tellHazards({ dialect, options }: Workspace, operations: readonly Operation[]): void {
+function tell({ operations, accepted, unused, unmanaged }: Comparison, { dialect, options: { onEvent } }: Workspace): void {
+  accepted.forEach((each) => onEvent({ type: 'difference.accepted', difference: showDifference(each), reason: each.reason }));
+  unused.forEach((each) => onEvent({ type: 'acceptance.unused', difference: showAcceptance(each), reason: each.reason }));
+  unmanaged.forEach((each) => onEvent({ type: 'unmanaged', object: showUnmanaged(each), definition: each.definition, stays: each.stays }));
   for (const { operation, hazards } of plan(dialect, operations).up) {
-    hazards.forEach((hazard) => options.onEvent({ type: 'hazard', operation, hazard }));
+    hazards.forEach((hazard) => onEvent({ type: 'hazard', operation, hazard }));
   }
 }
+
+/** What to do to the database so that it is as the entities say; tells the hazards of it. */
+export const findDifferences = async (workspace: Workspace, queryRunner: QueryRunner, request: RenamingRequest): Promise<readonly Operation[]> =>
+  (await explainDifferences(workspace, queryRunner, request)).operations;
 
 /**
  * As {@link findDifferences}, but only for a database at head.

@@ -8,8 +8,9 @@ import { writeTableScript } from '../runtime/stamp-script.js';
 import { adopt, type AdoptionReport, type AdoptionRequest } from './adopt.js';
 import { changeBooks } from './books.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
+import { explain, type Explanation } from './explain.js';
 import { appliedNow, findOne, historyOf } from './look-up.js';
-import { type MergeRequest, mergeRevisions } from './merge-revisions.js';
+import { type MergedRevision, type MergeRequest, mergeRevisions } from './merge-revisions.js';
 import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
 import { runPath } from './run-path.js';
@@ -55,6 +56,15 @@ export class Migrator implements AsyncDisposable {
   }
 
   /**
+   * As {@link diff}, and of each difference what both sides have, where the entities say so, and how to accept it.
+   *
+   * @throws {LimbeckError} those of {@link diff}.
+   */
+  async explain({ renames = [] }: DiffRequest = {}): Promise<Explanation> {
+    return explain(this.#workspace, { renames });
+  }
+
+  /**
    * As {@link diff}, but only for a database at head, so that what is left is what no revision does yet.
    *
    * @throws {LimbeckError} `revision/not-at-head`, and those of {@link diff}.
@@ -88,7 +98,7 @@ export class Migrator implements AsyncDisposable {
    * @param targets Two or more; `heads` names all heads by itself.
    * @throws {LimbeckError} `revision/nothing-to-merge`, `revision/overlapping`, `revision/not-a-head`, `revision/not-writable`.
    */
-  async merge(targets: readonly string[], request: MergeRequest = {}): Promise<WrittenRevision> {
+  async merge(targets: readonly string[], request: MergeRequest = {}): Promise<MergedRevision> {
     return mergeRevisions(this.#workspace, targets, request);
   }
 

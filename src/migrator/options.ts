@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import type { Acceptance } from '../diff/accept.js';
 import type { ColumnComparator } from '../diff/options.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { nearest } from '../kernel/nearest.js';
-import type { ObjectRef } from '../model/identity.js';
+import { kindNames, type ObjectRef } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import type { LimbeckEvent } from '../runtime/events.js';
 import type { TransactionMode } from '../runtime/execute.js';
@@ -52,6 +53,15 @@ export interface MigratorOptions {
    * The members of a refused table are not asked about.
    */
   readonly includeObject?: (object: IncludedObject) => boolean;
+  /**
+   * Whether an object of this name is looked at, asked before the catalog is read: of what is refused, nothing is. Everything by default.
+   * What is in a refused schema is not asked about, nor are the members of a refused table.
+   */
+  readonly includeName?: (name: ObjectRef) => boolean;
+  /** Schemas that are looked at besides those of the entities and the default one; none by default. */
+  readonly schemas?: readonly string[];
+  /** Differences that shall stay, each with the reason; `diff --explain` prints the entry for each. None by default. */
+  readonly accept?: readonly Acceptance[];
   /** Renames for every comparison: `user.mail=user.email`, `orders=purchases`, `type:kind=sort`, `enum:status.old=new`. None by default. */
   readonly renames?: readonly string[];
   /**
@@ -109,6 +119,15 @@ const isWhole = (value: unknown, least: number): boolean => Number.isSafeInteger
 const comparator: Rule = { allowed: 'true, false or a function', accepts: (value) => typeof value === 'boolean' || isFunction(value) };
 const aFunction: Rule = { allowed: 'a function', accepts: isFunction };
 
+/** The object as an explanation names it, the facet where there is one, and a reason. */
+const isAcceptance = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { object, facet, reason, ...rest } = value as Readonly<Record<string, unknown>>;
+  const isObject = typeof object === 'string' && Object.values(kindNames).some((kind) => object.startsWith(`${kind} `));
+  return isObject && (facet === undefined || isText(facet)) && isText(reason) && Object.keys(rest).length === 0;
+};
+const isAcceptances = (value: unknown): boolean => Array.isArray(value) && value.every(isAcceptance);
+
 const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   directory: { allowed: 'the path of a folder', accepts: isText },
   versionLocations: { allowed: 'a list of paths of folders', accepts: isTextList },
@@ -116,6 +135,9 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   compareType: comparator,
   compareDefault: comparator,
   includeObject: aFunction,
+  includeName: aFunction,
+  schemas: { allowed: 'a list of the names of schemas', accepts: isTextList },
+  accept: { allowed: 'a list of entries such as { object: "column public.user.mail", facet: "default", reason: "set by the DBA" }', accepts: isAcceptances },
   renames: { allowed: 'a list of texts such as "user.mail=user.email"', accepts: isTextList },
   transaction: { allowed: '"each", "all" or "none"', accepts: (value) => value === 'each' || value === 'all' || value === 'none' },
   lockWaitMs: { allowed: 'a whole number of milliseconds, 0 or more', accepts: (value) => isWhole(value, 0) },
@@ -130,7 +152,7 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   onEvent: aFunction,
 };
 
-/** What `includeObject` is when nobody said anything. */
+/** What `includeObject` and `includeName` are when nobody said anything. */
 export const includeEverything = (): boolean => true;
 
 const defaults: CompleteOptions = {
@@ -140,6 +162,9 @@ const defaults: CompleteOptions = {
   compareType: true,
   compareDefault: true,
   includeObject: includeEverything,
+  includeName: includeEverything,
+  schemas: [],
+  accept: [],
   renames: [],
   lockWaitMs: 60_000,
   fileTemplate: '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',

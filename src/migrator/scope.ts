@@ -5,7 +5,7 @@ import type { Renaming } from '../model/renaming.js';
 import type { QualifiedName, Schema } from '../model/schema.js';
 import { selectObjects } from '../model/select.js';
 import type { EntityModel } from '../typeorm/entity-model.js';
-import { type IncludedObject, includeEverything } from './options.js';
+import { type CompleteOptions, type IncludedObject, includeEverything } from './options.js';
 
 /** What is compared, on both sides. */
 export interface ComparedScope extends Scope {
@@ -14,39 +14,63 @@ export interface ComparedScope extends Scope {
 }
 
 /** What decides about a scope. */
-export interface ScopeRules {
+export interface ScopeRules extends Pick<CompleteOptions, 'includeObject' | 'includeName' | 'schemas'> {
   readonly model: EntityModel;
-  /** The namespace that is looked at when the entities name none. */
+  /** The namespace of tables whose entity names none. */
   readonly namespace: string;
-  readonly includeObject: (object: IncludedObject) => boolean;
   /** What is said to be renamed for this comparison. */
   readonly typed: readonly RenameText[];
 }
 
 /**
- * The namespaces of the entities, without what the entities say must not be touched, without TypeORM's own tables, and
- * without what `includeObject` refuses on either side: refused on one side only, an object would seem new or gone.
+ * The namespaces of the entities, the default one and those of `schemas`, without what the entities say must not be touched, without TypeORM's
+ * own tables, and without what `includeName` or, on either side, `includeObject` refuses: refused on one side only, an object would seem new or gone.
  */
-export function scopeOf({ model, namespace, includeObject, typed }: ScopeRules): ComparedScope {
+export function scopeOf({ model, namespace, schemas, includeName, includeObject, typed }: ScopeRules): ComparedScope {
   const ignored = ignoredIn(model);
-  const refused = new Set<string>();
-  const accepted = { database: new Set<string>(), entities: new Set<string>() };
-  const isRefused = (ref: ObjectRef, side: IncludedObject['side']): boolean => {
-    if (ignored(ref)) return true;
-    if (includeObject === includeEverything) return false;
-    const key = refKey(ref);
-    if (refused.has(key)) return true;
-    if (accepted[side].has(key)) return false;
-    const verdict = includeObject({ ref, side });
-    (verdict ? accepted[side] : refused).add(key);
-    return !verdict;
-  };
-  const namespaces = model.schema.namespaces.map(({ name }) => name);
+  const isNamed = rememberedName(includeName);
+  const isIncluded = rememberedObject(includeObject);
+  const isRefused = (ref: ObjectRef, side: IncludedObject['side']): boolean => ignored(ref) || !isNamed(ref) || !isIncluded({ ref, side });
+  const namespaces = [...new Set([...model.schema.namespaces.map(({ name }) => name), namespace, ...schemas])];
   return {
-    namespaces: namespaces.length === 0 ? [namespace] : namespaces,
+    namespaces: namespaces.filter((name) => isNamed(namespaceRef(name))),
+    ...(includeName === includeEverything ? {} : { excludesName: (ref) => !isNamed(ref) }),
     excludes: (ref) => isRefused(ref, 'database') || (model.origins.has(refKey(ref)) && isRefused(ref, 'entities')),
     claims: (ref) => model.origins.has(refKey(ref)) || formerTables(model.renamings, typed).has(ref.name),
-    select: (schema) => selectObjects(schema, (ref) => !isRefused(ref, 'entities')),
+    select: (schema) => ({
+      ...selectObjects(schema, (ref) => !isRefused(ref, 'entities')),
+      namespaces: schema.namespaces.filter(({ name }) => isNamed(namespaceRef(name))),
+    }),
+  };
+}
+
+const namespaceRef = (name: string): ObjectRef => ({ kind: 'namespace', schema: null, table: null, name });
+
+/** Asks about each name once; what is in a refused namespace is refused. */
+function rememberedName(includeName: ScopeRules['includeName']): (ref: ObjectRef) => boolean {
+  if (includeName === includeEverything) return includeEverything;
+  const verdicts = new Map<string, boolean>();
+  const ask = (ref: ObjectRef): boolean => {
+    const key = refKey(ref);
+    const verdict = verdicts.get(key) ?? includeName(ref);
+    verdicts.set(key, verdict);
+    return verdict;
+  };
+  return (ref) => (ref.schema === null || ask(namespaceRef(ref.schema))) && ask(ref);
+}
+
+/** Asks about each object once on each side; what is refused on one is refused on both. */
+function rememberedObject(includeObject: ScopeRules['includeObject']): (object: IncludedObject) => boolean {
+  if (includeObject === includeEverything) return includeEverything;
+  const refused = new Set<string>();
+  const accepted = { database: new Set<string>(), entities: new Set<string>() };
+  return ({ ref, side }) => {
+    const key = refKey(ref);
+    if (refused.has(key)) return false;
+    if (accepted[side].has(key)) return true;
+    const verdict = includeObject({ ref, side });
+    (verdict ? accepted[side] : refused).add(key);
+    return verdict;
   };
 }
 
@@ -64,8 +88,8 @@ export function withMoved(scope: Scope, declared: readonly Renaming[], typed: re
   const isMoved = ({ kind, schema, table, name }: ObjectRef): boolean =>
     kind === 'enum' || moved.some((each) => each.schema === schema && each.name === (table ?? name));
   return {
+    ...scope,
     namespaces: [...scope.namespaces, ...new Set(moved.map(({ schema }) => schema))],
-    claims: (ref) => scope.claims(ref),
     excludes: (ref) => (ref.schema === null || scope.namespaces.includes(ref.schema) ? scope.excludes(ref) : !isMoved(ref)),
   };
 }

@@ -1,4 +1,4 @@
-import type { ObjectKind, QualifiedName } from './schema.js';
+import type { ObjectKind, QualifiedName, Unmanaged, UnmanagedKind } from './schema.js';
 
 /** Points at one object of a schema; `table` is there for members only, `schema` for all but namespaces and extensions. */
 export interface ObjectRef {
@@ -63,3 +63,17 @@ export const kindNames: { readonly [K in ObjectKind]: string } = {
   view: 'view',
   materializedView: 'materialized view',
 };
+
+/** What people call each kind of what no entity can ask for. */
+const unmanagedNames: { readonly [K in UnmanagedKind]: string } = {
+  ...kindNames,
+  default: 'default',
+  trigger: 'trigger',
+  rule: 'rule',
+  policy: 'policy',
+  statistics: 'statistics',
+};
+
+/** As people read it: `trigger public.product.touch`. */
+export const showUnmanaged = ({ kind, table, name }: Pick<Unmanaged, 'kind' | 'table' | 'name'>): string =>
+  `${unmanagedNames[kind]} ${table.schema}.${table.name}.${name}`;

@@ -124,6 +124,25 @@ export interface Extension {
   readonly name: string;
 }
 
+/** What the metadata of entities has no words for; members that it has words for may have more to them than it can say. */
+export type UnmanagedKind = Exclude<MemberKind, 'column' | 'exclusion'> | 'default' | 'trigger' | 'rule' | 'policy' | 'statistics';
+
+/** Something on a table that no entity can ask for: somebody wanted it, so it is kept. */
+export interface Unmanaged {
+  readonly kind: UnmanagedKind;
+  readonly table: QualifiedName;
+  /** Of a default, the column's. */
+  readonly name: string;
+  /** As the database prints it. */
+  readonly definition: string;
+  /** The columns of the table that it speaks of. */
+  readonly columns: readonly string[];
+  /** Whether it must be made anew when one of these changes its type. */
+  readonly remade: boolean;
+  /** The SQL that takes it away and makes it again, of what is not in the lists of {@link Table}; else `null`. */
+  readonly sql: { readonly drop: string; readonly create: string } | null;
+}
+
 /** Everything that Limbeck manages in one database. Plain data: no cycles, no methods, no SQL quoting. */
 export interface Schema {
   readonly extensions: readonly Extension[];
@@ -134,6 +153,8 @@ export interface Schema {
   readonly materializedViews: readonly MaterializedView[];
   /** By `nameKey`, of views of both kinds; those that no database has read yet have none. */
   readonly viewFacts: Readonly<Record<string, ViewFacts>>;
+  /** What stands on the tables and materialized views and is only looked after; none in a schema of entities. */
+  readonly unmanaged: readonly Unmanaged[];
   /** The major version of the server that all this was read from; of a schema that no server has read, nothing is known. */
   readonly serverVersion?: number;
   /** The enum types by the text under which columns name them; the text depends on the search path. */

@@ -55,6 +55,17 @@ function showFacet(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** An object or, where `facet` names one, that property of it. */
+export interface Described {
+  readonly kind: ObjectKind;
+  readonly facet: string | null;
+  readonly value: unknown;
+}
+
+/** What is worth saying of an object or a property, in one line for people. */
+export const describeValue = ({ kind, facet, value }: Described, namespace: string): string =>
+  oneLine(facet === null ? show({ kind, value: value as Objects[ObjectKind] }, namespace) : showFacet(value));
+
 const show = <K extends ObjectKind>({ kind, value }: { readonly kind: K; readonly value: Objects[K] }, namespace: string): string =>
   shapes[kind](value, namespace);
 

@@ -94,6 +94,8 @@ export interface Execute {
   readonly verb: 'execute';
   readonly up: string;
   readonly down: string | null;
+  /** What goes for good on each way and no entity can ask for, as people read it; without it: nothing. */
+  readonly takes?: Change<string | null>;
 }
 
 /** One step as plain data: what to do (`verb`) and to what (`kind`). */

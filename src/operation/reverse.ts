@@ -20,7 +20,7 @@ export function reverse(operation: Operation): Operation {
       return reverseAlter(operation);
     case 'execute':
       if (operation.down === null) throw irreversible(operation.up);
-      return { verb: 'execute', up: operation.down, down: operation.up };
+      return { verb: 'execute', up: operation.down, down: operation.up, ...(operation.takes === undefined ? {} : { takes: swap(operation.takes) }) };
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Dialect } from '../dialect/dialect.js';
 import type { Hazard } from '../dialect/hazard.js';
-import { nameKey } from '../model/identity.js';
+import { refKey, topLevelRef } from '../model/identity.js';
 import type { Column } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
 import { reverseAll } from '../operation/reverse.js';
+import { targetOf } from '../operation/target.js';
 
 /** One operation of a plan and what it can do to data or to a running system. */
 export interface Step {
@@ -44,9 +45,18 @@ function fillLater(operation: Operation): Operation[] {
 const isForced = ({ nullable, default: value, generation, generated }: Column): boolean =>
   !nullable && value === null && generation === null && generated === null;
 
-/** Each operation with its hazards; what happens to a table that the same plan creates can harm nobody: it has no rows yet. */
+/**
+ * Each operation with its hazards; what happens to a table that the same plan creates can harm nobody: it has no rows yet. What goes with
+ * a table needs no word of its own, nor does what is made again.
+ */
 function stepsOf(dialect: Pick<Dialect, 'hazards'>, operations: readonly Operation[]): Step[] {
-  const created = new Set(operations.flatMap((operation) => (operation.verb === 'create' && operation.kind === 'table' ? [nameKey(operation.value)] : [])));
-  const isOnCreatedTable = (operation: Operation): boolean => 'table' in operation && created.has(nameKey(operation.table));
-  return operations.map((operation) => ({ operation, hazards: isOnCreatedTable(operation) ? [] : dialect.hazards(operation) }));
+  const created = new Set(operations.flatMap((operation) => (operation.verb === 'create' ? refKey(targetOf(operation).to) : [])));
+  const dropped = new Set(operations.flatMap((operation) => (operation.verb === 'drop' ? refKey(targetOf(operation).to) : [])));
+  const isOn = (tables: ReadonlySet<string>, operation: Operation): boolean => 'table' in operation && tables.has(refKey(topLevelRef('table', operation.table)));
+  const isMoot = (operation: Operation): boolean => isOn(dropped, operation) || (operation.verb === 'drop' && created.has(refKey(targetOf(operation).to)));
+  return operations.map((operation) => {
+    if (isOn(created, operation)) return { operation, hazards: [] };
+    const hazards = dialect.hazards(operation);
+    return { operation, hazards: isMoot(operation) ? hazards.filter(({ code }) => code !== 'unmanaged/lost') : hazards };
+  });
 }

@@ -15,6 +15,8 @@ export type LimbeckEvent =
   | { readonly type: 'hazard'; readonly operation: Operation; readonly hazard: Hazard }
   /** A new revision was tried out and did not prove itself, and its file was kept. */
   | { readonly type: 'revision.unverified'; readonly revision: RevisionId; readonly reason: string }
+  /** It could not be found out whether the branches of a merge commute. */
+  | { readonly type: 'merge.unjudged'; readonly reason: string }
   /** `processRevision` made nothing of a revision that was to be written. */
   | { readonly type: 'revision.discarded'; readonly message: string }
   /** Something goes and something like it comes: `rename` says that it is the same under another name. */
@@ -25,6 +27,12 @@ export type LimbeckEvent =
       readonly to: string;
       readonly rename: string;
     }
+  /** A difference stays, as the option `accept` says. */
+  | { readonly type: 'difference.accepted'; readonly difference: string; readonly reason: string }
+  /** An entry of the option `accept` speaks of what is no difference (any more). */
+  | { readonly type: 'acceptance.unused'; readonly difference: string; readonly reason: string }
+  /** No entity can ask for something on a table; `stays: false`: it goes with what it stands on. */
+  | { readonly type: 'unmanaged'; readonly object: string; readonly definition: string; readonly stays: boolean }
   /** The entities ask for something that Limbeck cannot manage yet, so it was left alone. */
   | { readonly type: 'unsupported'; readonly what: string }
   /** `position` of `total` in this run, counted from 1. */

@@ -43,6 +43,16 @@ export function uuidGeneratorOf({ driver }: DataSource): string {
 }
 
 /**
+ * The methods of indexes that entities can ask for: before TypeORM 1.0 only a B-tree, and GiST as `spatial`.
+ *
+ * Source: typeorm 1.1.1, PostgresDriver.supportedIndexTypes, which 0.3.31 lacks; IndexMetadata.
+ */
+export function indexMethodsOf({ driver }: DataSource): string[] {
+  const methods = 'supportedIndexTypes' in driver && Array.isArray(driver.supportedIndexTypes) ? driver.supportedIndexTypes.map(String) : [];
+  return ['btree', 'gist', ...methods];
+}
+
+/**
  * The tables TypeORM keeps for itself. The query cache counts even when it is off now, as it may have been on before.
  *
  * Source: typeorm 0.3.31 and 1.1.1, MigrationExecutor, RdbmsSchemaBuilder.createTypeormMetadataTable, DbQueryResultCache.

@@ -8,6 +8,8 @@ export interface Origin {
   readonly entity: string;
   /** The property for columns, and for keys and indexes of one property; `null` for those of the class. */
   readonly property: string | null;
+  /** What stands there in a class: `@Column`; `null` in an `EntitySchema`, and for what TypeORM adds by itself. */
+  readonly decorator: string | null;
 }
 
 /** What the entities of a data source ask of its database. Names and expressions are as the entities spell them. */
@@ -27,6 +29,10 @@ export interface EntityModel {
   readonly synonyms: ReadonlyMap<string, Expression>;
   /** By `refKey`: the text that TypeORM keeps in a table of its own for a view or a generated column. */
   readonly records: ReadonlyMap<string, string>;
+  /** By `refKey`: the columns whose entity has no place for a default, as the column of a relation. */
+  readonly defaultless: ReadonlySet<string>;
+  /** The methods of indexes that entities can ask for; it depends on the version of TypeORM. */
+  readonly indexMethods: readonly string[];
   /** What the entities ask for and Limbeck cannot manage, as people read it. */
   readonly unsupported: readonly string[];
 }

@@ -61,20 +61,20 @@ function readUnique(unique: UniqueMetadata, { namingStrategy }: DataSource): Mem
   return {
     value: { name, columns, deferrable: deferrableOf(unique.deferrable) },
     named: Boolean(givenName) && givenName !== ofRelation(),
-    origin: originOfColumns(entityMetadata, unique.columns),
+    origin: originOfColumns(entityMetadata, unique.columns, '@Unique'),
   };
 }
 
 const readCheck = ({ name, givenName, expression, entityMetadata }: CheckMetadata): Member<Check> => ({
   value: { name, expression },
   named: Boolean(givenName),
-  origin: originOfTable(entityMetadata),
+  origin: originOfTable(entityMetadata, '@Check'),
 });
 
 const readExclusion = ({ name, givenName, expression, deferrable, entityMetadata }: ExclusionMetadata): Member<Exclusion> => ({
   value: { name, definition: expression.trim() + exclusionSuffix[deferrableOf(deferrable)] },
   named: Boolean(givenName),
-  origin: originOfTable(entityMetadata),
+  origin: originOfTable(entityMetadata, '@Exclusion'),
 });
 
 const exclusionSuffix: { readonly [D in Deferrable]: string } = {
@@ -127,7 +127,7 @@ const readIndex = (index: IndexMetadata): Member<Index> => ({
     where: index.where || null,
   },
   named: Boolean(index.givenName),
-  origin: originOfColumns(index.entityMetadata, index.columns),
+  origin: originOfColumns(index.entityMetadata, index.columns, '@Index'),
 });
 
 const namesOf = (columns: readonly ColumnMetadata[]): string[] => columns.map(({ databaseName }) => databaseName);

@@ -1,7 +1,7 @@
 import type { DataSource, EntityMetadata } from 'typeorm';
 import { memberRef, nameKey, type ObjectRef, refKey, topLevelRef } from '../model/identity.js';
 import type { Namespace, QualifiedName, Schema } from '../model/schema.js';
-import { defaultNamespaceOf, ownTablesOf, searchedNamespaceOf, tableNameOf } from './compat.js';
+import { defaultNamespaceOf, indexMethodsOf, ownTablesOf, searchedNamespaceOf, tableNameOf } from './compat.js';
 import type { EntityModel } from './entity-model.js';
 import { followJoinTables } from './join-table-names.js';
 import { readEnum, storedColumns } from './read-columns.js';
@@ -50,6 +50,7 @@ export function readEntities(dataSource: DataSource): EntityModel {
       views: viewsOf('view').map(({ schema, name, definition }) => ({ schema, name, definition })),
       materializedViews: viewsOf('materializedView'),
       viewFacts: {},
+      unmanaged: [],
       typeNames: typeNamesOf([...enums, ...external], dataSource),
     },
     named: new Set(facts.filter(({ named }) => named).map(({ ref }) => refKey(ref))),
@@ -62,6 +63,8 @@ export function readEntities(dataSource: DataSource): EntityModel {
       ...viewReadings.map(({ kind, view, recorded }) => [refKey(topLevelRef(kind, view)), recorded] as const),
       ...managed.flatMap((metadata) => generatedRecords(metadata, dataSource)),
     ]),
+    defaultless: new Set(managed.flatMap((metadata) => columnsWithoutDefault(metadata, dataSource))),
+    indexMethods: indexMethodsOf(dataSource),
     unsupported: [],
   };
 }
@@ -119,3 +122,9 @@ const generatedRecords = (metadata: EntityMetadata, dataSource: DataSource): (re
   storedColumns(metadata).flatMap(({ databaseName, asExpression, generatedType }) =>
     asExpression && generatedType === 'STORED' ? [[refKey(memberRef('column', nameOf(metadata, dataSource), databaseName)), asExpression] as const] : [],
   );
+
+/** A column that TypeORM adds for a relation or a tree has no options of its own. */
+const columnsWithoutDefault = (metadata: EntityMetadata, dataSource: DataSource): string[] =>
+  storedColumns(metadata)
+    .filter(({ isVirtual }) => isVirtual)
+    .map(({ databaseName }) => refKey(memberRef('column', nameOf(metadata, dataSource), databaseName)));

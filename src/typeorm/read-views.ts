@@ -2,6 +2,7 @@ import type { DataSource, EntityMetadata } from 'typeorm';
 import { memberRef, topLevelRef } from '../model/identity.js';
 import type { MaterializedView, View } from '../model/schema.js';
 import { defaultNamespaceOf, tableNameOf } from './compat.js';
+import { originOfTable } from './origins.js';
 import { readConstraints } from './read-constraints.js';
 import type { Fact } from './read-tables.js';
 
@@ -26,7 +27,7 @@ export function readView(metadata: EntityMetadata, dataSource: DataSource): View
   const name = tableNameOf(metadata, defaultNamespaceOf(dataSource));
   const recorded = queryOf(metadata, dataSource);
   const view: View = { ...name, definition: recorded.replace(/[\s;]+$/, '') };
-  const origin = { entity: metadata.name, property: null };
+  const origin = originOfTable(metadata);
   const kind = metadata.tableMetadataArgs.materialized === true ? 'materializedView' : 'view';
   const indexes = kind === 'view' ? [] : readConstraints(metadata, dataSource).index;
   const facts = indexes.map((index) => ({ ref: memberRef('index', name, index.value.name), origin: index.origin, named: index.named }));

@@ -15,10 +15,12 @@ import { keyCases, ruleCases, sameKeyCases } from './keys.js';
 import { mixedCases } from './mixed.js';
 import { nameCases, sameNameCases } from './names.js';
 import { optionCases, sameOptionCases } from './options.js';
+import { otherNameCases, sameOtherNameCases } from './other-names.js';
 import { renameCases } from './renames.js';
 import { sampleCases } from './samples.js';
 import { tableCases } from './tables.js';
 import { sameTypeCases, typeCases } from './types.js';
+import { sameUnmanagedCases, unmanagedCases } from './unmanaged.js';
 import { sameViewCases, viewCases } from './views.js';
 import { writingCases } from './writing.js';
 
@@ -39,6 +41,7 @@ export const cases: readonly Case[] = [
   ...renameCases,
   ...mixedCases,
   ...nameCases,
+  ...otherNameCases,
   ...goneCases,
   ...typeCases,
   ...classCases,
@@ -47,6 +50,7 @@ export const cases: readonly Case[] = [
   ...postgisCases,
   ...vectorCases,
   ...sampleCases,
+  ...unmanagedCases,
   ...writingCases,
 ];
 
@@ -60,6 +64,7 @@ export const sameCases: readonly SameCase[] = [
   ...sameGeneratedCases,
   ...sameEnumCases,
   ...sameNameCases,
+  ...sameOtherNameCases,
   ...sameGoneCases,
   ...sameTypeCases,
   ...sameClassCases,
@@ -67,4 +72,5 @@ export const sameCases: readonly SameCase[] = [
   ...sameOptionCases,
   ...samePostgisCases,
   ...sameVectorCases,
+  ...sameUnmanagedCases,
 ];

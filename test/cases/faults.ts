@@ -106,7 +106,10 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['default: gen_random_uuid() for uuid', everyTime(/DROP DEFAULT[^]*SET DEFAULT gen_random_uuid\(\)/)],
     ['a uuid key with a default of its own, to which a table refers', { reports: /DROP CONSTRAINT[^]*DROP DEFAULT/, again: /DROP DEFAULT/ }],
   ],
-  'same-name': [['a foreign key less, which is named as that of another table', { downFails: /^column "two" referenced in foreign key constraint does not exist$/ }]],
+  'same-name': [
+    ['a foreign key less, which is named as that of another table', { downFails: /^column "two" referenced in foreign key constraint does not exist$/ }],
+    ['the same name of uniques of one column, in two schemas', { reports: /DROP CONSTRAINT "UQ"/, catalog: /- constraint "UQ" on one\.one/ }],
+  ],
   'enum-rebuild': [
     ['a value less, with a check, a partial index and another column on the type', { fails: /^operator does not exist: item_mood_enum = item_mood_enum_old$/ }],
     ['a value less of a type on which a view of no entity stands', { fails: /^cannot alter type of a column used by a view or rule$/ }],

@@ -106,6 +106,11 @@ export const sameNameCases: readonly SameCase[] = [
     sql: '',
   },
   {
+    name: 'the same name of uniques of one column, in two schemas',
+    entities: ['one', 'two'].map((name) => entity({ [name]: integer }, { name, schema: name, uniques: [{ name: 'UQ', columns: [name] }] })),
+    sql: '',
+  },
+  {
     name: 'the same name of two foreign keys',
     entities: [entity({}), reference('a', 'one'), reference('b', 'two')],
     sql: '',

@@ -416,7 +416,7 @@ export const renameCases: readonly Case[] = [
     renames: ['item.a=c', 'item.b=d'],
     moved: [{ table: 'item', columns: { a: 'c', b: 'd' } }],
     operations: ['rename column item.a → c', 'rename column item.b → d'],
-    hazards: [],
+    hazards: ['app/rename', 'app/rename'],
   },
   {
     name: 'the prefix of an embedded entity',
@@ -434,6 +434,6 @@ export const renameCases: readonly Case[] = [
     after: joined('labels'),
     renames: ['item_tags=labels'],
     moved: [{ table: 'item_tags', to: 'labels' }],
-    hazards: [],
+    hazards: ['app/rename'],
   },
 ];

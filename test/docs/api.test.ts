@@ -173,8 +173,12 @@ test('the events are all there, with what they bring', () => {
     canonicalised: { roundTrips: true, durationMs: true },
     hazard: { operation: true, hazard: true },
     'revision.unverified': { revision: true, reason: true },
+    'merge.unjudged': { reason: true },
     'revision.discarded': { message: true },
     'rename.candidate': { kind: true, from: true, to: true, rename: true },
+    'difference.accepted': { difference: true, reason: true },
+    'acceptance.unused': { difference: true, reason: true },
+    unmanaged: { object: true, definition: true, stays: true },
     unsupported: { what: true },
     'revision.started': { revision: true, message: true, direction: true, position: true, total: true },
     'revision.finished': { revision: true, message: true, direction: true, durationMs: true },
@@ -223,6 +227,7 @@ ${text}`;
       }
     }
     expect(log.mock.calls).toEqual([
+      ['product', null, 'Product', null],
       [expect.stringContaining('create_product'), expect.any(String), [expect.objectContaining({ verb: 'create', kind: 'table' })]],
       [expect.stringMatching(/^CREATE TABLE "public"."product" \(/)],
       [[expect.stringMatching(/^[0-9a-f]{12} create product$/)]],

@@ -67,6 +67,12 @@ const dangers: { readonly [C in HazardCode]: Operation } = {
     using: { from: null, to: null },
     fill: { from: null, to: null },
   },
+  'unmanaged/lost': {
+    verb: 'execute',
+    up: 'DROP TRIGGER touch ON public.product',
+    down: null,
+    takes: { from: null, to: 'trigger public.product.touch' },
+  },
 };
 
 const page = readPage('errors.md');

@@ -202,7 +202,7 @@ describe('the examples of a chapter', () => {
     [ofRows]: [{ name: 'Oak chair' }, { name: 'Lamp' }, { name: 'Sofa', price: '420.00' }, { name: 'Candle', price: '1.90' }],
     [ownSql]: [{ price: '99.00' }, { price: '25.00' }],
   };
-  const empty: Schema = { extensions: [], namespaces: [{ name: 'public' }], enums: [], tables: [], views: [], materializedViews: [], viewFacts: {}, typeNames: {} };
+  const empty: Schema = { extensions: [], namespaces: [{ name: 'public' }], enums: [], tables: [], views: [], materializedViews: [], viewFacts: {}, unmanaged: [], typeNames: {} };
   let database: TestDatabase;
 
   beforeAll(async () => {

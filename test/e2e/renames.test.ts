@@ -40,7 +40,13 @@ test('a rename that is typed', async () => {
   await using stage = await renamed();
   const { project, database } = stage;
   expect(await output(project, 'diff', '--rename', 'product.name=product.title')).toBe(
-    'The entities and the database differ by 1 operation:\n  rename column product.name → title\n',
+    [
+      'The entities and the database differ by 1 operation:',
+      '  rename column product.name → title',
+      '    ! app/rename: Column public.product.name is called "title" from now on, so whatever still asks for it by its old name fails.',
+      '      Stop the old code first; or, where it has to run beside the new, add what is new, write to both, copy the rows, and drop the old in a later revision.',
+      '',
+    ].join('\n'),
   );
   const written = await output(project, 'revision', '--autogenerate', '-m', 'rename', '--rename', 'product.name=title');
   const [path = ''] = written.split('\n');

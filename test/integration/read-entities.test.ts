@@ -60,6 +60,7 @@ const sorted = (schema: Schema): Schema => ({
   views: byName(schema.views),
   materializedViews: byName(schema.materializedViews),
   viewFacts: schema.viewFacts,
+  unmanaged: schema.unmanaged,
   typeNames: schema.typeNames,
 });
 

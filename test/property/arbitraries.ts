@@ -111,6 +111,7 @@ export const schemas: fc.Arbitrary<Canonical<Schema>> = fc
           views: [],
           materializedViews: [],
           viewFacts: {},
+          unmanaged: [],
           typeNames: { [enumType]: { schema: 'public', name: 'mood' } },
         };
         return schema as Canonical<Schema>;

@@ -88,7 +88,7 @@ function moody(values: readonly string[], value: string | null): Canonical<Schem
   const column = { name: 'a', type: 'mood', nullable: false, default: value, generation: null, generated: null, virtual: false, collation: null, comment: null };
   const table = { schema: 'public', name: 'b', columns: [column], primaryKey: null, uniques: [], checks: [], exclusions: [], foreignKeys: [], indexes: [], comment: null };
   const typeNames = { mood: { schema: 'public', name: 'mood' } };
-  const without = { extensions: [], views: [], materializedViews: [], viewFacts: {} };
+  const without = { extensions: [], views: [], materializedViews: [], viewFacts: {}, unmanaged: [] };
   return { ...without, namespaces: [{ name: 'public' }], enums: [{ schema: 'public', name: 'mood', values }], tables: [table], typeNames } as unknown as Canonical<Schema>;
 }
 

@@ -44,6 +44,16 @@ SELECT line FROM (
   SELECT format('index %s', pg_get_indexdef(i.indexrelid))
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own} AND NOT ${ofExtension('i.indrelid')}
   UNION ALL
+  SELECT format('trigger %s, enabled %s, comment %s', pg_get_triggerdef(t.oid), t.tgenabled, obj_description(t.oid, 'pg_trigger'))
+  FROM pg_trigger t WHERE NOT t.tgisinternal
+  UNION ALL
+  SELECT format('rule %s, enabled %s', pg_get_ruledef(w.oid), w.ev_enabled)
+  FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own} AND w.rulename <> '_RETURN'
+  UNION ALL
+  SELECT format('policy %s on %s.%s: %s %s %s using %s check %s', policyname, schemaname, tablename, permissive, roles, cmd, qual, with_check) FROM pg_policies
+  UNION ALL
+  SELECT format('statistics %s', pg_get_statisticsobjdef(oid)) FROM pg_statistic_ext
+  UNION ALL
   SELECT format('view %s: %s, privileges %s%s', c.oid::regclass, pg_get_viewdef(c.oid), c.relacl, ' options ' || c.reloptions::text)
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ${own} AND c.relkind IN ('v', 'm') AND NOT ${ofExtension('c.oid')}
   UNION ALL

@@ -5,6 +5,7 @@ import { valueOf } from '../values.js';
 interface MergeOptions extends NamingOptions {
   readonly message?: string;
   readonly splice?: true;
+  readonly judge: boolean;
 }
 
 export const defineMerge: DefineCommand = (program, take) => {
@@ -13,9 +14,10 @@ export const defineMerge: DefineCommand = (program, take) => {
     .description('write a revision that joins branches')
     .argument('<revisions...>', 'what it stands on; heads: all heads')
     .option('-m, --message <message>', 'what it is about (default: names what it joins)', valueOf('--message'))
-    .option('--splice', 'let it stand on what is no head');
-  withNamingOptions(command).action((targets: readonly string[], { message, splice, ...naming }: MergeOptions) => {
-    const request = { targets, splice: splice === true, ...namingOf(naming), ...(message === undefined ? {} : { message }) };
+    .option('--splice', 'let it stand on what is no head')
+    .option('--no-judge', 'do not run the branches on scratch databases to see whether they commute');
+  withNamingOptions(command).action((targets: readonly string[], { message, splice, judge, ...naming }: MergeOptions) => {
+    const request = { targets, splice: splice === true, judge, ...namingOf(naming), ...(message === undefined ? {} : { message }) };
     take(callOf('merge', request, async () => (await import('../runs/merge.js')).merge));
   });
 };

@@ -1,7 +1,7 @@
 import { list, sentence } from '../../kernel/text.js';
 import { showRef } from '../../model/identity.js';
 import type { Column, Index, Key, QualifiedName } from '../../model/schema.js';
-import type { Create, EnumColumn, Operation } from '../../operation/operation.js';
+import type { Create, EnumColumn, Execute, Operation } from '../../operation/operation.js';
 import { targetOf, type ObjectOperation } from '../../operation/target.js';
 import type { Hazard } from '../hazard.js';
 import { quoteIdentifier, quoteIdentifiers, quoteLiteral, quoteName } from './quote.js';
@@ -9,7 +9,22 @@ import { misfits, type Misfit } from './type-fit.js';
 
 /** What `operation` can do to data, as if the objects that it works on held rows. */
 export const hazards = (operation: Operation): readonly Hazard[] =>
-  operation.verb === 'execute' ? [] : rules.flatMap((rule) => rule(operation));
+  operation.verb === 'execute' ? takesAway(operation) : rules.flatMap((rule) => rule(operation));
+
+const takesAway = ({ takes }: Execute): readonly Hazard[] => (takes === undefined || takes.to === null ? [] : [unmanagedLost(takes.to)]);
+
+const unmanagedLost = (what: string): Hazard => ({
+  code: 'unmanaged/lost',
+  message: sentence(`${what} is lost with what it stands on, and no entity can ask for it again`),
+  hint: 'Make another one in this revision if something needs it.',
+});
+
+const dropsUnmanagedIndex: Rule = (operation) => {
+  if (operation.verb !== 'drop' || operation.kind !== 'index' || operation.value === null) return [];
+  const { keys, include, nullsNotDistinct } = operation.value;
+  const isPlain = keys.every((key) => typeof key === 'string') && include.length === 0 && !nullsNotDistinct;
+  return isPlain ? [] : [unmanagedLost(nameOf(operation))];
+};
 
 /** Looks at one operation for one danger. */
 type Rule = (operation: ObjectOperation) => readonly Hazard[];
@@ -216,6 +231,7 @@ const rules: readonly Rule[] = [
   renamesEnumValues,
   dropsTable,
   dropsColumn,
+  dropsUnmanagedIndex,
   becomesGenerated,
   removesEnumValues,
   changesType,

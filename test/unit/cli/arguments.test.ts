@@ -70,10 +70,10 @@ describe('commands', () => {
         dependsOn: ['c', 'd'],
       },
     ],
-    [['merge', 'heads'], { name: 'merge', targets: ['heads'], splice: false }],
+    [['merge', 'heads'], { name: 'merge', targets: ['heads'], splice: false, judge: true }],
     [
-      ['merge', 'ae10', '4c5d', '-m', 'join', '--rev-id', '1', '--branch-label', 'a', '--splice'],
-      { name: 'merge', targets: ['ae10', '4c5d'], message: 'join', revisionId: '1', branchLabels: ['a'], splice: true },
+      ['merge', 'ae10', '4c5d', '-m', 'join', '--rev-id', '1', '--branch-label', 'a', '--splice', '--no-judge'],
+      { name: 'merge', targets: ['ae10', '4c5d'], message: 'join', revisionId: '1', branchLabels: ['a'], splice: true, judge: false },
     ],
     [['check'], { name: 'check', renames: [] }],
     [['diff'], { name: 'diff', renames: [] }],

@@ -8,7 +8,7 @@ import type { Schema, Table } from '../../../src/model/schema.js';
 const table = (name: string, columns: readonly string[], schema = 'public'): Table =>
   forms.table.complete({ schema, name, columns: columns.map((column) => ({ name: column, type: 'text' })) }, 'public');
 
-const schemaOf = (...tables: readonly Table[]): Schema => ({ namespaces: [], extensions: [], enums: [], tables, views: [], materializedViews: [], viewFacts: {}, typeNames: {} });
+const schemaOf = (...tables: readonly Table[]): Schema => ({ namespaces: [], extensions: [], enums: [], tables, views: [], materializedViews: [], viewFacts: {}, unmanaged: [], typeNames: {} });
 
 const from = schemaOf(table('user', ['id', 'mail', 'name']), table('orders', ['id']), table('log', ['id'], 'audit'));
 const to = schemaOf(table('user', ['id', 'email', 'name']), table('purchases', ['no']), table('log', ['id'], 'audit'));

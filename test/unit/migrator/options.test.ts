@@ -14,6 +14,8 @@ const errorOf = (options: unknown): LimbeckError => {
   throw new Error('the options were accepted');
 };
 
+const acceptForm = 'a list of entries such as { object: "column public.user.mail", facet: "default", reason: "set by the DBA" }';
+
 describe('completeOptions', () => {
   it('fills in the defaults', () => {
     expect(completeOptions({})).toEqual({
@@ -23,6 +25,9 @@ describe('completeOptions', () => {
       compareType: true,
       compareDefault: true,
       includeObject: aFunction,
+      includeName: aFunction,
+      schemas: [],
+      accept: [],
       renames: [],
       style: 'operations',
       verify: 'transaction',
@@ -47,6 +52,9 @@ describe('completeOptions', () => {
       compareType: false,
       compareDefault: () => null,
       includeObject: () => false,
+      includeName: () => false,
+      schemas: ['old'],
+      accept: [{ object: 'column public.user.mail', facet: 'default', reason: 'set by the DBA' }],
       renames: ['a=b'],
       style: 'sql',
       verify: 'off',
@@ -77,6 +85,11 @@ describe('completeOptions', () => {
     ['compareType', 'yes', '"yes"', 'true, false or a function'],
     ['compareDefault', null, 'null', 'true, false or a function'],
     ['includeObject', true, 'true', 'a function'],
+    ['includeName', 'public', '"public"', 'a function'],
+    ['schemas', 'old', '"old"', 'a list of the names of schemas'],
+    ['accept', [{ object: 'column public.user.mail' }], 'a list', acceptForm],
+    ['accept', [{ object: 'public.user.mail', reason: 'so' }], 'a list', acceptForm],
+    ['accept', [{ object: 'column public.user.mail', fact: 'default', reason: 'so' }], 'a list', acceptForm],
     ['transaction', 'ALL', '"ALL"', '"each", "all" or "none"'],
     ['lockWaitMs', -1, '-1', 'a whole number of milliseconds, 0 or more'],
     ['lockWaitMs', '5s', '"5s"', 'a whole number of milliseconds, 0 or more'],

@@ -1,6 +1,6 @@
 import { memberRef, type ObjectRef, refKey, showRef, topLevelRef } from '../../../src/model/identity.js';
 import type { Schema, Table } from '../../../src/model/schema.js';
-import type { IncludedObject } from '../../../src/migrator/options.js';
+import { completeOptions, type IncludedObject } from '../../../src/migrator/options.js';
 import { scopeOf } from '../../../src/migrator/scope.js';
 import type { EntityModel } from '../../../src/typeorm/entity-model.js';
 
@@ -27,6 +27,7 @@ const schema: Schema = {
   views: [],
   materializedViews: [],
   viewFacts: {},
+  unmanaged: [],
   typeNames: {},
 };
 
@@ -38,23 +39,40 @@ const model = (changes: Partial<EntityModel> = {}): EntityModel => ({
   named: new Set(),
   renamings: [],
   impliedBy: () => [],
-  origins: new Map([refOf('t'), refOf('u'), ...schema.tables.flatMap(members)].map((ref) => [refKey(ref), { entity: 'E', property: null }])),
+  origins: new Map([refOf('t'), refOf('u'), ...schema.tables.flatMap(members)].map((ref) => [refKey(ref), { entity: 'E', property: null, decorator: null }])),
   ignored: [],
   synonyms: new Map(),
   records: new Map(),
+  defaultless: new Set(),
+  indexMethods: [],
   unsupported: [],
   ...changes,
 });
 
 const scope = (includeObject: (object: IncludedObject) => boolean, changes: Partial<EntityModel> = {}) =>
-  scopeOf({ model: model(changes), namespace: 'main', includeObject, typed: [] });
+  scopeOf({ ...completeOptions({ includeObject }), model: model(changes), namespace: 'main', typed: [] });
 
 const names = (selected: Schema): string[] => [...selected.tables, ...selected.enums].map(({ name }) => name);
 
 describe('the scope of a comparison', () => {
-  it('is the namespaces of the entities, or the default one where they name none', () => {
-    expect(scope(() => true).namespaces).toEqual(['public', 'shop']);
+  it('is the namespaces of the entities, the default one, and those that are named', () => {
+    expect(scope(() => true).namespaces).toEqual(['public', 'shop', 'main']);
     expect(scope(() => true, { schema: { ...schema, namespaces: [] } }).namespaces).toEqual(['main']);
+    expect(scopeOf({ ...completeOptions({ schemas: ['old', 'shop'] }), model: model(), namespace: 'main', typed: [] }).namespaces).toEqual(['public', 'shop', 'main', 'old']);
+  });
+
+  it('leaves out what is refused by its name, on both sides and with all that is in it, and asks once', () => {
+    const asked: string[] = [];
+    const includeName = (ref: ObjectRef): boolean => asked.push(showRef(ref)) > 0 && ref.name !== 'shop' && ref.name !== 't';
+    const compared = scopeOf({ ...completeOptions({ includeName }), model: model(), namespace: 'main', typed: [] });
+    expect(compared.namespaces).toEqual(['public', 'main']);
+    expect(compared.excludesName?.(refOf('t'))).toBe(true);
+    expect(compared.excludes(topLevelRef('table', { schema: 'shop', name: 'u' }))).toBe(true);
+    expect(names(compared.select(schema))).toEqual(['u', 'mood']);
+    expect(compared.select(schema).namespaces).toEqual([{ name: 'public' }]);
+    expect(asked).toHaveLength(new Set(asked).size);
+    expect(asked.filter((name) => name.includes('shop.'))).toEqual([]);
+    expect(scope(() => true)).not.toHaveProperty('excludesName');
   });
 
   it('leaves out what the entities say must not be touched, without asking about it', () => {

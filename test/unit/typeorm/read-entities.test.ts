@@ -41,7 +41,7 @@ describe.each(typeOrmVersions)('readEntities, TypeORM %s', (version) => {
   };
 
   const originOf = ({ origins }: EntityModel, ref: ObjectRef): string => {
-    const { entity: name, property } = origins.get(refKey(ref)) ?? { entity: '?', property: null };
+    const { entity: name, property } = origins.get(refKey(ref)) ?? { entity: '?', property: null, decorator: null };
     return property === null ? name : `${name}.${property}`;
   };
 

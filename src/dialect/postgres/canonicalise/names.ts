@@ -11,6 +11,7 @@ export const withKeptNames = (schema: Schema): Schema => ({
   views: schema.views.map((view) => ({ ...view, ...qualified(view) })).sort(compareNames),
   materializedViews: schema.materializedViews.map((view) => ({ ...view, ...qualified(view), indexes: view.indexes.map(keptIndex) })).sort(compareNames),
   viewFacts: schema.viewFacts,
+  unmanaged: schema.unmanaged,
   typeNames: Object.fromEntries(Object.entries(schema.typeNames).map(([text, name]) => [text, qualified(name)])),
 });
 

@@ -14,11 +14,12 @@ import type {
   ReferentialAction,
   Schema,
   Table,
+  Unmanaged,
   View,
   ViewFacts,
 } from '../../../model/schema.js';
 import { compareNames, nameKey } from '../../../model/identity.js';
-import type { CatalogRows, ColumnRow, ConstraintRow, EnumRow, IndexRow, SequenceRow, TableRow, ViewRow } from './rows.js';
+import type { CatalogRows, ColumnRow, ConstraintRow, EnumRow, IndexRow, SequenceRow, TableRow, UnmanagedRow, ViewRow } from './rows.js';
 
 /** The schema that the rows of the catalog describe, every list but columns and keys in the order of names. */
 export function assemble(rows: CatalogRows): Canonical<Schema> {
@@ -41,6 +42,7 @@ export function assemble(rows: CatalogRows): Canonical<Schema> {
     views: rows.views.filter(({ materialized }) => !materialized).map(toView).sort(compareNames),
     materializedViews: rows.views.filter(({ materialized }) => materialized).map((view) => toMaterializedView(view, indexes.get(view.oid) ?? [])).sort(compareNames),
     viewFacts: Object.fromEntries(rows.views.map((view) => [nameKey(view), toViewFacts(view)])),
+    unmanaged: rows.unmanaged.map(toUnmanaged).sort(compareUnmanaged),
     ...(rows.server[0] === undefined ? {} : { serverVersion: rows.server[0].version }),
     typeNames: Object.fromEntries(rows.enums.map((type) => [type.spelling, { schema: type.schema, name: type.name }])),
   };
@@ -61,6 +63,18 @@ const toViewFacts = ({ columns, reads, types, options, attachments }: ViewRow): 
   options,
   attachments,
 });
+
+const toUnmanaged = ({ kind, schema, table, name, definition, columns, remade, drop_sql: drop, create_sql: create }: UnmanagedRow): Unmanaged => ({
+  kind,
+  table: { schema, name: table },
+  name,
+  definition,
+  columns,
+  remade,
+  sql: drop === null || create === null ? null : { drop, create },
+});
+
+const compareUnmanaged = (left: Unmanaged, right: Unmanaged): number => compareNames(left.table, right.table) || compareNames(left, right);
 
 interface MemberRows {
   readonly columns: readonly ColumnRow[];

@@ -1,3 +1,6 @@
+import { hasSpecialKeys } from './special-keys.js';
+import { unmanagedQuery } from './unmanaged-query.js';
+
 /**
  * The catalog queries, each for the namespaces that `where` selects (a condition on `n`, a row of `pg_namespace`).
  *
@@ -14,6 +17,7 @@ export interface CatalogQueries {
   readonly constraints: string;
   readonly indexes: string;
   readonly views: string;
+  readonly unmanaged: string;
   readonly extensions: string;
   readonly server: string;
 }
@@ -25,20 +29,21 @@ const isTable = `
     SELECT FROM pg_catalog.pg_depend d
     WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
 
-/** The queries for the namespaces that fulfil `where`. */
-export function catalogQueries(where: string): CatalogQueries {
+/** The queries for the namespaces that fulfil `where`, and their tables that fulfil `among` (a condition on `c`, a row of `pg_class`). */
+export function catalogQueries(where: string, among = 'true'): CatalogQueries {
   const tables = `
     SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE ${where} AND ${isTable}`;
+    WHERE ${where} AND ${among} AND ${isTable}`;
   return {
     namespaces: `SELECT n.nspname AS name FROM pg_catalog.pg_namespace n WHERE ${where}`,
     enums: enumsQuery(where),
-    tables: tablesQuery(where),
+    tables: tablesQuery(`${where} AND ${among}`),
     columns: columnsQuery(tables),
     sequences: sequencesQuery(tables),
     constraints: constraintsQuery(tables),
     indexes: indexesQuery(`${tables} UNION ALL ${materializedViewsIn(where)}`),
     views: viewsQuery(where),
+    unmanaged: unmanagedQuery(`${tables} UNION ALL ${materializedViewsIn(where)}`),
     extensions: extensionsQuery,
     server: "SELECT pg_catalog.current_setting('server_version_num')::integer / 10000 AS version",
   };
@@ -128,6 +133,12 @@ const tablesQuery = (where: string): string => `
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE ${where} AND ${isTable}`;
 
+/** A row is a table, known by its name. */
+export const tableNamesQuery = (where: string): string => `
+  SELECT c.oid, n.nspname AS schema, c.relname AS name
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE ${where} AND ${isTable}`;
+
 /** A row is a column, in the order of the table. */
 const columnsQuery = (tables: string): string => `
   SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name,
@@ -166,13 +177,6 @@ const constraintsQuery = (tables: string): string => `
     LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid AND k.contype = 'f'
     LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
   WHERE k.conrelid IN (${tables}) AND k.contype IN ('p', 'u', 'c', 'x', 'f') AND k.conparentid = 0`;
-
-/**
- * Whether an index has other keys than plain columns, each with the default operator class, order and collation:
- * then `texts` holds the others. Collation 100 is the database's own, "default".
- */
-const hasSpecialKeys = `(i.indexprs IS NOT NULL OR i.indoption::text ~ '[1-9]' OR NOT i.indcollation::oid[] <@ '{0,100}'::oid[]
-      OR i.indclass::oid[] && ARRAY(SELECT oid FROM pg_catalog.pg_opclass WHERE NOT opcdefault))`;
 
 /**
  * A row is an index that no constraint stands on; `columns` are numbers, or 0 for a key that is an expression.

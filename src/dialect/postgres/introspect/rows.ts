@@ -1,4 +1,4 @@
-import type { QualifiedName, ViewSource } from '../../../model/schema.js';
+import type { QualifiedName, UnmanagedKind, ViewSource } from '../../../model/schema.js';
 
 /** The rows of the queries in `queries.ts`, under the same names. */
 export interface CatalogRows {
@@ -10,6 +10,7 @@ export interface CatalogRows {
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
   readonly views: readonly ViewRow[];
+  readonly unmanaged: readonly UnmanagedRow[];
   readonly extensions: readonly NamespaceRow[];
   readonly server: readonly ServerRow[];
 }
@@ -32,6 +33,18 @@ export interface ViewRow {
   readonly types: readonly QualifiedName[] | null;
   readonly options: string | null;
   readonly attachments: readonly string[];
+}
+
+export interface UnmanagedRow {
+  readonly kind: UnmanagedKind;
+  readonly schema: string;
+  readonly table: string;
+  readonly name: string;
+  readonly definition: string;
+  readonly columns: readonly string[];
+  readonly remade: boolean;
+  readonly drop_sql: string | null;
+  readonly create_sql: string | null;
 }
 
 export interface NamespaceRow {
