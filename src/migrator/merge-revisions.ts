@@ -5,7 +5,6 @@ import { findBeside } from '../revision/several.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { judgeMerge, type MergeJudgement } from './judge-merge.js';
 import { type NamingRequest, placeOn, requireHeads } from './placement.js';
-import { runPostWriteHooks } from './post-write-hooks.js';
 import type { Workspace } from './workspace.js';
 import { writeRevision, type WrittenRevision } from './write-revision.js';
 
@@ -42,7 +41,6 @@ export async function mergeRevisions(workspace: Workspace, targets: readonly str
   const proposed = { message: message ?? `merge ${ids.join(' and ')}`, operations: [] };
   const judgements = judge ? await tryToJudge(workspace, graph, parents) : null;
   const written = await writeRevision(proposed, { placement, dialect, namespace: defaultNamespaceOf(workspace.dataSource), options });
-  await runPostWriteHooks(options.postWriteHooks, written.path);
   return { ...written, judgements };
 }
 
@@ -51,8 +49,11 @@ async function tryToJudge(workspace: Workspace, graph: RevisionGraph, branches: 
   try {
     return await judgeMerge(workspace, graph, branches);
   } catch (error) {
-    if (!(error instanceof LimbeckError) || !/^(config|scratch|run)\//.test((error as LimbeckError).code)) throw error;
+    if (!isUnjudged(error)) throw error;
     workspace.options.onEvent({ type: 'merge.unjudged', reason: error.message });
     return null;
   }
 }
+
+/** No server, no database to be made there, or a history that does not run from an empty database: the files can be merged all the same. */
+const isUnjudged = (error: unknown): error is LimbeckError => error instanceof LimbeckError && /^(config|scratch|run)\//.test(String(error.code));
