@@ -10,10 +10,14 @@ export type { Conflict, ConflictingOperation } from './migrator/merge-conflicts.
 export type { MergedRevision, MergeRequest } from './migrator/merge-revisions.js';
 export type { RevisionRequest } from './migrator/new-revision.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
+export type { Stamped, StampOptions } from './migrator/stamp.js';
+export type { Script } from './migrator/scripts.js';
 export type { VerifiedRevision, VerifyReport, VerifyRequest } from './migrator/verify-history.js';
 export type { SquashedRevision, SquashRequest } from './migrator/squash.js';
 export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';
 export type { EditedRevisions, IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle, VerifyMode } from './migrator/options.js';
+export type { PostWriteHook } from './migrator/post-write-hooks.js';
+export type { RevisionArguments } from './runtime/context.js';
 export type { ExplainedDifference, Explanation } from './migrator/explain.js';
 export type { UnmanagedObject } from './migrator/settle.js';
 export type { Acceptance, AcceptedDifference } from './diff/accept.js';

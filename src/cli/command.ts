@@ -19,8 +19,11 @@ export interface CommandCall {
   readonly name: string;
   readonly request: object;
   /** Does it. Its code, and TypeORM with it, is loaded only now. */
-  perform(session: Session): Promise<Outcome>;
+  perform(open: OpenSession): Promise<Outcome>;
 }
+
+/** Loads the project, lets `work` work with it, and closes what was opened. */
+export type OpenSession = (work: (session: Session) => Promise<Outcome>) => Promise<Outcome>;
 
 /** Where a command that was asked for goes. */
 export type Take = (call: CommandCall) => void;
@@ -30,5 +33,10 @@ export type DefineCommand = (program: Command, take: Take) => void;
 
 /** The call of a command whose code `load` loads. */
 export function callOf<Request extends object>(name: string, request: Request, load: () => Promise<Run<Request>>): CommandCall {
-  return { name, request, perform: async (session) => (await load())(request, session) };
+  return { name, request, perform: (open) => open(async (session) => (await load())(request, session)) };
+}
+
+/** The call of a command that needs no project yet. */
+export function bareCallOf<Request extends object>(name: string, request: Request, load: () => Promise<(request: Request) => Promise<Outcome>>): CommandCall {
+  return { name, request, perform: async () => (await load())(request) };
 }

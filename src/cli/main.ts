@@ -3,11 +3,14 @@ import { LimbeckError } from '../kernel/errors.js';
 import { limbeckVersion } from '../kernel/version.js';
 import { parseArguments } from './arguments.js';
 
+/** What was typed behind the name of the command. */
+const words = process.argv.slice(2);
+
 /** 0: done. 1: there is a difference (`check`). 2: refused, with what to do. 3: a defect of Limbeck. */
 type ExitCode = 0 | 1 | 2 | 3;
 
 /** Reads the command line, and loads what the command needs only when it is known which command that is. */
-async function run(words: readonly string[]): Promise<ExitCode> {
+async function run(): Promise<ExitCode> {
   const request = parseArguments(words, limbeckVersion());
   if (request.type === 'text') {
     process.stdout.write(request.text);
@@ -17,10 +20,15 @@ async function run(words: readonly string[]): Promise<ExitCode> {
   return runCommand(request.call, request.options);
 }
 
-/** The one place where an error ends: told on stderr. */
+/** The one place where an error ends: told on stderr, or as JSON on stdout, where a program reads the result. */
 async function fail(error: unknown): Promise<ExitCode> {
-  const { paintFor, printError } = await import('./print.js');
-  process.stderr.write(`${printError(error, paintFor(process.stderr))}\n`);
+  if (words.includes('--json')) {
+    const { printJsonError } = await import('./json-error.js');
+    process.stdout.write(`${printJsonError(error)}\n`);
+  } else {
+    const { paintFor, printError } = await import('./print.js');
+    process.stderr.write(`${printError(error, paintFor(process.stderr))}\n`);
+  }
   return error instanceof LimbeckError ? 2 : 3;
 }
 
@@ -39,4 +47,4 @@ process.on('uncaughtException', (error) => {
   void fail(new LimbeckError('command/uncaught', { reason: error.message }, { cause: error })).then(end);
 });
 
-void run(process.argv.slice(2)).catch(fail).then(end);
+void run().catch(fail).then(end);

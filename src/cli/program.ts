@@ -7,25 +7,32 @@ import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
 import { defineDowngrade } from './commands/downgrade.js';
 import { defineEdit } from './commands/edit.js';
+import { defineEnsureVersion } from './commands/ensure-version.js';
 import { defineHeads } from './commands/heads.js';
 import { defineHistory } from './commands/history.js';
+import { defineInit } from './commands/init.js';
 import { defineMerge } from './commands/merge.js';
 import { defineRepair } from './commands/repair.js';
 import { defineRevision } from './commands/revision.js';
 import { defineShow } from './commands/show.js';
 import { defineSquash } from './commands/squash.js';
+import { defineStamp } from './commands/stamp.js';
 import { defineUpgrade } from './commands/upgrade.js';
 import { defineVerify } from './commands/verify.js';
-import { pathOf } from './values.js';
+import { listOf, pathOf } from './values.js';
 
 /** What every command needs; what is absent was not said, so that the options beside the data source count. */
 export interface CommonOptions {
   /** The file that exports the DataSource, as it was typed. */
   readonly dataSource?: string;
+  /** The name under which the file exports it, where it exports several. */
+  readonly name?: string;
   /** The folder of the revision files, as it was typed. */
   readonly directory?: string;
   readonly compareType?: boolean;
   readonly compareDefault?: boolean;
+  /** What revision files read as `op.arguments`: `key=value`, as it was typed. */
+  readonly argument?: readonly string[];
   /** The outcome as one JSON object on stdout. */
   readonly json?: true;
   /** No notes and no progress. */
@@ -34,11 +41,14 @@ export interface CommonOptions {
 
 /** The commands, in the order in which the help shows them. */
 const commands: readonly DefineCommand[] = [
+  defineInit,
   defineRevision,
   defineMerge,
   defineUpgrade,
   defineDowngrade,
   defineRepair,
+  defineStamp,
+  defineEnsureVersion,
   defineCurrent,
   defineHistory,
   defineHeads,
@@ -60,11 +70,13 @@ export function defineProgram(version: string, write: (text: string) => void, ta
     .configureOutput({ writeOut: write, writeErr: () => undefined })
     .configureHelp({ showGlobalOptions: true })
     .option('-d, --data-source <file>', 'what exports the DataSource (default: ormconfig.ts)', pathOf('--data-source'))
+    .option('-n, --name <export>', 'which DataSource, where the file exports several', pathOf('--name'))
     .option('--directory <folder>', 'the folder of the revision files', pathOf('--directory'))
     .option('--compare-type', 'compare the types of columns (the default)')
     .option('--no-compare-type', 'take the type of a column as it is')
     .option('--compare-default', 'compare the defaults of columns (the default)')
     .option('--no-compare-default', 'take the default of a column as it is')
+    .option('-x, --argument <key=value>', 'an argument for revision files; may be given several times', listOf('-x'))
     .option('--json', 'print one JSON object instead of text')
     .option('-q, --quiet', 'print results and errors only')
     .version(version, '--version', 'print the version of Limbeck')

@@ -1,6 +1,7 @@
 import type { Hazard } from '../dialect/hazard.js';
 import type { Operation } from '../operation/operation.js';
 import type { LimbeckEvent } from '../runtime/events.js';
+import { jsonVersion } from './json-error.js';
 import type { Outcome } from './outcome.js';
 import { paintFor, printDuration, type Paint } from './print.js';
 import { printRunEvent } from './print-run-event.js';
@@ -22,9 +23,6 @@ export interface Telling {
   /** No notes and no progress. */
   readonly quiet?: true;
 }
-
-/** The number of the shapes that `--json` prints; a change that a reader must know of raises it. */
-const jsonVersion = 1;
 
 /** Tells people what happens while a command runs: results on stdout, the rest on stderr. */
 export class Reporter {

@@ -3,23 +3,19 @@ import { Migrator } from '../migrator/migrator.js';
 import { completeOptions, type MigratorOptions } from '../migrator/options.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { loadConfig, type LoadedConfig } from '../typeorm/load-data-source.js';
-import type { CommandCall } from './command.js';
+import type { CommandCall, Session } from './command.js';
 import { guardCallbacks } from './guard-callbacks.js';
 import type { Outcome } from './outcome.js';
 import type { CommonOptions } from './program.js';
 import { Reporter } from './reporter.js';
+import { pairsOf } from './values.js';
 
-/** Runs one command and prints what comes of it; the connection that it opened is closed when it returns or throws. */
+/** Runs one command and prints what comes of it. */
 export async function runCommand(call: CommandCall, options: CommonOptions): Promise<Outcome['exitCode']> {
-  const config = await loadConfig(options.dataSource);
   const reporter = new Reporter(process.stdout, process.stderr, options);
-  const [done] = await Promise.allSettled([runWith(config, call, { options, reporter })]);
-  reporter.finish();
-  const [closed] = await Promise.allSettled([config.dataSource.isInitialized ? config.dataSource.destroy() : undefined]);
-  if (done.status === 'rejected') throw done.reason;
-  if (closed.status === 'rejected') throw closed.reason;
-  reporter.conclude(call.name, done.value);
-  return done.value.exitCode;
+  const outcome = await call.perform((work) => withSession(work, { options, reporter }));
+  reporter.conclude(call.name, outcome);
+  return outcome.exitCode;
 }
 
 interface Surroundings {
@@ -27,9 +23,21 @@ interface Surroundings {
   readonly reporter: Reporter;
 }
 
-async function runWith(config: LoadedConfig, call: CommandCall, { options, reporter }: Surroundings): Promise<Outcome> {
+/** Loads the configuration; the connection that `work` opened is closed when it returns or throws. */
+async function withSession(work: (session: Session) => Promise<Outcome>, { options, reporter }: Surroundings): Promise<Outcome> {
+  const config = await loadConfig(options.dataSource, options.name);
+  const { dataSource } = config;
+  const [done] = await Promise.allSettled([workOver(config, work, { options, reporter })]);
+  reporter.finish();
+  const [closed] = await Promise.allSettled([dataSource.isInitialized ? dataSource.destroy() : undefined]);
+  if (done.status === 'rejected') throw done.reason;
+  if (closed.status === 'rejected') throw closed.reason;
+  return done.value;
+}
+
+async function workOver(config: LoadedConfig, work: (session: Session) => Promise<Outcome>, { options, reporter }: Surroundings): Promise<Outcome> {
   const migrator = new Migrator(config.dataSource, migratorOptions(config, options, reporter));
-  return call.perform({ migrator, reporter, namespace: () => defaultNamespaceOf(config.dataSource) });
+  return work({ migrator, reporter, namespace: () => defaultNamespaceOf(config.dataSource) });
 }
 
 /**
@@ -43,6 +51,7 @@ function migratorOptions({ options, file }: LoadedConfig, said: CommonOptions, r
     ...beside,
     compareType: said.compareType ?? beside.compareType,
     compareDefault: said.compareDefault ?? beside.compareDefault,
+    arguments: { ...beside.arguments, ...pairsOf('-x', said.argument ?? []) },
     directory: said.directory === undefined ? beside.directory : resolve(said.directory),
     onEvent: (event) => {
       reporter.onEvent(event);

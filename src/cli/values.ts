@@ -22,4 +22,18 @@ export const millisecondsOf = (flag: string) => (value: string): number => {
 /** For an option that may be given several times. */
 export const listOf = (flag: string) => (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), valueOf(flag)(value)];
 
+/**
+ * `key=value` pairs as an object; of several with one key the last counts.
+ *
+ * @throws {LimbeckError} `command/wrong-usage`.
+ */
+export function pairsOf(flag: string, texts: readonly string[]): Readonly<Record<string, string>> {
+  const pairs = texts.map((text) => {
+    const [, key, value] = /^([^=]+)=([^]*)$/.exec(text) ?? [];
+    if (key === undefined || value === undefined) throw wrongValue(`the value of ${flag} must be key=value: '${text}' is not`);
+    return [key, value] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
 const wrongValue = (problem: string): LimbeckError => new LimbeckError('command/wrong-usage', { problem, nearest: null, command: null });

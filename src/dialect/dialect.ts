@@ -115,6 +115,19 @@ export interface Dialect {
   /** The statement that makes a table of what a query gives. Pure. */
   createTableAs(table: QualifiedName, query: string): string;
 
+  /**
+   * A statement of a script that stops it where a condition does not hold, or another run holds the lock. Pure.
+   * Within a transaction it keeps the lock to the end of that.
+   */
+  guard(guard: Guard): string;
+
+  /**
+   * `sql` with these values for its parameters, as text that means the same. Pure.
+   *
+   * @throws {LimbeckError} `offline/parameters`.
+   */
+  inlineValues(sql: string, values: readonly unknown[]): string;
+
   /** What an operation can do to data or to a running system. Pure. */
   hazards(operation: Operation): readonly Hazard[];
 
@@ -148,4 +161,12 @@ export interface Dialect {
 export interface LockOptions {
   readonly key: string;
   readonly waitMs: number;
+}
+
+/** What must be so before a script goes on. */
+export interface Guard {
+  /** The key of the migration lock. */
+  readonly lock: string;
+  /** Conditions in SQL, and what to say where one does not hold. */
+  readonly checks: readonly { readonly holds: string; readonly otherwise: string }[];
 }

@@ -4,9 +4,9 @@ import type { Operation } from '../operation/operation.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
 import { isOfTrunk } from '../revision/trunk.js';
-import { queryableOf } from '../typeorm/queryable.js';
 import { type AppliedRow, VersionTable } from '../typeorm/version-table.js';
 import { findDifferences } from './differences.js';
+import { stamp } from './stamp.js';
 import type { Workspace } from './workspace.js';
 
 /** What there is to take over from TypeORM, and what does not fit together. */
@@ -38,14 +38,14 @@ export interface AdoptionRequest {
  *
  * @throws {LimbeckError} `revision/cannot-stamp`, and those of a comparison.
  */
-export async function adopt(workspace: Workspace, { stamp = false }: AdoptionRequest): Promise<AdoptionReport> {
+export async function adopt(workspace: Workspace, request: AdoptionRequest): Promise<AdoptionReport> {
   const graph = workspace.loadGraph();
   const revisions = [...graph.revisions.values()];
   const found = await workspace.withRunner(async (queryRunner) => ({
     ...(await readBooks(workspace, queryRunner, graph)),
     differences: await findDifferences(workspace, queryRunner, {}),
   }));
-  const stamped = stamp ? await stampPending(workspace, graph, found) : [];
+  const stamped = request.stamp === true ? await stampPending(workspace, found) : [];
   return { revisions, old: revisions.filter(isOfTrunk), ...found, stamped };
 }
 
@@ -58,20 +58,9 @@ async function readBooks(workspace: Workspace, queryRunner: QueryRunner, graph: 
 }
 
 /** Nothing is entered where it may be that it has not run. */
-async function stampPending(workspace: Workspace, graph: RevisionGraph, { pending, differences }: Pick<AdoptionReport, 'pending' | 'differences'>): Promise<readonly Revision[]> {
+async function stampPending(workspace: Workspace, { pending, differences }: Pick<AdoptionReport, 'pending' | 'differences'>): Promise<readonly Revision[]> {
   if (pending.length === 0) return [];
   if (differences.length > 0) throw new LimbeckError('revision/cannot-stamp', { differences: differences.length, pending: pending.map(({ id }) => id) });
-  const { dialect, options } = workspace;
-  return workspace.withRunner((queryRunner) => {
-    const table = new VersionTable(queryRunner);
-    return dialect.withLock(queryableOf(queryRunner), { key: `${table.name.schema}.${table.name.name}`, waitMs: options.lockWaitMs }, async () => {
-      const { applied } = workspace.assign(await table.read(), graph, table);
-      const open = pending.filter(({ id }) => !applied.has(id));
-      await queryRunner.manager.transaction(async () => {
-        await table.prepare();
-        for (const revision of open) await table.insert(revision, 0);
-      });
-      return open;
-    });
-  });
+  const { added } = await stamp(workspace, ['heads'], {});
+  return added;
 }

@@ -23,7 +23,7 @@ import { type MetadataTable, missingMetadataTable, readMetadataTable, recordOper
 import { recordedBy, recordsRenamed } from '../typeorm/recorded.js';
 import { type CountedQueryable, countRoundTrips, queryableOf } from '../typeorm/queryable.js';
 import { readEntities } from '../typeorm/read-entities.js';
-import { versionTableName } from '../typeorm/version-table.js';
+import { versionTableName } from '../typeorm/version-statements.js';
 import type { CompleteOptions } from './options.js';
 import { type ComparedScope, scopeOf, withMoved } from './scope.js';
 import { settle, type Settlement, type SettlementRules } from './settle.js';

@@ -51,11 +51,11 @@ export async function conflictsBetween(workspace: Workspace, branches: Branches,
   return pairs.filter(([one, other]) => nearness(one.operation, other.operation) === nearest).map(([one, other]) => [inWords(one), inWords(other)]);
 }
 
-async function stepsOf(revisions: readonly Revision[], { dataSource, dialect }: Workspace): Promise<readonly Step[]> {
+async function stepsOf(revisions: readonly Revision[], { dataSource, dialect, options }: Workspace): Promise<readonly Step[]> {
   const steps: Step[] = [];
   for (const revision of revisions) {
     const migration = await revision.instantiate();
-    const { steps: own } = await rehearse({ dataSource, dialect, revision: revision.id, migration, direction: 'up' }).catch(withoutSteps);
+    const { steps: own } = await rehearse({ dataSource, dialect, arguments: options.arguments, revision, migration, direction: 'up' }).catch(withoutSteps);
     steps.push(...own.map((operation) => ({ revision: revision.id, operation })));
   }
   return steps;

@@ -5,6 +5,7 @@ import { findBeside } from '../revision/several.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { judgeMerge, type MergeJudgement } from './judge-merge.js';
 import { type NamingRequest, placeOn, requireHeads } from './placement.js';
+import { runPostWriteHooks } from './post-write-hooks.js';
 import type { Workspace } from './workspace.js';
 import { writeRevision, type WrittenRevision } from './write-revision.js';
 
@@ -41,6 +42,7 @@ export async function mergeRevisions(workspace: Workspace, targets: readonly str
   const proposed = { message: message ?? `merge ${ids.join(' and ')}`, operations: [] };
   const judgements = judge ? await tryToJudge(workspace, graph, parents) : null;
   const written = await writeRevision(proposed, { placement, dialect, namespace: defaultNamespaceOf(workspace.dataSource), options });
+  await runPostWriteHooks(options.postWriteHooks, written.path);
   return { ...written, judgements };
 }
 

@@ -1,10 +1,13 @@
 import type { DataSource } from 'typeorm';
+import type { QualifiedName } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
 import { downgradePath, upgradePath } from '../revision/target.js';
+import { writeTableScript } from '../runtime/stamp-script.js';
 import { adopt, type AdoptionReport, type AdoptionRequest } from './adopt.js';
 import { type AppliedRevision, readAppliedRevisions } from './applied.js';
+import { changeBooks } from './books.js';
 import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
 import { explain, type Explanation } from './explain.js';
 import { type HalfApplied, readHalfApplied } from './half-applied.js';
@@ -14,6 +17,8 @@ import { newRevision, type RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
 import { repair, type Repair, type RepairRequest } from './repair.js';
 import { runPath, type RunRequest } from './run-path.js';
+import { downgradeSql, type Script, upgradeSql } from './scripts.js';
+import { stamp, type Stamped, type StampOptions, stampSql } from './stamp.js';
 import { showRevision, type ShownRevision } from './show-revision.js';
 import { squash, type SquashedRevision, type SquashRequest } from './squash.js';
 import { verifyHistory, type VerifyReport, type VerifyRequest } from './verify-history.js';
@@ -149,6 +154,59 @@ export class Migrator implements AsyncDisposable {
       direction: 'down',
       choosePath: (applied) => downgradePath(graph, { target, applied }),
     });
+  }
+
+  /**
+   * The script that {@link upgrade} would send, books included. Asks no database.
+   *
+   * @param range `from:to`, `:to`, or a target alone, from before the first revision.
+   * @throws {LimbeckError} `offline/…`.
+   */
+  async upgradeSql(range = 'head'): Promise<Script> {
+    return upgradeSql(this.#workspace, range);
+  }
+
+  /**
+   * The script that {@link downgrade} would send, books included. Asks no database.
+   *
+   * @param range `from:to`: where the database is, and where it goes.
+   * @throws {LimbeckError} `offline/…`, `run/revision-failed` where there is no way back.
+   */
+  async downgradeSql(range: string): Promise<Script> {
+    return downgradeSql(this.#workspace, range);
+  }
+
+  /**
+   * Says that the database is at `targets`: they and all that they need count as applied, and nothing that stands on them. Runs nothing.
+   *
+   * @param targets `head`, `heads`, `base`, ids, …
+   * @throws {LimbeckError} `lock/held`.
+   */
+  async stamp(targets: string | readonly string[], options: StampOptions = {}): Promise<Stamped> {
+    return stamp(this.#workspace, [targets].flat(), options);
+  }
+
+  /**
+   * The script of {@link stamp}. Asks no database.
+   *
+   * @param targets As of {@link stamp}; one may be a range `from:to`, where the database is not before the first revision.
+   */
+  stampSql(targets: string | readonly string[], options: StampOptions = {}): Script {
+    return stampSql(this.#workspace, [targets].flat(), options);
+  }
+
+  /**
+   * Makes the table of applied revisions where it is missing, with all its columns; gives its name.
+   *
+   * @throws {LimbeckError} `lock/held`, `run/bookkeeping-failed`.
+   */
+  async ensureVersion(): Promise<QualifiedName> {
+    return changeBooks(this.#workspace, (table) => Promise.resolve(table.name));
+  }
+
+  /** The script of {@link ensureVersion}. Asks no database. */
+  ensureVersionSql(): Script {
+    return { revisions: [], sql: writeTableScript(this.dataSource) };
   }
 
   /**

@@ -8,6 +8,7 @@ import type { Operation } from '../operation/operation.js';
 import type { LimbeckEvent } from '../runtime/events.js';
 import { type Hooks, noHooks } from '../runtime/hooks.js';
 import type { TransactionMode } from '../runtime/run.js';
+import type { PostWriteHook } from './post-write-hooks.js';
 
 /** An object that is about to be compared, and where it was found. */
 export interface IncludedObject {
@@ -106,6 +107,13 @@ export interface MigratorOptions {
   readonly timeZone?: string;
   /** The most letters that the message may take in a file's name; 40 by default. */
   readonly slugLength?: number;
+  /** What revision files read as `op.arguments`; nothing by default. */
+  readonly arguments?: Readonly<Record<string, string>>;
+  /**
+   * What is done with each new file, in order: a command as the list of its words, where `{file}` is the path, or a function.
+   * Nothing by default.
+   */
+  readonly postWriteHooks?: readonly PostWriteHook[];
   /** Is told what happens; by default nobody is. It must not throw. */
   readonly onEvent?: (event: LimbeckEvent) => void;
 }
@@ -122,6 +130,9 @@ interface Rule {
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isTextRecord = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((each) => typeof each === 'string');
+const isHookList = (value: unknown): boolean => Array.isArray(value) && value.every((hook) => isFunction(hook) || (isTextList(hook) && (hook as readonly unknown[]).length > 0));
 const isWhole = (value: unknown, least: number): boolean => Number.isSafeInteger(value) && (value as number) >= least;
 const comparator: Rule = { allowed: 'true, false or a function', accepts: (value) => typeof value === 'boolean' || isFunction(value) };
 /** The server keeps times in 32 bits. Source: PostgreSQL 18, 19.11.1 "Statement Behavior". */
@@ -163,6 +174,8 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   processRevision: aFunction,
   timeZone: { allowed: 'a time zone such as "UTC" or "Europe/Vienna"', accepts: (value) => isText(value) && isTimeZone(value as string) },
   slugLength: { allowed: 'a whole number of letters, 1 or more', accepts: (value) => isWhole(value, 1) },
+  arguments: { allowed: 'an object of texts', accepts: isTextRecord },
+  postWriteHooks: { allowed: 'a list of commands, each a list of words such as ["prettier", "--write", "{file}"], or functions', accepts: isHookList },
   onEvent: aFunction,
 };
 
@@ -192,6 +205,8 @@ const defaults: CompleteOptions = {
   processRevision: (proposed) => proposed,
   timeZone: 'UTC',
   slugLength: 40,
+  arguments: {},
+  postWriteHooks: [],
   onEvent: () => undefined,
 };
 

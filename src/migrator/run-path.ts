@@ -6,6 +6,7 @@ import type { Direction } from '../runtime/events.js';
 import { execute } from '../runtime/execute.js';
 import type { Run } from '../runtime/run.js';
 import { JournalTable } from '../typeorm/journal-table.js';
+import { lockKeyOf } from '../typeorm/version-statements.js';
 import { VersionTable } from '../typeorm/version-table.js';
 import { reportEdited } from './edited.js';
 import { type CompleteOptions, overrideOptions } from './options.js';
@@ -55,11 +56,12 @@ function runOf({ workspace, options, queryRunner }: Surroundings, { graph, direc
     journal: new JournalTable(queryRunner),
     direction,
     transaction,
-    lock: { key: `${table.name.schema}.${table.name.name}`, waitMs: lockWaitMs },
+    lock: { key: lockKeyOf(table.name), waitMs: lockWaitMs },
     limits: { lockTimeoutMs, statementTimeoutMs },
     lockRetries,
     hooks: options,
     emit: onEvent,
+    arguments: options.arguments,
     matchRows: (rows) => {
       const applied = workspace.match(rows, graph, table);
       if (!isReported) reportEdited(applied, options);

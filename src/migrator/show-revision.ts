@@ -1,9 +1,9 @@
-import type { DataSource } from 'typeorm';
-import type { Dialect, Statement } from '../dialect/dialect.js';
+import type { Statement } from '../dialect/dialect.js';
 import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
 import { rehearse } from '../runtime/rehearse.js';
+import type { Workspace } from './workspace.js';
 
 /** What one direction of a revision does. */
 export interface ShownDirection {
@@ -23,8 +23,8 @@ export interface ShownRevision {
 }
 
 /** Runs both directions of a revision without a database, and gives what they would do. */
-export async function showRevision(revision: Revision, parts: { readonly dataSource: DataSource; readonly dialect: Dialect }): Promise<ShownRevision> {
+export async function showRevision(revision: Revision, { dataSource, dialect, options }: Workspace): Promise<ShownRevision> {
   const migration = await revision.instantiate();
-  const show = (direction: Direction): Promise<ShownDirection> => rehearse({ ...parts, revision: revision.id, migration, direction });
+  const show = (direction: Direction): Promise<ShownDirection> => rehearse({ dataSource, dialect, arguments: options.arguments, revision, migration, direction });
   return { revision, up: await show('up'), down: await show('down') };
 }

@@ -54,12 +54,12 @@ export async function bodiesOfSquash(workspace: Workspace, { segment, below, sta
   };
 }
 
-async function rehearseAll({ dataSource, dialect }: Workspace, revisions: readonly Revision[], direction: Direction): Promise<readonly Rehearsed[]> {
+async function rehearseAll({ dataSource, dialect, options }: Workspace, revisions: readonly Revision[], direction: Direction): Promise<readonly Rehearsed[]> {
   const rehearsed: Rehearsed[] = [];
   for (const revision of revisions) {
     const migration = await revision.instantiate();
     if (migration.transaction === false) throw new LimbeckError('squash/not-transactional', { revisions: [revision.id] });
-    rehearsed.push(await rehearse({ dataSource, dialect, revision: revision.id, migration, direction }));
+    rehearsed.push(await rehearse({ dataSource, dialect, arguments: options.arguments, revision, migration, direction }));
   }
   return rehearsed;
 }

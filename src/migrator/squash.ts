@@ -4,12 +4,14 @@ import { LimbeckError } from '../kernel/errors.js';
 import { fileNameOf } from '../revision/file-name.js';
 import { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
+import { fileOf } from '../revision/read-class.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import { segmentOf } from '../revision/segment.js';
 import { foldersOf, locationOf } from '../revision/version-locations.js';
 import { writeNewFile } from '../revision/write-file.js';
 import { configuredNamespaceOf } from '../typeorm/compat.js';
 import { Scratch } from '../verify/scratch.js';
+import { runPostWriteHooks } from './post-write-hooks.js';
 import { catalogOf, runOn } from './proving.js';
 import { bodiesOfSquash, type SquashBodies } from './squash-bodies.js';
 import type { Workspace } from './workspace.js';
@@ -63,13 +65,14 @@ export async function squash(workspace: Workspace, request: SquashRequest): Prom
     throw error;
   }
   await Promise.all([...new Set(segment.map(({ file }) => file))].map((file) => unlink(file)));
+  await runPostWriteHooks(workspace.options.postWriteHooks, path);
   return { path, revision: lastOf(segment).id, squashed: segment, isCondensed: bodies.isCondensed };
 }
 
-/** A file that also holds other revisions cannot be deleted. */
+/** A file that also holds other revisions cannot be deleted, and none where it is not known. */
 function requireOwnFiles(graph: RevisionGraph, segment: readonly Revision[]): void {
   const outside = [...graph.revisions.values()].filter((revision) => !segment.includes(revision));
-  for (const { file } of segment) {
+  for (const file of segment.map(fileOf)) {
     const others = outside.filter((revision) => revision.file === file).map(({ id }) => id);
     if (others.length > 0) throw new LimbeckError('squash/shared-file', { file, others });
   }

@@ -64,12 +64,12 @@ interface Step {
 }
 
 /** Runs one direction; `false` where the file says that there is none. */
-async function run({ dialect }: Workspace, queryRunner: QueryRunner, { revision, direction }: Step): Promise<boolean> {
+async function run({ dialect, options }: Workspace, queryRunner: QueryRunner, { revision, direction }: Step): Promise<boolean> {
   const migration = await revision.instantiate();
   try {
     // What was deferred to the end of a transaction is done first, as each direction has a transaction of its own in life.
     await queryRunner.query('SET CONSTRAINTS ALL IMMEDIATE');
-    await runMigration({ queryRunner, dialect, revision: revision.id, migration, direction });
+    await runMigration({ queryRunner, dialect, revision: revision.id, migration, direction, arguments: options.arguments });
     return true;
   } catch (error) {
     if (LimbeckError.is(error, 'operation/irreversible')) return false;

@@ -10,6 +10,7 @@ import type { RevisionSource } from '../revision/source/source.js';
 import { writeNewFile } from '../revision/write-file.js';
 import type { CompleteOptions, ProposedRevision } from './options.js';
 import type { Placement } from './placement.js';
+import { runPostWriteHooks } from './post-write-hooks.js';
 
 /** A revision that was written. */
 export interface WrittenRevision {
@@ -63,7 +64,7 @@ export function nameRevision(message: string, { placement, options }: Pick<Writi
 /**
  * Writes the files of new revisions, each standing on the one before: all of them, or none.
  *
- * @throws {LimbeckError} `revision/file-exists`, `revision/not-writable`, and those of {@link nameRevision}.
+ * @throws {LimbeckError} `revision/file-exists`, `revision/not-writable`, `revision/hook-failed`, and those of {@link nameRevision}.
  */
 export async function writeRevisions(proposed: readonly ProposedRevision[], writing: Writing): Promise<WrittenRevision | null> {
   const written: WrittenRevision[] = [];
@@ -78,6 +79,7 @@ export async function writeRevisions(proposed: readonly ProposedRevision[], writ
     await Promise.all(written.map(({ path }) => unlink(path)));
     throw error;
   }
+  for (const { path } of written) await runPostWriteHooks(writing.options.postWriteHooks, path);
   const [first, ...further] = written;
   return first === undefined ? null : { ...first, further };
 }

@@ -71,6 +71,11 @@ export class RevisionGraph {
     return this.#needs.below(id);
   }
 
+  /** The revisions that stand or depend on this one. */
+  neededBy({ id }: Revision): readonly Revision[] {
+    return this.#needs.above(id);
+  }
+
   /** The branch labels that name this one: its own, those of what it stands on, and those of the rest of its branch. */
   labels({ id }: Revision): readonly string[] {
     return this.#labels.get(id) ?? [];

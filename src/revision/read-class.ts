@@ -1,13 +1,25 @@
 import { createHash } from 'node:crypto';
+import { LimbeckError } from '../kernel/errors.js';
 import type { MigrationClass } from '../typeorm/named-migrations.js';
 import { type FoundClass, memberNames } from './find-classes.js';
 import { construct, recordedName } from './instantiate.js';
 import { metadataOf } from './read-metadata.js';
+import type { Revision } from './revision.js';
 import type { Literal } from './tokens.js';
 import type { Unlinked } from './trunk.js';
 
 /** What stands for the file of a class that the data source names itself. */
 const namedPlace = 'DataSource.options.migrations';
+
+/**
+ * The file of a revision, for who wants to change it.
+ *
+ * @throws {LimbeckError} `revision/no-file` for a class that the data source names itself.
+ */
+export function fileOf({ id, file }: Pick<Revision, 'id' | 'file'>): string {
+  if (file === namedPlace) throw new LimbeckError('revision/no-file', { revision: id });
+  return file;
+}
 
 /**
  * The revision that a class is, which the data source names itself. Its file is not known; its checksum is that of its name, since

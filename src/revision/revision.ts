@@ -20,9 +20,9 @@ export interface Revision {
   readonly timestampMs: number;
   /** What it is about, in one line. */
   readonly message: string;
-  /** Absolute path. */
+  /** Absolute path; `DataSource.options.migrations` for a class that the data source names itself, whose file is not known. */
   readonly file: string;
-  /** SHA-256 of the file's text, in hexadecimal; the kind of line ends and a byte order mark do not count. */
+  /** SHA-256 of the file's text, in hexadecimal; the kind of line ends and a byte order mark do not count. Of the name where the file is not known. */
   readonly checksum: string;
   /** Loads the file, which nothing else does, and makes the migration. */
   instantiate(): Promise<MigrationInterface>;

@@ -6,16 +6,19 @@ import type { Direction } from './events.js';
 
 /** Where the operations of a revision go. */
 export type Sink =
-  /** To the database, statement by statement; what `outside` does is sent outside of the transaction. */
-  | {
-      readonly mode: 'online';
-      send(statement: Statement, parameters?: readonly unknown[]): Promise<void>;
-      outside(work: () => Promise<void>): Promise<void>;
-    }
-  /** Into a script. */
-  | { readonly mode: 'offline'; write(statement: Statement): void }
+  /** To the database, statement by statement. */
+  | (Outside & { readonly mode: 'online'; send(statement: Statement, parameters?: readonly unknown[]): Promise<void> })
   /** Into a list, as the data they are. */
-  | { readonly mode: 'record'; collect(operation: Operation): void };
+  | (Outside & { readonly mode: 'record'; collect(operation: Operation): void });
+
+/** What every place for operations has. */
+interface Outside {
+  /** What `work` does is done outside of the transaction that is open. */
+  outside(work: () => Promise<void>): Promise<void>;
+}
+
+/** What a revision is told from outside: `-x key=value` of the command, or the option `arguments`. */
+export type RevisionArguments = Readonly<Record<string, string>>;
 
 /** What one run of one revision's `up()` or `down()` works in. */
 export interface MigrationContext {
@@ -25,6 +28,8 @@ export interface MigrationContext {
   /** `null`: not a revision of the graph, but operations that are tried out. */
   readonly revision: RevisionId | null;
   readonly direction: Direction;
+  /** What the author reads as `op.arguments`. */
+  readonly arguments: RevisionArguments;
   readonly sink: Sink;
 }
 

@@ -8,6 +8,7 @@ import { serverName } from '../typeorm/connection.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import { isConnectionLost, isLockTimeout, readServerError, type ServerError } from '../typeorm/server-error.js';
 import type { Direction } from './events.js';
+import { sourceOf } from './source-of.js';
 import { placeOf, showStatement } from './statement-error.js';
 
 /** Where a run failed, and what became of it. */
@@ -112,10 +113,3 @@ function standingOf({ rolledBack, done }: FailurePlace): string {
 }
 
 const committedBefore = (done: readonly RevisionId[]): string => (done.length === 0 ? '' : ` Committed before it in this run: ${done.join(', ')}.`);
-
-/** `file:line:column` of the revision file, where the stack of the error leads through it. */
-function sourceOf(error: unknown, { file }: Revision): string | null {
-  const stack = isError(error) ? (error.stack ?? '') : '';
-  const start = stack.indexOf(`${file}:`);
-  return start === -1 ? null : (/^[^\n]*?:\d+:\d+/.exec(stack.slice(start))?.[0] ?? null);
-}

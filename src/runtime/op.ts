@@ -31,7 +31,8 @@ import { methodNames } from '../operation/methods.js';
 import type { Changes, Operation } from '../operation/operation.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import { queryableOf } from '../typeorm/queryable.js';
-import { contextOf, type MigrationContext, type Sink } from './context.js';
+import { outsideTransaction } from './outside-transaction.js';
+import { contextOf, type MigrationContext, type RevisionArguments, type Sink } from './context.js';
 import { dialectFor } from './dialects.js';
 import { inspect, type Inspection } from './inspection.js';
 
@@ -120,12 +121,14 @@ export interface Op {
    */
   inspect(schema?: string): Promise<Inspection>;
 
-  /** Sends SQL of the author's own. `$1`, `$2` … stand for `parameters`, which a script cannot carry. */
+  /** What the revision is told from outside: `-x key=value` of the command, or the option `arguments`; nothing under TypeORM's own runner. */
+  readonly arguments: RevisionArguments;
+
+  /** Sends SQL of the author's own. `$1`, `$2` … stand for `parameters`. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<void>;
 
   /**
    * Commits what the revision did so far, runs `steps` one by one outside of a transaction, and begins a new one for the rest.
-   * In a script, the statements of `steps` are marked as such that cannot run in a transaction.
    */
   autocommitBlock(steps: () => Promise<void>): Promise<void>;
 }
@@ -143,7 +146,7 @@ export function operations(queryRunner: QueryRunner): Op {
     for (const operation of operationsOf({ method, args }, await target.namespace())) await perform(target, operation);
   };
   const onObjects = Object.fromEntries(methodNames.map((method) => [method, (...args: readonly unknown[]) => call({ method, args })]));
-  return { ...onObjects, ...besides(target) } as unknown as Op;
+  return { ...onObjects, ...besides(target), arguments: target.arguments } as unknown as Op;
 }
 
 /** The methods that work on no object of the schema. */
@@ -154,23 +157,14 @@ const besides = (target: Target): Pick<Op, 'bulkInsert' | 'createTableAs' | 'ins
   createTableAs: async (table, query) => executeSql(target, target.dialect.createTableAs(completeName(table, await target.namespace()), query), []),
   inspect: async (schema) => target.inspect(schema ?? (await target.namespace())),
   execute: (sql, parameters = []) => executeSql(target, sql, parameters),
-  async autocommitBlock(steps) {
-    const { sink } = target;
-    if (sink.mode === 'online') return sink.outside(steps);
-    target.sink = untransactional(sink);
-    await steps();
-    target.sink = sink;
-  },
+  autocommitBlock: (steps) => target.sink.outside(steps),
 });
-
-/** As `sink`, for statements that must not be put into a transaction. What is only recorded has no statements yet. */
-const untransactional = (sink: Sink): Sink =>
-  sink.mode === 'offline' ? { ...sink, write: (statement) => sink.write({ ...statement, transactional: false }) } : sink;
 
 /** What `op` needs to know of a run. */
 interface Target {
   readonly dialect: Dialect;
-  sink: Sink;
+  readonly sink: Sink;
+  readonly arguments: RevisionArguments;
   /** The default namespace. */
   namespace(): Promise<string>;
   inspect(schema: string): Promise<Inspection>;
@@ -186,6 +180,7 @@ function targetOf(queryRunner: QueryRunner): Target {
   let namespace: Promise<string> | undefined;
   return {
     dialect,
+    arguments: {},
     inspect: (schema) => inspect(queryableOf(queryRunner), dialect, schema),
     sink: {
       mode: 'online',
@@ -194,14 +189,6 @@ function targetOf(queryRunner: QueryRunner): Target {
     },
     namespace: () => (namespace ??= defaultNamespace(dataSource, queryRunner)),
   };
-}
-
-/** Under TypeORM's own runner: what the revision did before stays, though it does not count as applied yet. */
-async function outsideTransaction(queryRunner: QueryRunner, work: () => Promise<void>): Promise<void> {
-  if (!queryRunner.isTransactionActive) return work();
-  while (queryRunner.isTransactionActive) await queryRunner.commitTransaction();
-  await work();
-  await queryRunner.startTransaction();
 }
 
 async function inspectFor({ dialect, sink }: MigrationContext, queryRunner: QueryRunner, schema: string): Promise<Inspection> {
@@ -214,18 +201,15 @@ async function perform({ dialect, sink }: Target, operation: Operation): Promise
     case 'record':
       sink.collect(operation);
       return;
-    case 'offline':
-      dialect.render(operation).forEach((statement) => sink.write(statement));
-      return;
     case 'online':
       for (const statement of dialect.render(operation)) await sink.send(statement);
   }
 }
 
 async function executeSql(target: Target, sql: string, parameters: readonly unknown[]): Promise<void> {
-  if (parameters.length === 0) return perform(target, { verb: 'execute', up: sql, down: null });
-  if (target.sink.mode !== 'online') throw new LimbeckError('offline/parameters', { sql });
-  return target.sink.send({ sql, transactional: true }, parameters);
+  const { dialect, sink } = target;
+  if (parameters.length > 0 && sink.mode === 'online') return sink.send({ sql, transactional: true }, parameters);
+  return perform(target, { verb: 'execute', up: dialect.inlineValues(sql, parameters), down: null });
 }
 
 /**

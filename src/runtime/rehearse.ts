@@ -1,21 +1,9 @@
-import type { DataSource, MigrationInterface } from 'typeorm';
-import type { Dialect, Statement } from '../dialect/dialect.js';
-import { messageOf } from '../kernel/error-text.js';
+import type { Statement } from '../dialect/dialect.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
-import type { RevisionId } from '../revision/revision.js';
-import { configuredNamespaceOf } from '../typeorm/compat.js';
-import { offlineQueryRunner } from '../typeorm/offline-query-runner.js';
-import { withContext } from './context.js';
-import type { Direction } from './events.js';
+import { type OfflineOptions, OfflineRun, type OfflineSent, type OfflineStep } from './offline-run.js';
 
-export interface Rehearsal {
-  readonly dataSource: DataSource;
-  readonly dialect: Dialect;
-  readonly revision: RevisionId;
-  readonly migration: MigrationInterface;
-  readonly direction: Direction;
-}
+export type Rehearsal = OfflineStep & Pick<OfflineOptions, 'dataSource' | 'dialect' | 'arguments'>;
 
 export interface Rehearsed {
   readonly operations: readonly Operation[];
@@ -30,26 +18,22 @@ export interface Rehearsed {
  *
  * @throws {LimbeckError} `offline/…`.
  */
-export async function rehearse({ dataSource, dialect, revision, migration, direction }: Rehearsal): Promise<Rehearsed> {
-  const operations: Operation[] = [];
-  const steps: Operation[] = [];
-  const statements: Statement[] = [];
-  const queryRunner = offlineQueryRunner(dataSource, (sql) => {
-    steps.push({ verb: 'execute', up: sql, down: null });
-    statements.push({ sql, transactional: true });
-  });
-  const collect = (operation: Operation): void => {
-    operations.push(operation);
-    steps.push(operation);
-    statements.push(...dialect.render(operation));
+export async function rehearse({ dataSource, dialect, arguments: told, ...step }: Rehearsal): Promise<Rehearsed> {
+  const sent: OfflineSent[] = [];
+  const run = new OfflineRun({ dataSource, dialect, arguments: told, take: (each) => void sent.push(each) });
+  const irreversible = await run.perform(step).then(
+    () => null,
+    (error: unknown) => {
+      if (LimbeckError.is(error, 'operation/irreversible')) return error.message;
+      throw error;
+    },
+  );
+  const asStep = ({ operation, statements }: OfflineSent): readonly Operation[] =>
+    operation === null ? statements.map(({ sql }) => ({ verb: 'execute', up: sql, down: null })) : [operation];
+  return {
+    operations: sent.flatMap(({ operation }) => operation ?? []),
+    steps: sent.flatMap(asStep),
+    statements: sent.flatMap(({ statements }) => statements),
+    irreversible,
   };
-  const context = { dialect, namespace: configuredNamespaceOf(dataSource), revision, direction, sink: { mode: 'record' as const, collect } };
-  try {
-    await withContext(queryRunner, context, () => migration[direction](queryRunner));
-  } catch (error) {
-    if (LimbeckError.is(error, 'operation/irreversible')) return { operations, steps, statements, irreversible: error.message };
-    if (error instanceof LimbeckError) throw error;
-    throw new LimbeckError('offline/needs-database', { revision, direction, reason: messageOf(error) }, { cause: error });
-  }
-  return { operations, steps, statements, irreversible: null };
 }

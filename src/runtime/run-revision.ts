@@ -41,6 +41,7 @@ export async function runRevision({ run, step }: Surroundings, line: StatementLi
     namespace: defaultNamespaceOf(dataSourceOf(queryRunner)),
     revision: revision.id,
     direction,
+    arguments: run.arguments,
     sink: {
       mode: 'online' as const,
       send: async ({ sql, transactional }: { readonly sql: string; readonly transactional: boolean }, parameters: readonly unknown[] = []): Promise<void> =>

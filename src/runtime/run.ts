@@ -4,6 +4,7 @@ import type { SessionLimits } from '../dialect/run-session.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import type { JournalTable } from '../typeorm/journal-table.js';
 import type { Applied, AppliedRow, VersionTable } from '../typeorm/version-table.js';
+import type { RevisionArguments } from './context.js';
 import type { Direction, Emit } from './events.js';
 import type { Hooks } from './hooks.js';
 
@@ -28,6 +29,8 @@ export interface Run {
   readonly lockRetries: number;
   readonly hooks: Hooks;
   readonly emit: Emit;
+  /** What revisions are told from outside. */
+  readonly arguments: RevisionArguments;
   /** Which revisions the rows of the table stand for. */
   matchRows(rows: readonly AppliedRow[]): AppliedRevisions;
   /** The revisions to run, in order, when these are applied. */

@@ -4,7 +4,7 @@ import type { QualifiedName } from '../model/schema.js';
 import { type Answer, type Send, sendOver } from './answer.js';
 import { keepBooks } from './books.js';
 import { dataSourceOf } from './data-source-of.js';
-import { journalName, versionTableName } from './version-table.js';
+import { journalName, versionTableName } from './version-statements.js';
 
 /** Which direction of which revision. */
 export interface JournalKey {

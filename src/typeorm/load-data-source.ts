@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { DataSource } from 'typeorm';
 
 import { LimbeckError } from '../kernel/errors.js';
+import { nearest } from '../kernel/nearest.js';
 import { explainLoadFailure } from '../loader/explain-load-error.js';
 import { loadModule } from '../loader/load-module.js';
 import { shownPath } from '../loader/shown-path.js';
@@ -13,7 +14,7 @@ import { unsupportedDriver } from './unsupported-driver.js';
 /** What a configuration file gives. */
 export interface LoadedConfig {
   readonly dataSource: DataSource;
-  /** The export named `limbeck`, as it is: options for the Migrator, still to be checked. */
+  /** The export named `limbeck`, or the part of it for this DataSource, as it is: options for the Migrator, still to be checked. */
   readonly options: unknown;
   /** Absolute. */
   readonly file: string;
@@ -34,20 +35,55 @@ const defaultFiles: readonly string[] = ['ormconfig', 'data-source', 'src/data-s
  * Source: typeorm 1.1.1 and 0.3.31, `CommandUtils.loadDataSource`.
  *
  * @param file relative to the current folder
- * @throws {LimbeckError} `config/file-not-found`, `config/no-data-source`, `config/several-data-sources`,
+ * @param name of the export, where there are several
+ * @throws {LimbeckError} `config/file-not-found`, `config/no-data-source`, `config/several-data-sources`, `config/unknown-data-source`, `config/unknown-option`,
  *   `config/unsupported-driver`, and the codes of `explainLoadError`
  */
-export async function loadConfig(file?: string): Promise<LoadedConfig> {
+export async function loadConfig(file?: string, name?: string): Promise<LoadedConfig> {
   const path = findFile(file === undefined ? defaultFiles : [file]);
   preloadTypeOrm(path);
   const exported = await settleExports(path);
-  const dataSources = new Map<DataSource, string>();
-  for (const [name, value] of exported) if (isDataSource(value) && !dataSources.has(value)) dataSources.set(value, name);
-  const [dataSource, ...others] = dataSources.keys();
-  if (dataSource === undefined) throw new LimbeckError('config/no-data-source', { file: shownPath(path), exports: [...exported.keys()] });
-  if (others.length > 0) throw new LimbeckError('config/several-data-sources', { file: shownPath(path), exports: [...dataSources.values()] });
-  return { dataSource, options: exported.get('limbeck'), file: path };
+  const names = namesOf(exported);
+  if (names.size === 0) throw new LimbeckError('config/no-data-source', { file: shownPath(path), exports: [...exported.keys()] });
+  const dataSource = name === undefined ? only(names, path) : named(names, name, path);
+  return { dataSource, options: optionsOf(exported.get('limbeck'), dataSource, names), file: path };
 }
+
+/** The names of each DataSource; the same one may be exported twice. */
+function namesOf(exported: ReadonlyMap<string, unknown>): ReadonlyMap<DataSource, readonly string[]> {
+  const names = new Map<DataSource, string[]>();
+  for (const [name, value] of exported) if (isDataSource(value)) names.set(value, [...(names.get(value) ?? []), name]);
+  return names;
+}
+
+type Names = ReturnType<typeof namesOf>;
+
+const firstNames = (names: Names): readonly string[] => [...names.values()].flatMap(([first]) => first ?? []);
+
+function only(names: Names, file: string): DataSource {
+  const [dataSource, ...others] = names.keys();
+  if (dataSource === undefined || others.length > 0) throw new LimbeckError('config/several-data-sources', { file: shownPath(file), exports: firstNames(names) });
+  return dataSource;
+}
+
+function named(names: Names, name: string, file: string): DataSource {
+  const found = [...names].find(([, all]) => all.includes(name));
+  if (found !== undefined) return found[0];
+  const known = [...names.values()].flat();
+  throw new LimbeckError('config/unknown-data-source', { name, file: shownPath(file), exports: known, nearest: nearest(name, known) });
+}
+
+/** The options of a DataSource: where a file exports several, `limbeck` holds those of each under its name. */
+function optionsOf(options: unknown, dataSource: DataSource, names: Names): unknown {
+  if (names.size === 1 || typeof options !== 'object' || options === null) return options;
+  const known = [...names.values()].flat();
+  const unknown = Object.keys(options).find((key) => !known.includes(key));
+  if (unknown !== undefined) throw new LimbeckError('config/unknown-option', { option: unknown, nearest: nearest(unknown, known), known });
+  return (names.get(dataSource) ?? []).map((name) => (options as Readonly<Record<string, unknown>>)[name]).find((own) => own !== undefined);
+}
+
+/** The file that is loaded where none is named, as it would be typed; `null` if there is none. */
+export const findDataSourceFile = (): string | null => defaultFiles.find((file) => isFile(resolve(file))) ?? null;
 
 function findFile(candidates: readonly string[]): string {
   const found = candidates.map((candidate) => resolve(candidate)).find(isFile);

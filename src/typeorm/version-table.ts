@@ -1,13 +1,12 @@
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 import { LimbeckError } from '../kernel/errors.js';
-import { limbeckVersion } from '../kernel/version.js';
 import type { QualifiedName } from '../model/schema.js';
 import { type Send, sendOver } from './answer.js';
 import { keepBooks } from './books.js';
-import { defaultNamespaceOf } from './compat.js';
 import { dataSourceOf } from './data-source-of.js';
+import { type OwnColumn, ownColumnNames, type RecordedRevision, VersionStatements } from './version-statements.js';
 
 /** A row of the table: a migration that ran. What TypeORM's own runner wrote has `null` in Limbeck's columns. */
 export interface AppliedRow {
@@ -29,117 +28,58 @@ export interface AppliedRow {
   readonly version: string | null;
 }
 
-/** What the table keeps of a revision. */
-export interface RecordedRevision {
-  readonly id: string;
-  readonly name: string;
-  readonly timestampMs: number;
-  readonly checksum: string;
-  /** Absolute path. */
-  readonly file: string;
-  /** The names of the migrations that it stands for beside its own. */
-  readonly replaces: readonly string[];
-}
-
-/**
- * The columns that Limbeck adds to TypeORM's. All may be null, since TypeORM's runner fills in its own two only;
- * and they carry a prefix, so that neither a later TypeORM nor an app's own column has the same name.
- */
-const ownColumns = {
-  limbeck_revision: 'character varying',
-  limbeck_checksum: 'character varying',
-  limbeck_applied_at: 'timestamp with time zone',
-  limbeck_duration_ms: 'integer',
-  limbeck_file: 'character varying',
-  limbeck_role: 'character varying',
-  limbeck_host: 'character varying',
-  limbeck_version: 'character varying',
-} as const;
-
-type OwnColumn = keyof typeof ownColumns;
-
-const ownColumnNames = Object.keys(ownColumns) as readonly OwnColumn[];
-
-/**
- * The name of the table in which TypeORM keeps its books, and Limbeck too.
- *
- * Needs a connected data source: without the option `schema`, it is in the current schema of the connection.
- */
-export function versionTableName(dataSource: DataSource): QualifiedName {
-  const { schema, tableName } = dataSource.driver.parseTableName(pathOf(dataSource));
-  return { schema: schema ?? defaultNamespaceOf(dataSource), name: tableName };
-}
-
-/**
- * The name as TypeORM shows it to its driver and to the naming strategy: `schema.name` with the option `schema`.
- *
- * Source: typeorm 0.3.31 and 1.1.1, constructor of MigrationExecutor.
- */
-function pathOf({ driver, options }: DataSource): string {
-  const { migrationsTableName } = options;
-  const name = migrationsTableName === undefined || migrationsTableName === '' ? 'migrations' : migrationsTableName;
-  return driver.buildTableName(name, 'schema' in options ? options.schema : undefined, driver.database);
-}
-
-/** The name of the table of what is half done, beside that of what is applied. */
-export const journalName = ({ schema, name }: QualifiedName): QualifiedName => ({ schema, name: `${name}_journal` });
-
 /** The table over one QueryRunner. `read` copes with a table that is missing, or has TypeORM's columns only. */
 export class VersionTable {
   readonly name: QualifiedName;
-  /** Its name in SQL. */
-  private readonly path: string;
-  private readonly raw: Send;
+  readonly #statements: VersionStatements;
+  readonly #raw: Send;
 
-  constructor(private readonly queryRunner: QueryRunner) {
-    const dataSource = dataSourceOf(queryRunner);
-    this.name = versionTableName(dataSource);
-    this.path = `${dataSource.driver.escape(this.name.schema)}.${dataSource.driver.escape(this.name.name)}`;
-    this.raw = sendOver(queryRunner);
+  constructor(queryRunner: QueryRunner) {
+    this.#statements = new VersionStatements(dataSourceOf(queryRunner));
+    this.name = this.#statements.name;
+    this.#raw = sendOver(queryRunner);
   }
 
   /** The rows, in the order in which they were written. */
   async read(): Promise<readonly AppliedRow[]> {
     const columns = await this.readColumns();
     if (columns.size === 0) return [];
-    const rows = await this.send(`SELECT * FROM ${this.path} ORDER BY "id"`);
+    const rows = await this.send(`SELECT * FROM ${this.#statements.path} ORDER BY "id"`);
     return rows.map(readRow);
   }
 
   /** Makes the table if it is missing, just as TypeORM does, and adds Limbeck's columns if they are. */
   async prepare(): Promise<void> {
     const columns = await this.readColumns();
-    const missing = ownColumnNames.filter((column) => !columns.has(column));
-    if (columns.size === 0) await this.create();
-    else if (missing.length > 0) {
-      await this.send(`ALTER TABLE ${this.path} ${missing.map((column) => `ADD COLUMN IF NOT EXISTS ${define(column)}`).join(', ')}`);
-    }
+    if (ownColumnNames.every((column) => columns.has(column))) return;
+    for (const sql of this.#statements.prepare()) await this.send(sql);
   }
 
-  /** Says that `revision` is applied. */
-  async insert({ id, name, timestampMs, checksum, file }: RecordedRevision, durationMs: number): Promise<void> {
-    await this.send(
-      `INSERT INTO ${this.path} ("timestamp", "name", ${ownColumnNames.map((column) => `"${column}"`).join(', ')})
-       VALUES ($1, $2, $3, $4, clock_timestamp(), $5, $6, session_user, $7, $8)`,
-      [timestampMs, name, id, checksum, Math.round(durationMs), basename(file), hostname(), limbeckVersion()],
-    );
+  /** Says that `revision` is applied; `durationMs` is `null` where it was not run. */
+  async insert(revision: RecordedRevision, durationMs: number | null): Promise<void> {
+    await this.send(this.#statements.insert(revision, { durationMs, host: hostname() }));
   }
 
   /** Says that what these rows stand for is applied no longer. */
   async delete(rows: readonly AppliedRow[]): Promise<void> {
-    await this.send(`DELETE FROM ${this.path} WHERE "id" = ANY ($1::int[])`, [rows.map(({ id }) => id)]);
+    await this.send(`DELETE FROM ${this.#statements.path} WHERE "id" = ANY ($1::int[])`, [rows.map(({ id }) => id)]);
+  }
+
+  /** Takes away all that the table says. */
+  async clear(): Promise<void> {
+    await this.send(this.#statements.clear());
   }
 
   /** Adds what is known of the revision to the rows that TypeORM's runner wrote. */
   async complete(applied: Iterable<Applied<RecordedRevision>>): Promise<void> {
     const bare = [...applied].filter(({ row }) => row.revision === null);
-    if (bare.length > 0) await this.describe(bare);
+    if (bare.length > 0) await this.send(this.#statements.complete(bare.map(({ revision }) => revision)));
   }
 
   /** Says that these ran from the files as they are. */
   async describe(applied: readonly Applied<RecordedRevision>[]): Promise<void> {
     await this.send(
-      `UPDATE ${this.path} AS applied SET "limbeck_revision" = known.revision, "limbeck_checksum" = known.checksum, "limbeck_file" = known.file
+      `UPDATE ${this.#statements.path} AS applied SET "limbeck_revision" = known.revision, "limbeck_checksum" = known.checksum, "limbeck_file" = known.file
          FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS known (id, revision, checksum, file)
         WHERE applied."id" = known.id`,
       [
@@ -156,37 +96,15 @@ export class VersionTable {
     const rows = await this.send(
       `SELECT attribute.attname AS name FROM pg_catalog.pg_attribute AS attribute
         WHERE attribute.attrelid = to_regclass($1) AND attribute.attnum > 0 AND NOT attribute.attisdropped`,
-      [this.path],
+      [this.#statements.path],
     );
     return new Set(rows.map((row) => String(row['name'])));
   }
 
-  /**
-   * The columns and the primary key are TypeORM's, in name and type.
-   *
-   * Source: typeorm 0.3.31 and 1.1.1, MigrationExecutor.createMigrationsTableIfNotExist and PostgresQueryRunner.createTableSql.
-   */
-  private async create(): Promise<void> {
-    const dataSource = dataSourceOf(this.queryRunner);
-    const { schema } = this.name;
-    const key = dataSource.driver.escape(dataSource.namingStrategy.primaryKeyName(pathOf(dataSource), ['id']));
-    await keepBooks(this.name, async () => {
-      if (!(await this.queryRunner.hasSchema(schema))) await this.queryRunner.createSchema(schema, true);
-    });
-    await this.send(
-      `CREATE TABLE ${this.path} (
-         "id" SERIAL NOT NULL, "timestamp" bigint NOT NULL, "name" character varying NOT NULL,
-         ${ownColumnNames.map(define).join(', ')},
-         CONSTRAINT ${key} PRIMARY KEY ("id"))`,
-    );
-  }
-
   private send(sql: string, parameters: readonly unknown[] = []): Promise<readonly RawRow[]> {
-    return keepBooks(this.name, async () => (await this.raw(sql, parameters)).records as readonly RawRow[]);
+    return keepBooks(this.name, async () => (await this.#raw(sql, parameters)).records as readonly RawRow[]);
   }
 }
-
-const define = (column: OwnColumn): string => `"${column}" ${ownColumns[column]}`;
 
 type RawRow = Readonly<Record<string, unknown>>;
 

@@ -53,7 +53,7 @@ describe('the configuration file', () => {
     await refuses([...autogenerate, '-d', 'two.ts'], {
       code: 'config/several-data-sources',
       message: /two\.ts exports 2 data sources: "dataSource" and "other"/,
-      hint: /--data-source <file>/,
+      hint: /--name <export>/,
     });
   });
 

@@ -199,6 +199,7 @@ describe('where migrations are found', () => {
     expect(ids(await migrator.upgrade())).toBe(namesUpTo(6).join(' '));
     expect(await migrator.check()).toEqual([]);
     expect(await migrator.downgrade('base')).toHaveLength(6);
+    await expect(migrator.squash({ range: `${migrationAt(4).name}:${migrationAt(5).name}`, message: 'both' })).rejects.toMatchObject({ code: 'revision/no-file' });
   });
 
   it('counts a compiled file as its source, and two others of one name not at all', async () => {
@@ -230,6 +231,16 @@ describe('a migration of TypeORM', () => {
     await write(appOf(2));
     const { up, down } = await limbeck({ entities: [productWith(1)] }).show('AddC1');
     expect([up, down].map(({ statements }) => statements.map(({ sql }) => sql))).toEqual([[migrationAt(1).up], [migrationAt(1).down]]);
+  });
+
+  it('is written into a script, which keeps the books for both', async () => {
+    await write(appOf(4));
+    await using migrator = limbeck({ entities: [productWith(3)] });
+    await database.query((await migrator.upgradeSql('head')).sql);
+    expect(await recorded()).toEqual(namesUpTo(4));
+    expect(await migrator.adopt()).toMatchObject({ pending: [], missing: [], differences: [] });
+    await database.query((await migrator.downgradeSql(`head:${migrationAt(1).name}`)).sql);
+    expect(await recorded()).toEqual(namesUpTo(2));
   });
 
   it('stands on revisions of Limbeck that are earlier', async () => {

@@ -1,19 +1,18 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as typeorm from 'typeorm';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import * as typeorm03 from 'typeorm-0.3';
-import type { Op } from '../../src/index.js';
-import { LimbeckError } from '../../src/kernel/errors.js';
-import { rehearse } from '../../src/runtime/rehearse.js';
-import { dialectFor } from '../../src/runtime/dialects.js';
-import { operations } from '../../src/runtime/op.js';
+import { LimbeckError, Migrator, type Op, operations } from '../../src/index.js';
 import { readCatalog } from '../support/catalog.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { lineOf } from '../support/revisions.js';
-import { runRevisions } from '../support/run-revisions.js';
 
 let database: TestDatabase;
+/** What Limbeck has run there. */
+let ran: (new () => MigrationInterface)[];
 beforeEach(async () => {
   database = await createDatabase();
+  ran = [];
 });
 afterEach(() => database.drop());
 
@@ -24,9 +23,6 @@ type Step = (op: Op, queryRunner: QueryRunner) => Promise<unknown>;
 
 /** Runs the steps as the `up()` of one migration. */
 type Perform = (step: Step) => Promise<void>;
-
-const dataSourceWith = (migrations: (new () => MigrationInterface)[] = []): typeorm.DataSource =>
-  new typeorm.DataSource({ type: 'postgres', ...database.options, migrations });
 
 let stamp = 1_700_000_000_000;
 
@@ -50,27 +46,23 @@ const byTypeOrm =
     await dataSource.runMigrations().finally(() => dataSource.destroy());
   };
 
-/** By Limbeck, in a transaction. */
+/** A migrator for these migrations and no files. */
+const migratorFor = (migrations: readonly (new () => MigrationInterface)[]): Migrator =>
+  new Migrator(new typeorm.DataSource({ type: 'postgres', ...database.options, migrations: [...migrations] }), { directory: join(tmpdir(), 'limbeck-without-files') });
+
+/** By Limbeck, each in a transaction. */
 const byLimbeck: Perform = async (step) => {
-  const dataSource = await dataSourceWith().initialize();
-  stamp += 1;
-  const [revision] = lineOf({ [`r${stamp}`]: { up: (runner) => step(operations(runner), runner) } });
-  try {
-    await runRevisions(dataSource, revision === undefined ? [] : [revision], {
-      matchRows: () => new Map(),
-    }).catch((error: unknown) => {
-      throw error instanceof Error && error.cause instanceof LimbeckError ? error.cause : error;
-    });
-  } finally {
-    await dataSource.destroy();
-  }
+  ran.push(migrationOf(step));
+  await using migrator = migratorFor(ran);
+  await migrator.upgrade().catch((error: unknown) => {
+    throw error instanceof Error && error.cause instanceof LimbeckError ? error.cause : error;
+  });
 };
 
 /** As the script of a migration, run by who gets it. */
 const byScript: Perform = async (step) => {
-  const migration = new (migrationOf(step))();
-  const { statements } = await rehearse({ dataSource: dataSourceWith(), dialect: dialectFor('postgres'), revision: 'a', migration, direction: 'up' });
-  for (const { sql } of statements) for (const part of sql.split(/;\n(?=EXECUTE|DEALLOCATE)/)) await database.query(part);
+  const { up } = await migratorFor([migrationOf(step)]).show();
+  for (const { sql } of up.statements) for (const part of sql.split(/;\n(?=EXECUTE|DEALLOCATE)/)) await database.query(part);
 };
 
 const runners: readonly (readonly [string, Perform])[] = [
@@ -154,7 +146,7 @@ describe.each([...runners, ['a script', byScript] as const])('what is done only 
   });
 });
 
-describe.each(runners)('rows, by %s', (_, perform) => {
+describe.each([...runners, ['a script', byScript] as const])('rows, by %s', (_, perform) => {
   it('are put into a table with values of every type, and defaults', async () => {
     const at = new Date('2026-11-21T10:20:30.456Z');
     await perform(async (op) => {
@@ -195,6 +187,9 @@ describe.each(runners)('rows, by %s', (_, perform) => {
     ]);
   });
 
+});
+
+describe.each(runners)('rows and tables, by %s', (_, perform) => {
   it('become a table of their own, and are changed through TypeORM', async () => {
     await perform(async (op, queryRunner) => {
       await op.createTable(product);

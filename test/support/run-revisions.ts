@@ -30,6 +30,7 @@ export async function runRevisions(dataSource: DataSource, revisions: readonly R
       limits: { lockTimeoutMs: 0, statementTimeoutMs: 0 },
       lockRetries: 0,
       hooks: noHooks,
+      arguments: {},
       emit: () => undefined,
       matchRows: (rows) => matchRows(rows, revisions, { table: table.name, directory: '/app/migrations' }),
       choosePath: (applied) =>

@@ -28,7 +28,7 @@ export async function recordSource(text: string, direction: Direction, namespace
   const recorded: Operation[] = [];
   // Nothing asks a connection while operations are only recorded.
   const queryRunner = {} as QueryRunner;
-  const sink = { mode: 'record' as const, collect: (operation: Operation) => void recorded.push(operation) };
-  await withContext(queryRunner, { dialect: dialectFor('postgres'), namespace, revision: null, direction, sink }, () => migration[direction](queryRunner));
+  const sink = { mode: 'record' as const, outside: (work: () => Promise<void>) => work(), collect: (operation: Operation) => void recorded.push(operation) };
+  await withContext(queryRunner, { dialect: dialectFor('postgres'), namespace, revision: null, direction, arguments: {}, sink }, () => migration[direction](queryRunner));
   return recorded;
 }

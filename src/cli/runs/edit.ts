@@ -1,3 +1,4 @@
+import { fileOf } from '../../revision/read-class.js';
 import type { Run } from '../command.js';
 import { openInEditor } from '../editor.js';
 import { jsonRevision } from '../json.js';
@@ -6,6 +7,6 @@ import { done } from '../outcome.js';
 /** Opens the file of a revision, and waits until its author is done. */
 export const edit: Run<{ readonly target: string }> = async ({ target }, { migrator }) => {
   const revision = await migrator.find(target);
-  await openInEditor(revision.file);
+  await openInEditor(fileOf(revision));
   return done([], { ...jsonRevision(revision) });
 };

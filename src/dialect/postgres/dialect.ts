@@ -5,7 +5,9 @@ import { withKeptNames } from './canonicalise/names.js';
 import { readCatalog } from './catalog/read-catalog.js';
 import { conversion } from './conversion.js';
 import { render } from './ddl/ddl.js';
+import { guard } from './guard.js';
 import { hazards } from './hazards.js';
+import { inlineValues } from './inline-values.js';
 import { introspect } from './introspect/introspect.js';
 import { withLock } from './run/lock.js';
 import { blockersOf } from './run/blockers.js';
@@ -36,4 +38,6 @@ export const postgres: Dialect = {
   controlsIn,
   isOfSession,
   settleInterrupted,
+  guard,
+  inlineValues,
 };

@@ -6,6 +6,10 @@ export const commandErrors = {
     message: `The editor "${d.editor}" did not do its work: ${sentence(d.reason)}`,
     hint: 'Let $VISUAL or $EDITOR hold the program, and what it needs to wait for you: `code --wait`.',
   }),
+  'command/output-not-writable': (d: { file: string; reason: string }) => ({
+    message: `Cannot write the script into ${d.file}: ${sentence(d.reason)}`,
+    hint: 'Name a file in a folder that is there and that you may write to.',
+  }),
   'command/uncaught': (d: { reason: string }) => ({
     message: `Something failed beside the command's own work, and nothing caught it: ${sentence(d.reason)}`,
     hint: 'Wait for every promise in the configuration file, the entities and the revisions, or catch what it throws.',

@@ -63,11 +63,15 @@ export const configErrors = {
   }),
   'config/several-data-sources': (d: { file: string; exports: readonly string[] }) => ({
     message: `${d.file} exports ${d.exports.length} data sources: ${list(d.exports)}.`,
-    hint: 'Export one. Move the others to files of their own, and choose with `--data-source <file>`.',
+    hint: 'Choose one with `--name <export>`.',
   }),
   'config/tsconfig-invalid': (d: { file: string; problem: string }) => ({
     message: `The tsconfig.json that ${d.file} belongs to cannot be read: ${sentence(d.problem)}`,
     hint: 'Correct it; what `extends` names has to be installed.',
+  }),
+  'config/unknown-data-source': (d: { name: string; file: string; exports: readonly string[]; nearest: string | null }) => ({
+    message: `${d.file} exports no DataSource by the name "${d.name}", only ${list(d.exports)}.`,
+    hint: d.nearest === null ? 'Choose one of these with `--name <export>`.' : `Did you mean \`--name ${d.nearest}\`?`,
   }),
   'config/unknown-option': (d: { option: string; nearest: string | null; known: readonly string[] }) => ({
     message: `There is no option \`${d.option}\`.`,

@@ -6,12 +6,12 @@ export const offlineErrors = {
     message: `There is no database here whose schema ${d.schema} could be inspected.`,
     hint: 'Say what to do without asking: `ifNotExists` and `ifExists`, or SQL that asks by itself. Or run the revision on a database.',
   }),
-  'offline/needs-database': (d: { revision: string; direction: 'up' | 'down'; reason: string }) => ({
-    message: `${d.direction}() of revision ${d.revision} cannot be shown without a database: ${sentence(d.reason)}`,
-    hint: 'It reads something that only the database knows. Look into the file instead.',
+  'offline/needs-database': (d: { revision: string; direction: 'up' | 'down'; source: string | null; reason: string }) => ({
+    message: `${d.direction}() of revision ${d.revision} cannot be written down without a database${d.source === null ? '' : ` (${d.source})`}: ${sentence(d.reason)}`,
+    hint: 'Only a database can answer it: let the revision say what to do without asking (`op`, or SQL that asks by itself), or run it on a database.',
   }),
-  'offline/parameters': (d: { sql: string }) => ({
-    message: `SQL with parameters can be sent to a database but not written into a script: ${d.sql}`,
-    hint: 'Write the values into the SQL.',
+  'offline/parameters': (d: { sql: string; problem: string }) => ({
+    message: `SQL with parameters cannot be written into a script: ${d.problem}: ${d.sql}`,
+    hint: 'Write the value into the SQL.',
   }),
 };

@@ -1,4 +1,4 @@
-import { count, indent, list } from '../text.js';
+import { count, indent, list, sentence } from '../text.js';
 
 /** The area `revision` of the catalogue: revision files and the graph they make. */
 export const revisionErrors = {
@@ -73,6 +73,10 @@ export const revisionErrors = {
     message: `Revision ${d.revision} was squashed out of several, of which the table ${d.table} has only ${list(d.applied)}, and not the last, "${d.missing}".`,
     hint: 'Upgrade this database with the files as they were before the squash, at least to the last of these; then go on with the new file.',
   }),
+  'revision/hook-failed': (d: { hook: string; file: string; reason: string; output: string }) => ({
+    message: `The file ${d.file} is written, but a post-write hook failed over it (${d.hook}): ${sentence(d.reason)}${d.output === '' ? '' : `\n${indent(d.output)}`}`,
+    hint: 'Correct `postWriteHooks` of the options, or what the command complains of, and run the command over the file by hand; or delete the file, and write it anew.',
+  }),
   'revision/missing-dependency': (d: { revision: string; file: string; dependency: string }) => ({
     message: `Can't locate "${d.dependency}", on which ${d.revision} depends (${d.file}).`,
     hint: 'Fetch the file of that revision (another branch may have it), or correct `dependsOn`, which holds whole ids and branch labels.',
@@ -100,6 +104,10 @@ export const revisionErrors = {
   'revision/no-down-revision': (d: { file: string }) => ({
     message: `${d.file} does not say on which revision it stands.`,
     hint: 'Add `static readonly downRevision = "…"` to its class, or `= null` for the first revision.',
+  }),
+  'revision/no-file': (d: { revision: string }) => ({
+    message: `The file of ${d.revision} is not known: it is a class that \`migrations\` of the DataSource names.`,
+    hint: 'Let the folder of its file be read: by `directory`, or by a glob in `migrations` of the DataSource.',
   }),
   'revision/no-revision': (d: { file: string }) => ({
     message: `${d.file} does not say which revision it is.`,

@@ -18,6 +18,7 @@ export const configExamples: Examples<'config'> = {
   'config/server-unreachable': { server, reason: 'ECONNREFUSED' },
   'config/several-data-sources': { file: 'ormconfig.ts', exports: ['dataSource', 'reporting'] },
   'config/tsconfig-invalid': { file: 'ormconfig.ts', problem: "File '@tsconfig/node20/tsconfig.json' not found" },
+  'config/unknown-data-source': { name: 'reportin', file: 'ormconfig.ts', exports: ['dataSource', 'reporting'], nearest: 'reporting' },
   'config/unknown-option': { option: 'directroy', nearest: 'directory', known: [] },
   'config/unsupported-driver': { driver: 'mysql' },
 };

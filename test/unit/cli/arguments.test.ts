@@ -25,6 +25,9 @@ describe('commands', () => {
     [['upgrade'], { name: 'upgrade', target: 'head' }],
     [['upgrade', '+1'], { name: 'upgrade', target: '+1' }],
     [['upgrade', 'ae10'], { name: 'upgrade', target: 'ae10' }],
+    [['upgrade', 'ae10:head', '--sql'], { name: 'upgrade', range: 'ae10:head' }],
+    [['upgrade', '-o', 'up.sql'], { name: 'upgrade', range: 'head', output: 'up.sql' }],
+    [['downgrade', 'head:base', '--sql', '--output=down.sql'], { name: 'downgrade', range: 'head:base', output: 'down.sql' }],
     [['downgrade', '-1'], { name: 'downgrade', target: '-1' }],
     [['downgrade', '-12'], { name: 'downgrade', target: '-12' }],
     [['downgrade', '--', '-1'], { name: 'downgrade', target: '-1' }],
@@ -75,6 +78,9 @@ describe('commands', () => {
     [['check'], { name: 'check', renames: [] }],
     [['diff'], { name: 'diff', renames: [] }],
     [['diff', '--rename', 'a.b=c', '--rename=d=e'], { name: 'diff', renames: ['a.b=c', 'd=e'] }],
+    [['revision', '-m', 'x', '--baseline'], { name: 'revision', message: 'x', autogenerate: false, baseline: true, renames: [], splice: false }],
+    [['adopt'], { name: 'adopt', stamp: false }],
+    [['adopt', '--stamp'], { name: 'adopt', stamp: true }],
     [['revision', '-m', 'x', '--autogenerate', '--rename', 'a=b'], { name: 'revision', message: 'x', autogenerate: true, baseline: false, renames: ['a=b'], splice: false }],
   ])('%j', (words, call) => {
     expect(parse(...words)).toEqual({ type: 'command', call, options: {} });
@@ -143,7 +149,7 @@ describe('wrong usage', () => {
     [['--zzz', 'check'], "Unknown option '--zzz'.", 'See `limbeck --help`.'],
     [['check', '--compare-tpye'], "Unknown option '--compare-tpye'.", 'Did you mean --compare-type?'],
     [['revision', '-m', 'x', '--autogenrate'], "Unknown option '--autogenrate'.", 'Did you mean --autogenerate?'],
-    [['downgrade', '-x'], "Unknown option '-x'.", 'See `limbeck downgrade --help`.'],
+    [['downgrade', '-y'], "Unknown option '-y'.", 'See `limbeck downgrade --help`.'],
     [['downgrade'], "Missing required argument 'target'.", 'See `limbeck downgrade --help`.'],
     [['revision'], "Required option '-m, --message <message>' not specified.", 'See `limbeck revision --help`.'],
     [['revision', '-m'], "Option '-m, --message <message>' argument missing.", 'See `limbeck revision --help`.'],

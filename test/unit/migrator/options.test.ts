@@ -43,6 +43,8 @@ describe('completeOptions', () => {
       fileTemplate: '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',
       timeZone: 'UTC',
       slugLength: 40,
+      arguments: {},
+      postWriteHooks: [],
       onEvent: aFunction,
     });
     expect(completeOptions({}).includeObject({ ref: { kind: 'table', schema: 'a', table: null, name: 'b' }, side: 'database' })).toBe(true);
@@ -76,6 +78,8 @@ describe('completeOptions', () => {
       fileTemplate: '%(year)d/%(rev)s',
       timeZone: 'Asia/Kathmandu',
       slugLength: 1,
+      arguments: { tenant: 'north' },
+      postWriteHooks: [['prettier', '{file}'], () => undefined],
       onEvent: () => undefined,
     };
     const complete = completeOptions({ ...said }, '/app');
@@ -109,6 +113,10 @@ describe('completeOptions', () => {
     ['slugLength', 0, '0', 'a whole number of letters, 1 or more'],
     ['slugLength', 1.5, '1.5', 'a whole number of letters, 1 or more'],
     ['onEvent', {}, 'an object', 'a function'],
+    ['arguments', { tenant: 1 }, 'an object', 'an object of texts'],
+    ['arguments', ['tenant=1'], 'a list', 'an object of texts'],
+    ['postWriteHooks', ['prettier'], 'a list', 'a list of commands, each a list of words such as ["prettier", "--write", "{file}"], or functions'],
+    ['postWriteHooks', [[]], 'a list', 'a list of commands, each a list of words such as ["prettier", "--write", "{file}"], or functions'],
     ['directory', 'x'.repeat(100).split(''), 'a list', 'the path of a folder'],
     ['timeZone', 'x'.repeat(100), 'a long text', 'a time zone such as "UTC" or "Europe/Vienna"'],
   ])('refuses %s: %j', (option, value, found, allowed) => {

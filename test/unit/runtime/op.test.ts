@@ -10,25 +10,23 @@ import { operations, type Op } from '../../../src/runtime/op.js';
 /** TypeORM's own query runner, of a data source that never connects. */
 const queryRunnerOf = (): QueryRunner => new DataSource({ type: 'postgres', database: 'none' }).createQueryRunner();
 
-const contextWith = (sink: Sink): MigrationContext => ({ dialect: dialectFor('postgres'), namespace: 'shop', revision: 'a', direction: 'up', sink });
+const contextWith = (sink: Sink): MigrationContext => ({ dialect: dialectFor('postgres'), namespace: 'shop', revision: 'a', direction: 'up', arguments: { tenant: 'north' }, sink });
 
 async function record(work: (op: Op) => Promise<void>): Promise<readonly Operation[]> {
   const operationsDone: Operation[] = [];
   const queryRunner = queryRunnerOf();
-  await withContext(queryRunner, contextWith({ mode: 'record', collect: (operation) => void operationsDone.push(operation) }), () => work(operations(queryRunner)));
+  await withContext(queryRunner, contextWith({ mode: 'record', outside: (work: () => Promise<void>) => work(), collect: (operation) => void operationsDone.push(operation) }), () => work(operations(queryRunner)));
   return operationsDone;
 }
 
 async function script(work: (op: Op) => Promise<void>): Promise<readonly string[]> {
-  const statements: string[] = [];
-  const queryRunner = queryRunnerOf();
-  await withContext(queryRunner, contextWith({ mode: 'offline', write: ({ sql }) => void statements.push(sql) }), () => work(operations(queryRunner)));
-  return statements;
+  const done = await record(work);
+  return done.flatMap((operation) => dialectFor('postgres').render(operation).map(({ sql }) => sql));
 }
 
 describe('op', () => {
   it('has a method for each kind and verb, and some besides', () => {
-    expect(Object.keys(operations(queryRunnerOf())).sort()).toEqual([...methodNames, 'autocommitBlock', 'bulkInsert', 'createTableAs', 'execute', 'inspect'].sort());
+    expect(Object.keys(operations(queryRunnerOf())).sort()).toEqual([...methodNames, 'arguments', 'autocommitBlock', 'bulkInsert', 'createTableAs', 'execute', 'inspect'].sort());
   });
 
   it('collects operations in the default namespace of the run', async () => {
@@ -67,9 +65,17 @@ describe('op', () => {
     ]);
   });
 
-  it.each([record, script])('cannot write down SQL with parameters', async (run) => {
-    const error: unknown = await run((op) => op.execute('SELECT $1', [1])).then(() => null, (thrown: unknown) => thrown);
+  it('writes the values of parameters into a script', async () => {
+    expect(await script((op) => op.execute('SELECT $1::text', ["it's"]))).toEqual([`PREPARE "limbeck" AS\nSELECT $1::text;\nEXECUTE "limbeck" ('it''s');\nDEALLOCATE "limbeck"`]);
+    const error: unknown = await script((op) => op.execute('SELECT $1', [Symbol('s')])).then(() => null, (thrown: unknown) => thrown);
     expect(LimbeckError.is(error, 'offline/parameters')).toBe(true);
+  });
+
+  it('knows what it is told from outside; under another runner, nothing', async () => {
+    let told: unknown;
+    await record((op) => Promise.resolve(void (told = op.arguments)));
+    expect(told).toEqual({ tenant: 'north' });
+    expect(operations(queryRunnerOf()).arguments).toEqual({});
   });
 
   it('knows no database but PostgreSQL', () => {
@@ -79,7 +85,7 @@ describe('op', () => {
 });
 
 describe('the context of a query runner', () => {
-  const sink: Sink = { mode: 'record', collect: () => undefined };
+  const sink: Sink = { mode: 'record', outside: (work: () => Promise<void>) => work(), collect: () => undefined };
 
   it('is there while the work runs, and goes also when it fails', async () => {
     const queryRunner = queryRunnerOf();

@@ -119,7 +119,7 @@ describe.each(typeOrmVersions)('readEntities, TypeORM %s', (version) => {
   });
 
   describe('what is left alone', () => {
-    const ownTables = ['table public.migrations', 'table public.typeorm_metadata', 'table public.query-result-cache'];
+    const ownTables = ['table public.migrations', 'table public.migrations_journal', 'table public.typeorm_metadata', 'table public.query-result-cache'];
 
     test('the tables that TypeORM keeps for itself, by their configured names', async () => {
       expect((await read({ entities: [entity('Thing', {})] })).ignored.map(showRef)).toEqual(ownTables);
@@ -130,7 +130,7 @@ describe.each(typeOrmVersions)('readEntities, TypeORM %s', (version) => {
         metadataTableName: 'metadata',
         cache: { tableName: 'cached' },
       });
-      expect(renamed.ignored.map(showRef)).toEqual(['table app.applied', 'table app.metadata', 'table app.cached']);
+      expect(renamed.ignored.map(showRef)).toEqual(['table app.applied', 'table app.applied_journal', 'table app.metadata', 'table app.cached']);
     });
 
     test('an entity on one of them makes no table', async () => {

@@ -34,7 +34,7 @@ export async function withLock<T>(db: Queryable, { key, waitMs }: LockOptions, w
 }
 
 /** The 64 bits that stand for `key`, as a signed number in decimal digits: they are too many for a JavaScript number. */
-function lockNumber(key: string): string {
+export function lockNumber(key: string): string {
   return createHash('sha256').update(`limbeck:${key}`).digest().readBigInt64BE(0).toString();
 }
 

@@ -1,0 +1,5 @@
+import type { Run } from '../command.js';
+import { type Destination, scriptOutcome } from './script-outcome.js';
+
+/** Writes what makes the table as a script. */
+export const ensureVersionSql: Run<Destination> = ({ output }, { migrator }) => scriptOutcome(migrator.ensureVersionSql(), output);

@@ -1,0 +1,6 @@
+import type { Run } from '../command.js';
+import { type Destination, scriptOutcome } from './script-outcome.js';
+import type { StampRequest } from './stamp.js';
+
+/** Writes what a stamp would do as a script. */
+export const stampSql: Run<StampRequest & Destination> = ({ targets, purge, output }, { migrator }) => scriptOutcome(migrator.stampSql(targets, { purge }), output);
