@@ -1,14 +1,17 @@
 import { indent } from '../kernel/text.js';
 import { shownPath } from '../loader/shown-path.js';
 import type { RevisionGraph } from '../revision/graph.js';
+import type { AppliedRevision } from '../migrator/applied.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
-import type { Paint } from './print.js';
+import { type Paint, printDuration } from './print.js';
 
 /** What a revision is shown with. */
 export interface Marks {
   readonly graph: RevisionGraph;
   /** Where the database is; empty where nobody asked. */
   readonly current: ReadonlySet<RevisionId>;
+  /** How those came to be applied that are; left out where nobody asked. */
+  readonly applied?: ReadonlyMap<RevisionId, AppliedRevision>;
 }
 
 /** `ae1027a6acf0 (shop) (head) (current) (branchpoint), add invoices`: the words are Alembic's. */
@@ -24,7 +27,8 @@ export function printStep(revision: Revision, marks: Marks, paint: Paint): strin
 
 /** All there is to say of a revision, line by line. */
 export function printAtLength(revision: Revision, marks: Marks, paint: Paint): string {
-  const { graph } = marks;
+  const { graph, applied } = marks;
+  const run = applied?.get(revision.id);
   const fact = (name: string, values: readonly string[]): readonly string[] => (values.length === 0 ? [] : [`${name}: ${values.join(', ')}`]);
   const children = graph.children(revision.id).map(({ id }) => id);
   return [
@@ -35,11 +39,23 @@ export function printAtLength(revision: Revision, marks: Marks, paint: Paint): s
     ...fact('Branches into', children.length > 1 ? children : []),
     ...fact('Branch labels', graph.labels(revision)),
     `Written: ${new Date(revision.timestampMs).toISOString()}`,
+    ...(run === undefined ? [] : [`Applied: ${printRun(run)}`]),
     `File: ${shownPath(revision.file)}`,
     '',
     indent(revision.message),
     '',
   ].join('\n');
+}
+
+/** `2026-11-21T09:30:12.000Z, in 12 ms, by shop at build-7, with Limbeck 0.1.0`, as far as it is known. */
+function printRun({ appliedAt, durationMs, role, host, version }: AppliedRevision): string {
+  const facts = [
+    appliedAt === null ? "by TypeORM's own runner" : appliedAt.toISOString(),
+    ...(durationMs === null ? [] : [`in ${printDuration(durationMs)}`]),
+    ...(role === null ? [] : [`by ${role}${host === null ? '' : ` at ${host}`}`]),
+    ...(version === null ? [] : [`with Limbeck ${version}`]),
+  ];
+  return facts.join(', ');
 }
 
 const standsOn = ({ parents }: Revision): string => (parents.length === 0 ? '<base>' : parents.join(', '));

@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Revision } from '../revision/revision.js';
 import type { AppliedRevisions } from '../runtime/run.js';
@@ -11,7 +11,10 @@ import type { CompleteOptions } from './options.js';
  * A source and what a compiler makes of it differ, so only files of one kind are compared: what ran as `.js` says nothing of the `.ts` beside it.
  */
 export const editedOf = (applied: AppliedRevisions): readonly Applied<Revision>[] =>
-  [...applied.values()].filter(({ revision, row }) => row.checksum !== null && row.checksum !== revision.checksum && isSameKind(revision, row.file));
+  [...applied.values()].filter(({ revision, row }) => row.checksum !== null && row.checksum !== revision.checksum && isSameKind(revision, row.file) && !isSquashed(revision, row.file));
+
+/** A squashed revision has taken the place of the one that ran; it was proven to be the same. */
+const isSquashed = ({ replaces, file }: Revision, ran: string | null): boolean => replaces.length > 0 && ran !== basename(file);
 
 const isSameKind = ({ file }: Revision, ran: string | null): boolean => ran !== null && extname(ran) === extname(file);
 

@@ -165,6 +165,6 @@ describe('the page about adopting', () => {
     expect(await app.project.limbeck(['upgrade'])).toMatchObject({ exitCode: 0 });
     const outcome = await app.project.limbeck(['adopt', '--json']);
     const empty: readonly unknown[] = [];
-    expect(JSON.parse(outcome.stdout)).toEqual({ version: 1, command: 'adopt', revisions: 1, old: 0, applied: 1, pending: empty, missing: empty, operations: empty, stamped: empty });
+    expect(JSON.parse(outcome.stdout)).toEqual({ version: 1, command: 'adopt', revisions: 1, old: 0, applied: 1, pending: empty, missing: empty, operations: empty, accepted: empty, unused: empty, unmanaged: empty, stamped: empty });
   });
 });

@@ -4,6 +4,7 @@ import type { Run } from '../command.js';
 import { jsonRevision } from '../json.js';
 import type { Outcome } from '../outcome.js';
 import { firstLine } from '../print.js';
+import { appliedBy } from './marks.js';
 import { printAtLength, printRevision } from '../print-revision.js';
 
 interface CurrentRequest {
@@ -16,7 +17,7 @@ interface CurrentRequest {
 export const current: Run<CurrentRequest> = async ({ verbose, checkHeads }, { migrator, reporter }) => {
   const applied = await migrator.current();
   const half = await migrator.halfApplied();
-  const marks = { graph: await migrator.graph(), current: new Set<string>() };
+  const marks = { graph: await migrator.graph(), current: new Set<string>(), ...(verbose ? { applied: await appliedBy(migrator) } : {}) };
   const print = verbose ? printAtLength : printRevision;
   const whole = applied.length === 0 ? ['No revision is applied.'] : applied.map((each) => print(each, marks, reporter.paint));
   const lines = [...whole, ...half.map(printHalf)];

@@ -4,7 +4,7 @@ import { drawGraph } from '../draw-graph.js';
 import { jsonRevision } from '../json.js';
 import { done } from '../outcome.js';
 import { type Marks, printAtLength, printRevision, printStep } from '../print-revision.js';
-import { currentIfKnown, idsOf } from './marks.js';
+import { appliedBy, currentIfKnown, idsOf } from './marks.js';
 import { noRevisions } from './print-none.js';
 
 interface HistoryRequest {
@@ -22,7 +22,8 @@ export const history: Run<HistoryRequest> = async (request, session) => {
   const { migrator } = session;
   const found = await migrator.history(request.range);
   const current = await currentFor(request, found, session);
-  const marks = { graph: await migrator.graph(), current };
+  // Where the database could be asked what is current, it can be asked how that came about.
+  const marks = { graph: await migrator.graph(), current, ...(request.verbose && current.size > 0 ? { applied: await appliedBy(migrator) } : {}) };
   const lines = found.length === 0 ? [noRevisions] : linesOf(request, found, { marks, session });
   const heads = idsOf(marks.graph.heads);
   return done(lines, { revisions: found.map((each) => ({ ...jsonRevision(each), isHead: heads.has(each.id), isCurrent: current.has(each.id) })) });
