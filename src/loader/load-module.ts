@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 
 import { LimbeckError } from '../kernel/errors.js';
 import { isTypeScript, moduleFormat } from './module-format.js';
-import { enableSourceMaps, registerHooks } from './register-hooks.js';
+import { enableSourceMaps, registerEsmHooks, registerHooks } from './register-hooks.js';
 
 /**
  * Loads a module of a user's project, whatever it is written in, and gives its exports.
@@ -13,8 +13,10 @@ import { enableSourceMaps, registerHooks } from './register-hooks.js';
  */
 export async function loadModule(file: string): Promise<Readonly<Record<string, unknown>>> {
   registerHooks();
+  const format = moduleFormat(file);
+  if (isTypeScript(file) || format === 'module') registerEsmHooks();
   if (isTypeScript(file)) enableSourceMaps();
-  return namedExports(moduleFormat(file) === 'module' ? await importModule(file) : await requireModule(file));
+  return namedExports(format === 'module' ? await importModule(file) : await requireModule(file));
 }
 
 /** What was loaded of a file, and of which version of it. */

@@ -20,8 +20,15 @@ interface NewerModule {
  * Jest has a module system of its own.
  */
 export function registerHooks(): void {
-  if (typeScriptHook() !== 'none') return;
-  addCommonJsHooks();
+  if (typeScriptHook() === 'none') addCommonJsHooks();
+}
+
+let hasEsmHooks = false;
+
+/** Teaches `import` the same. On Node 20 that starts a thread, which takes some 50 ms, so a project that is all CommonJS JavaScript goes without. */
+export function registerEsmHooks(): void {
+  if (hasEsmHooks || typeScriptHook() !== 'ours') return;
+  hasEsmHooks = true;
   addEsmHooks();
 }
 

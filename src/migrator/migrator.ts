@@ -4,24 +4,22 @@ import type { Operation } from '../operation/operation.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
 import { downgradePath, upgradePath } from '../revision/target.js';
-import { writeTableScript } from '../runtime/stamp-script.js';
-import { adopt, type AdoptionReport, type AdoptionRequest } from './adopt.js';
-import { type AppliedRevision, readAppliedRevisions } from './applied.js';
-import { changeBooks } from './books.js';
-import { checkAtHead, findDifferences, type RenamingRequest } from './differences.js';
-import { explain, type Explanation } from './explain.js';
-import { type HalfApplied, readHalfApplied } from './half-applied.js';
+import type { AdoptionReport, AdoptionRequest } from './adopt.js';
+import type { AppliedRevision } from './applied.js';
+import type { RenamingRequest } from './differences.js';
+import type { Explanation } from './explain.js';
+import type { HalfApplied } from './half-applied.js';
 import { appliedNow, findOne, historyOf } from './look-up.js';
-import { type MergedRevision, type MergeRequest, mergeRevisions } from './merge-revisions.js';
-import { newRevision, type RevisionRequest } from './new-revision.js';
+import type { MergedRevision, MergeRequest } from './merge-revisions.js';
+import type { RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
-import { repair, type Repair, type RepairRequest } from './repair.js';
+import type { Repair, RepairRequest } from './repair.js';
 import { runPath, type RunRequest } from './run-path.js';
-import { downgradeSql, type Script, upgradeSql } from './scripts.js';
-import { stamp, type Stamped, type StampOptions, stampSql } from './stamp.js';
-import { showRevision, type ShownRevision } from './show-revision.js';
-import { squash, type SquashedRevision, type SquashRequest } from './squash.js';
-import { verifyHistory, type VerifyReport, type VerifyRequest } from './verify-history.js';
+import type { Script } from './scripts.js';
+import type { Stamped, StampOptions } from './stamp.js';
+import type { ShownRevision } from './show-revision.js';
+import type { SquashedRevision, SquashRequest } from './squash.js';
+import type { VerifyReport, VerifyRequest } from './verify-history.js';
 import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
 
@@ -29,7 +27,8 @@ import type { WrittenRevision } from './write-revision.js';
 export type DiffRequest = Pick<RenamingRequest, 'renames'>;
 
 /**
- * Migrations for the entities of a TypeORM data source: compares, writes revisions, runs them there and back.
+ * Migrations for the entities of a TypeORM data source: compares, writes revisions, runs them there and back. What a method alone needs
+ * is loaded when it is first called: an app that upgrades when it starts loads no more than that.
  *
  * A data source that is not initialised is initialised when it is first needed, and destroyed by {@link Migrator.close};
  * one that is stays as it is. Every method that asks the database can throw `config/server-unreachable`,
@@ -55,6 +54,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `entities/…`, `introspect/…`, `canonicalise/…`, `rename/…`.
    */
   async diff({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
+    const { findDifferences } = await import('./differences.js');
     return this.#workspace.withRunner((queryRunner) => findDifferences(this.#workspace, queryRunner, { renames }));
   }
 
@@ -64,6 +64,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} those of {@link diff}.
    */
   async explain({ renames = [] }: DiffRequest = {}): Promise<Explanation> {
+    const { explain } = await import('./explain.js');
     return explain(this.#workspace, { renames });
   }
 
@@ -73,6 +74,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/not-at-head`, and those of {@link diff}.
    */
   async check({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
+    const { checkAtHead } = await import('./differences.js');
     return checkAtHead(this.#workspace, this.#workspace.loadGraph(), { renames });
   }
 
@@ -83,6 +85,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/cannot-stamp`, and those of {@link diff}.
    */
   async adopt(request: AdoptionRequest = {}): Promise<AdoptionReport> {
+    const { adopt } = await import('./adopt.js');
     return adopt(this.#workspace, request);
   }
 
@@ -92,6 +95,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/multiple-heads`, `revision/not-a-head`, `revision/baseline-not-first`, `revision/empty-message`, `revision/not-writable`, and those of {@link check}.
    */
   async revision(request: RevisionRequest): Promise<WrittenRevision | null> {
+    const { newRevision } = await import('./new-revision.js');
     return newRevision(this.#workspace, request);
   }
 
@@ -102,6 +106,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/nothing-to-merge`, `revision/overlapping`, `revision/not-a-head`, `revision/not-writable`.
    */
   async merge(targets: readonly string[], request: MergeRequest = {}): Promise<MergedRevision> {
+    const { mergeRevisions } = await import('./merge-revisions.js');
     return mergeRevisions(this.#workspace, targets, request);
   }
 
@@ -112,6 +117,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/unknown`, `offline/…`.
    */
   async show(target = 'head'): Promise<ShownRevision> {
+    const { showRevision } = await import('./show-revision.js');
     return showRevision(await this.find(target), this.#workspace);
   }
 
@@ -163,6 +169,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `offline/…`.
    */
   async upgradeSql(range = 'head'): Promise<Script> {
+    const { upgradeSql } = await import('./scripts.js');
     return upgradeSql(this.#workspace, range);
   }
 
@@ -173,6 +180,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `offline/…`, `run/revision-failed` where there is no way back.
    */
   async downgradeSql(range: string): Promise<Script> {
+    const { downgradeSql } = await import('./scripts.js');
     return downgradeSql(this.#workspace, range);
   }
 
@@ -183,6 +191,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `lock/held`.
    */
   async stamp(targets: string | readonly string[], options: StampOptions = {}): Promise<Stamped> {
+    const { stamp } = await import('./stamp.js');
     return stamp(this.#workspace, [targets].flat(), options);
   }
 
@@ -191,7 +200,8 @@ export class Migrator implements AsyncDisposable {
    *
    * @param targets As of {@link stamp}; one may be a range `from:to`, where the database is not before the first revision.
    */
-  stampSql(targets: string | readonly string[], options: StampOptions = {}): Script {
+  async stampSql(targets: string | readonly string[], options: StampOptions = {}): Promise<Script> {
+    const { stampSql } = await import('./stamp.js');
     return stampSql(this.#workspace, [targets].flat(), options);
   }
 
@@ -201,11 +211,13 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `lock/held`, `run/bookkeeping-failed`.
    */
   async ensureVersion(): Promise<QualifiedName> {
+    const { changeBooks } = await import('./books.js');
     return changeBooks(this.#workspace, (table) => Promise.resolve(table.name));
   }
 
   /** The script of {@link ensureVersion}. Asks no database. */
-  ensureVersionSql(): Script {
+  async ensureVersionSql(): Promise<Script> {
+    const { writeTableScript } = await import('../runtime/stamp-script.js');
     return { revisions: [], sql: writeTableScript(this.dataSource) };
   }
 
@@ -216,6 +228,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `squash/…`, `scratch/not-allowed`, `offline/…`, `run/…`.
    */
   async squash(request: SquashRequest): Promise<SquashedRevision> {
+    const { squash } = await import('./squash.js');
     return squash(this.#workspace, request);
   }
 
@@ -226,6 +239,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `scratch/not-allowed`, and `run/…` where an `up()` fails.
    */
   async verify(request: VerifyRequest = {}): Promise<VerifyReport> {
+    const { verifyHistory } = await import('./verify-history.js');
     return verifyHistory(this.#workspace, request);
   }
 
@@ -237,11 +251,13 @@ export class Migrator implements AsyncDisposable {
 
   /** The applied revisions, in the order in which they ran: when, how long, and by whom. */
   async applied(): Promise<readonly AppliedRevision[]> {
+    const { readAppliedRevisions } = await import('./applied.js');
     return readAppliedRevisions(this.#workspace);
   }
 
   /** The revisions that were interrupted when a part of them could not be rolled back any more; mostly none. */
   async halfApplied(): Promise<readonly HalfApplied[]> {
+    const { readHalfApplied } = await import('./half-applied.js');
     return readHalfApplied(this.#workspace);
   }
 
@@ -251,6 +267,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `lock/held`.
    */
   async repair(request: RepairRequest = {}): Promise<readonly Repair[]> {
+    const { repair } = await import('./repair.js');
     return repair(this.#workspace, request);
   }
 

@@ -172,7 +172,7 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   style: { allowed: '"operations" or "sql"', accepts: (value) => value === 'operations' || value === 'sql' },
   verify: { allowed: '"transaction", "scratch" or "off"', accepts: (value) => value === 'transaction' || value === 'scratch' || value === 'off' },
   processRevision: aFunction,
-  timeZone: { allowed: 'a time zone such as "UTC" or "Europe/Vienna"', accepts: (value) => isText(value) && isTimeZone(value as string) },
+  timeZone: { allowed: 'a time zone such as "UTC" or "Europe/Vienna"', accepts: (value) => isText(value) && (value === 'UTC' || isTimeZone(value as string)) },
   slugLength: { allowed: 'a whole number of letters, 1 or more', accepts: (value) => isWhole(value, 1) },
   arguments: { allowed: 'an object of texts', accepts: isTextRecord },
   postWriteHooks: { allowed: 'a list of commands, each a list of words such as ["prettier", "--write", "{file}"], or functions', accepts: isHookList },

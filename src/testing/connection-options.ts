@@ -1,4 +1,5 @@
 import type { DataSource, DataSourceOptions } from 'typeorm';
+import { shareMigrations } from '../typeorm/named-migrations.js';
 import type { TestServer } from './providers.js';
 
 /** The parts of options that lead to a database. */
@@ -48,5 +49,5 @@ export function dataSourceAt(dataSource: DataSource, server: TestServer, name: s
     extra: { ...extra, allowExitOnIdle: true },
   };
   const Constructor = dataSource.constructor as new (options: DataSourceOptions) => DataSource;
-  return new Constructor(options as unknown as DataSourceOptions);
+  return shareMigrations(new Constructor(options as unknown as DataSourceOptions), dataSource);
 }

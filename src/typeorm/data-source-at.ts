@@ -1,4 +1,5 @@
 import type { DataSource, DataSourceOptions } from 'typeorm';
+import { shareMigrations } from './named-migrations.js';
 
 /** The parts of options that name a database. */
 interface Connection {
@@ -23,7 +24,7 @@ export function dataSourceAt(dataSource: DataSource, database: string): DataSour
     subscribers: [],
   };
   const Constructor = dataSource.constructor as new (options: DataSourceOptions) => DataSource;
-  return new Constructor(options as unknown as DataSourceOptions);
+  return shareMigrations(new Constructor(options as unknown as DataSourceOptions), dataSource);
 }
 
 /** A URL wins over the other options. Source: typeorm 0.3.31 and 1.1.1, DriverUtils.buildDriverOptions. */

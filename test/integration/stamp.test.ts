@@ -110,19 +110,19 @@ describe('a stamp', () => {
     await using scripted = await createDatabase();
     if (from.length > 0) {
       await over((migrator) => migrator.stamp(from));
-      await runScript(scripted, offline().stampSql(from).sql);
+      await runScript(scripted, (await offline().stampSql(from)).sql);
     }
     await over((migrator) => migrator.stamp(to));
-    await runScript(scripted, offline().stampSql(script).sql);
+    await runScript(scripted, (await offline().stampSql(script)).sql);
     expect(await readRunContents(scripted)).toEqual(await readRunContents(database));
   });
 
   it('as a script: does nothing where the books say something else, unless they are purged', async () => {
     await over((migrator) => migrator.stamp('left_rev'));
-    await expect(runScript(database, offline().stampSql('merge_rev').sql)).rejects.toThrow('Revision base_rev is applied');
-    await expect(runScript(database, offline().stampSql('right_rev:merge_rev').sql)).rejects.toThrow('Revision right_rev is not applied');
+    await expect(runScript(database, (await offline().stampSql('merge_rev')).sql)).rejects.toThrow('Revision base_rev is applied');
+    await expect(runScript(database, (await offline().stampSql('right_rev:merge_rev')).sql)).rejects.toThrow('Revision right_rev is not applied');
     expect(await rows()).toEqual(['base', 'left']);
-    await runScript(database, offline().stampSql('merge_rev', { purge: true }).sql);
+    await runScript(database, (await offline().stampSql('merge_rev', { purge: true })).sql);
     expect(await rows()).toEqual(['base', 'left', 'right', 'merge']);
   });
 });
@@ -131,12 +131,12 @@ describe('the table', () => {
   it('is made where it is missing, and left as it is where it is there', async () => {
     await using scripted = await createDatabase();
     expect(await over((migrator) => migrator.ensureVersion())).toEqual({ schema: 'public', name: 'migrations' });
-    await runScript(scripted, offline().ensureVersionSql().sql);
+    await runScript(scripted, (await offline().ensureVersionSql()).sql);
     expect(await readRunContents(scripted)).toEqual(await readRunContents(database));
     await over((migrator) => migrator.stamp('base_rev'));
     const before = await readRunContents(database);
     await over((migrator) => migrator.ensureVersion());
-    await runScript(database, offline().ensureVersionSql().sql);
+    await runScript(database, (await offline().ensureVersionSql()).sql);
     expect(await readRunContents(database)).toEqual(before);
   });
 
@@ -145,7 +145,7 @@ describe('the table', () => {
     await over((migrator) => migrator.ensureVersion());
     await database.query(`CREATE ROLE ${role} LOGIN PASSWORD 'x'; GRANT SELECT, INSERT, DELETE, UPDATE ON migrations TO ${role}; GRANT USAGE ON migrations_id_seq TO ${role}`);
     try {
-      await runScript({ ...database, options: { ...database.options, username: role, password: 'x' } }, offline().stampSql('left_rev').sql);
+      await runScript({ ...database, options: { ...database.options, username: role, password: 'x' } }, (await offline().stampSql('left_rev')).sql);
       expect(await rows()).toEqual(['base', 'left']);
     } finally {
       await database.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createTestDatabase, endTestRun, expectMatchesEntities, expectNoDrift, expectReversible, type TestDatabaseOptions } from 'limbeck/testing';
 import { LimbeckError } from 'limbeck';
-import { dataSource as shop } from '../../ormconfig';
+import { DataSource } from 'typeorm';
+import { dataSource } from '../../ormconfig';
 import { testServer } from '../support/database.js';
 
+/** Its migrations are those of the folder alone. */
+const shop = new DataSource({ ...dataSource.options, migrations: [] });
 const migrations = resolve(__dirname, '../../migrations');
 let folder: string;
 let options: TestDatabaseOptions;
@@ -114,4 +117,12 @@ export class Step${number}180000000000${number} implements MigrationInterface {
     await using database = await createTestDatabase(options);
     expect(await failure(expectReversible(database.migrator))).toContain('testing/not-at-base: Revisions are tried there and back on an empty database only; here are applied: 4dca3eebfc4b.');
   });
+});
+
+it('knows the migrations that only the data source names', async () => {
+  const files = await readdir(folder);
+  const named = new DataSource({ ...shop.options, migrations: files.map((name) => join(migrations, name)) });
+  for (const name of files) await rm(join(folder, name));
+  await using database = await createTestDatabase({ ...options, dataSource: named });
+  await expectNoDrift(database.dataSource, { directory: folder });
 });

@@ -2,4 +2,4 @@ import type { Run } from '../command.js';
 import { type Destination, scriptOutcome } from './script-outcome.js';
 
 /** Writes what makes the table as a script. */
-export const ensureVersionSql: Run<Destination> = ({ output }, { migrator }) => scriptOutcome(migrator.ensureVersionSql(), output);
+export const ensureVersionSql: Run<Destination> = async ({ output }, { migrator }) => scriptOutcome(await migrator.ensureVersionSql(), output);

@@ -3,4 +3,4 @@ import { type Destination, scriptOutcome } from './script-outcome.js';
 import type { StampRequest } from './stamp.js';
 
 /** Writes what a stamp would do as a script. */
-export const stampSql: Run<StampRequest & Destination> = ({ targets, purge, output }, { migrator }) => scriptOutcome(migrator.stampSql(targets, { purge }), output);
+export const stampSql: Run<StampRequest & Destination> = async ({ targets, purge, output }, { migrator }) => scriptOutcome(await migrator.stampSql(targets, { purge }), output);

@@ -1,14 +1,11 @@
 import type { Dialect } from '../dialect.js';
 import { canAlter } from './can-alter.js';
-import { canonicalise } from './canonicalise/canonicalise.js';
 import { withKeptNames } from './canonicalise/names.js';
-import { readCatalog } from './catalog/read-catalog.js';
 import { conversion } from './conversion.js';
 import { render } from './ddl/ddl.js';
 import { guard } from './guard.js';
 import { hazards } from './hazards.js';
 import { inlineValues } from './inline-values.js';
-import { introspect } from './introspect/introspect.js';
 import { withLock } from './run/lock.js';
 import { blockersOf } from './run/blockers.js';
 import { settleInterrupted } from './run/concurrent-index.js';
@@ -17,14 +14,14 @@ import { withSession } from './run/session.js';
 import { createTableAs, insertRows } from './rows.js';
 import { inSavepoint, inSnapshot } from './snapshot.js';
 
-/** PostgreSQL 13 and later. */
+/** PostgreSQL 13 and later. What only a comparison needs is loaded by the first one. */
 export const postgres: Dialect = {
   name: 'postgres',
   inSnapshot,
   inSavepoint,
-  readCatalog,
-  introspect,
-  canonicalise,
+  readCatalog: async (snapshot) => (await import('./catalog/read-catalog.js')).readCatalog(snapshot),
+  introspect: async (db, scope) => (await import('./introspect/introspect.js')).introspect(db, scope),
+  canonicalise: async (db, desired, current) => (await import('./canonicalise/canonicalise.js')).canonicalise(db, desired, current),
   withKeptNames,
   conversion,
   canAlter,
