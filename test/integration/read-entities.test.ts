@@ -60,7 +60,7 @@ const sorted = (schema: Schema): Schema => ({
   views: byName(schema.views),
   materializedViews: byName(schema.materializedViews),
   viewFacts: schema.viewFacts,
-  unmanaged: schema.unmanaged,
+  unmanaged: [],
   typeNames: schema.typeNames,
 });
 

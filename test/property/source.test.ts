@@ -48,7 +48,7 @@ describe('the text of a revision file', () => {
     await fc.assert(
       fc.asyncProperty(sources, async (source) => {
         const text = Buffer.from(await writeSource(source), 'utf8').toString('utf8');
-        const read = readMetadata(text, 'file.ts');
+        const [read] = readMetadata(text, 'file.ts');
         const run = classOf(text) as ReturnType<typeof classOf> & { readonly revision: unknown; readonly downRevision: unknown };
         expect({ revision: run.revision, downRevision: run.downRevision, name: new run().name }).toEqual({
           revision: source.revision,
