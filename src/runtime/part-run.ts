@@ -8,10 +8,11 @@ import { isLockTimeout } from '../typeorm/server-error.js';
 import { describeFailure } from './failure.js';
 import { Journaled } from './journaled.js';
 import { LockWatch } from './lock-watch.js';
-import { recordRevision, runRevision, lineOf } from './run-revision.js';
+import { keepBooksAndCommit } from '../typeorm/books.js';
+import { lineOf, recordOf, recordRevision, runRevision } from './run-revision.js';
 import type { Part, Run, Step } from './run.js';
 import type { StatementLine } from './statement-line.js';
-import { begin, commit, rollBack } from './transaction.js';
+import { begin, commit, commitAfter, rollBack } from './transaction.js';
 
 /** What the parts of a run share. */
 export interface PartSurroundings {
@@ -32,6 +33,8 @@ export class PartRun {
   #current: Step;
   #line: StatementLine | null = null;
   #journaled: Journaled | null = null;
+  /** What is to be written into the books before the commit. */
+  #unsent: string | null = null;
   readonly #watch: LockWatch;
 
   constructor(
@@ -71,13 +74,14 @@ export class PartRun {
     const { run, done } = this.surroundings;
     try {
       for (const step of this.part.steps.filter(({ revision }) => !done.includes(revision.id))) await this.#runStep(step, halves);
-      await commit(run.queryRunner, this.#line?.isOpen ?? false);
+      await this.#commit();
       this.#tellCommitted();
       return [];
     } catch (error) {
       const failures = [error, ...(await rollBack(run.queryRunner, this.#line?.isOpen ?? false))];
       this.#ran = [];
       this.#line = null;
+      this.#unsent = null;
       return failures;
     }
   }
@@ -113,10 +117,21 @@ export class PartRun {
     });
   }
 
-  /** The row, and with it the journal, is of one piece. */
+  async #commit(): Promise<void> {
+    const { queryRunner, table } = this.surroundings.run;
+    const record = this.#unsent;
+    if (record === null) await commit(queryRunner, this.#line?.isOpen ?? false);
+    else await keepBooksAndCommit(table.name, sendOver(queryRunner), () => commitAfter(queryRunner, record));
+  }
+
+  /** The row, and with it the journal, is of one piece. That of the last revision goes out together with the commit. */
   async #record(step: Step, startMs: number): Promise<void> {
     const { run } = this.surroundings;
     const isUsed = this.#journaled?.isUsed ?? false;
+    if (!isUsed && this.#line?.isOpen === true && step === this.part.steps.at(-1)) {
+      this.#unsent = recordOf(run, step, performance.now() - startMs);
+      return;
+    }
     const isAlone = this.#line?.isOpen === false && isUsed;
     if (isAlone) await begin(run.queryRunner);
     await recordRevision(run, step, performance.now() - startMs);

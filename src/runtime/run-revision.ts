@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect/dialect.js';
 import { replaceQuery, sendOver } from '../typeorm/answer.js';
+import { keepBooks } from '../typeorm/books.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import { withContext } from './context.js';
@@ -55,8 +56,11 @@ export async function runRevision({ run, step }: Surroundings, line: StatementLi
   await callHook('afterRevision', revision, () => hooks.afterRevision({ revision, direction, queryRunner }));
 }
 
+/** The statement that writes into the table what a revision that ran means. */
+export const recordOf = ({ table, direction }: Run, { revision, rows }: Step, durationMs: number): string =>
+  direction === 'up' ? table.insertion(revision, durationMs) : table.deletion(rows);
+
 /** Writes into the table what a revision that ran means. */
-export async function recordRevision({ table, direction }: Run, { revision, rows }: Step, durationMs: number): Promise<void> {
-  if (direction === 'up') await table.insert(revision, durationMs);
-  else await table.delete(rows);
+export async function recordRevision(run: Run, step: Step, durationMs: number): Promise<void> {
+  await keepBooks(run.table.name, () => sendOver(run.queryRunner)(recordOf(run, step, durationMs)));
 }

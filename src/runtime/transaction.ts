@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { sendOver } from '../typeorm/answer.js';
+import { replaceQuery, sendOver } from '../typeorm/answer.js';
 import { isConnectionLost } from '../typeorm/server-error.js';
 
 /*
@@ -20,6 +20,13 @@ export async function begin(queryRunner: QueryRunner): Promise<void> {
 export async function commit(queryRunner: QueryRunner, isOpen: boolean): Promise<void> {
   if (isOpen && !queryRunner.isTransactionActive) await sendOver(queryRunner)('COMMIT');
   while (queryRunner.isTransactionActive) await queryRunner.commitTransaction();
+}
+
+/** Sends `last` and commits, in one go over the wire: TypeORM's own COMMIT goes out behind it. */
+export async function commitAfter(queryRunner: QueryRunner, last: string): Promise<void> {
+  const send = sendOver(queryRunner);
+  if (!queryRunner.isTransactionActive) await send(`${last};\nCOMMIT`);
+  else await replaceQuery(queryRunner, (sql, parameters) => (sql === 'COMMIT' ? send(`${last};\n${sql}`) : send(sql, parameters)), () => commit(queryRunner, true));
 }
 
 /** Rolls back all that is open; gives the failure of that, if there is one. The server does it itself when the connection is gone. */

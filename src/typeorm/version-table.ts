@@ -57,12 +57,22 @@ export class VersionTable {
 
   /** Says that `revision` is applied; `durationMs` is `null` where it was not run. */
   async insert(revision: RecordedRevision, durationMs: number | null): Promise<void> {
-    await this.send(this.#statements.insert(revision, { durationMs, host: hostname() }));
+    await this.send(this.insertion(revision, durationMs));
+  }
+
+  /** The statement of {@link insert}. */
+  insertion(revision: RecordedRevision, durationMs: number | null): string {
+    return this.#statements.insert(revision, { durationMs, host: hostname() });
   }
 
   /** Says that what these rows stand for is applied no longer. */
   async delete(rows: readonly AppliedRow[]): Promise<void> {
-    await this.send(`DELETE FROM ${this.#statements.path} WHERE "id" = ANY ($1::int[])`, [rows.map(({ id }) => id)]);
+    if (rows.length > 0) await this.send(this.deletion(rows));
+  }
+
+  /** The statement of {@link delete}. */
+  deletion(rows: readonly AppliedRow[]): string {
+    return `DELETE FROM ${this.#statements.path} WHERE "id" IN (${rows.map(({ id }) => id).join(', ')})`;
   }
 
   /** Takes away all that the table says. */
