@@ -4,6 +4,7 @@ import type { Revision, RevisionId } from '../revision/revision.js';
 import type { HalfDone } from '../typeorm/journal-table.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import { PartRun } from './part-run.js';
+import { TransactionAhead } from './transaction-ahead.js';
 import { type AppliedRevisions, type Part, partsOf, type Run, type Step } from './run.js';
 
 /** Where a database is, and the way from there. */
@@ -91,7 +92,14 @@ async function runParts(run: Run, steps: readonly Step[], { halves, session }: {
   const parts = partsOf(steps, run.transaction);
   if (run.transaction === 'all' && parts.length > 1) run.emit({ type: 'run.split', parts: parts.map(describePart) });
   const done: RevisionId[] = [];
-  for (const part of parts) await new PartRun(part, { run, session, done }).perform(halves);
+  const ahead = new TransactionAhead(run.queryRunner);
+  try {
+    for (const [index, part] of parts.entries()) {
+      await new PartRun(part, { run, session, done, ahead, isFollowed: parts[index + 1]?.isTransaction ?? false }).perform(halves);
+    }
+  } finally {
+    await ahead.end();
+  }
 }
 
 const describePart = ({ steps, isTransaction }: Part): { readonly revisions: readonly RevisionId[]; readonly isTransaction: boolean } => ({

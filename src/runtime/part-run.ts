@@ -11,6 +11,7 @@ import { LockWatch } from './lock-watch.js';
 import { keepBooksAndCommit } from '../typeorm/books.js';
 import { lineOf, recordOf, recordRevision, runRevision } from './run-revision.js';
 import type { Part, Run, Step } from './run.js';
+import type { TransactionAhead } from './transaction-ahead.js';
 import type { StatementLine } from './statement-line.js';
 import { begin, commit, commitAfter, rollBack } from './transaction.js';
 
@@ -20,6 +21,9 @@ export interface PartSurroundings {
   readonly session: RunSession;
   /** The revisions of the run that are committed. */
   readonly done: RevisionId[];
+  readonly ahead: TransactionAhead;
+  /** Whether the next part is a transaction, too. */
+  readonly isFollowed: boolean;
 }
 
 /** The longest pause before another attempt, in milliseconds; the first is a second, or as long as the server waited for the lock. */
@@ -91,7 +95,7 @@ export class PartRun {
     this.#current = step;
     const journaled = this.#journalOf(step, halves);
     this.#journaled = journaled;
-    if (this.part.isTransaction && !(this.#line?.isOpen ?? false)) await begin(run.queryRunner);
+    if (this.part.isTransaction && !(this.#line?.isOpen ?? false)) await this.surroundings.ahead.begin();
     const startMs = performance.now();
     const surroundings = { run, step, outside: journaled, watch: this.#watch, isOpen: this.part.isTransaction };
     const line = lineOf(surroundings);
@@ -118,10 +122,10 @@ export class PartRun {
   }
 
   async #commit(): Promise<void> {
-    const { queryRunner, table } = this.surroundings.run;
+    const { ahead, isFollowed, run: { queryRunner, table } } = this.surroundings;
     const record = this.#unsent;
     if (record === null) await commit(queryRunner, this.#line?.isOpen ?? false);
-    else await keepBooksAndCommit(table.name, sendOver(queryRunner), () => commitAfter(queryRunner, record));
+    else await keepBooksAndCommit(table.name, sendOver(queryRunner), () => (isFollowed ? ahead.commitAndBegin(record) : commitAfter(queryRunner, record)));
   }
 
   /** The row, and with it the journal, is of one piece. That of the last revision goes out together with the commit. */

@@ -22,11 +22,15 @@ export async function commit(queryRunner: QueryRunner, isOpen: boolean): Promise
   while (queryRunner.isTransactionActive) await queryRunner.commitTransaction();
 }
 
-/** Sends `last` and commits, in one go over the wire: TypeORM's own COMMIT goes out behind it. */
-export async function commitAfter(queryRunner: QueryRunner, last: string): Promise<void> {
+/**
+ * Sends `last` and commits, in one go over the wire: TypeORM's own COMMIT goes out behind it.
+ *
+ * @param end The commit, and what follows it at once.
+ */
+export async function commitAfter(queryRunner: QueryRunner, last: string, end = 'COMMIT'): Promise<void> {
   const send = sendOver(queryRunner);
-  if (!queryRunner.isTransactionActive) await send(`${last};\nCOMMIT`);
-  else await replaceQuery(queryRunner, (sql, parameters) => (sql === 'COMMIT' ? send(`${last};\n${sql}`) : send(sql, parameters)), () => commit(queryRunner, true));
+  if (!queryRunner.isTransactionActive) await send(`${last};\n${end}`);
+  else await replaceQuery(queryRunner, (sql, parameters) => (sql === 'COMMIT' ? send(`${last};\n${end}`) : send(sql, parameters)), () => commit(queryRunner, true));
 }
 
 /** Rolls back all that is open; gives the failure of that, if there is one. The server does it itself when the connection is gone. */
