@@ -44,24 +44,41 @@ async function measureUpgrade() {
   );
 }
 
+/** JavaScript of a few lines; and TypeScript as a generator writes it, which TypeORM reads with Limbeck's compiler, as its command has none. */
 async function measureNothing() {
-  const database = 'limbeck_0';
-  writeFileSync(
-    join(folder, 'data-source.js'),
-    `const { DataSource } = require('typeorm');
-exports.dataSource = new DataSource({ type: 'postgres', url: ${JSON.stringify(server.url(database))}, migrations: [__dirname + '/limbeck_0/*.js'] });
-exports.limbeck = { directory: 'limbeck_0' };\n`,
-  );
   mkdirSync(join(folder, 'node_modules'));
   for (const name of ['typeorm', 'pg', 'reflect-metadata']) symlinkSync(join(repository, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
-  /** @type {{ limbeck: number[], typeorm: number[] }} */
-  const ms = { limbeck: [], typeorm: [] };
+  writeFileSync(join(folder, 'hooks.cjs'), `require(${JSON.stringify(join(repository, 'dist/loader/register-hooks.js'))}).registerHooks();\n`);
+  measureNothingIn('JavaScript', { database: 'limbeck_0', directory: 'limbeck_0', ending: 'js', node: [] });
+  mkdirSync(join(folder, 'typescript'));
+  for (let number = 0; number < size; number += 1) writeFileSync(join(folder, 'typescript', `${String(number).padStart(5, '0')}.ts`), typeScript(number));
+  measureNothingIn('TypeScript', { database: 'limbeck_0', directory: 'typescript', ending: 'ts', node: ['--require', join(folder, 'hooks.cjs')] });
+}
+
+/**
+ * @param {string} what
+ * @param {{ database: string, directory: string, ending: string, node: string[] }} files
+ */
+function measureNothingIn(what, { database, directory, ending, node }) {
+  const source = `data-source-${directory}.js`;
+  writeFileSync(
+    join(folder, source),
+    `const { DataSource } = require('typeorm');
+exports.dataSource = new DataSource({ type: 'postgres', url: ${JSON.stringify(server.url(database))}, migrations: [__dirname + '/${directory}/*.${ending}'] });
+exports.limbeck = { directory: '${directory}' };\n`,
+  );
+  /** @type {{ limbeck: number[], typeorm: number[], base: number[] }} */
+  const ms = { limbeck: [], typeorm: [], base: [] };
   for (let round = 0; round < 2 * rounds + 1; round += 1) {
-    ms.limbeck.push(timeProcess([join(repository, 'dist/cli/main.js'), 'upgrade', '-d', 'data-source.js'], 'Nothing to upgrade.'));
-    ms.typeorm.push(timeProcess([join(repository, 'node_modules/typeorm/cli.js'), 'migration:run', '-d', 'data-source.js'], 'No migrations are pending'));
+    ms.limbeck.push(timeProcess([join(repository, 'dist/cli/main.js'), 'upgrade', '-d', source], 'Nothing to upgrade.'));
+    ms.typeorm.push(timeProcess([...node, join(repository, 'node_modules/typeorm/cli.js'), 'migration:run', '-d', source], 'No migrations are pending'));
+    ms.base.push(timeProcess(['-p', "require('typeorm') && require('pg') && 'loaded'"], 'loaded'));
   }
-  const [limbeck, typeorm] = [median(ms.limbeck), median(ms.typeorm)];
-  console.log(`nothing to do, whole process: Limbeck ${limbeck.toFixed(0)} ms; TypeORM ${typeorm.toFixed(0)} ms; Limbeck takes ${((100 * limbeck) / typeorm).toFixed(0)} % of TypeORM's time`);
+  const [limbeck, typeorm, base] = [median(ms.limbeck), median(ms.typeorm), median(ms.base)];
+  console.log(
+    `nothing to do, ${what}, whole process: Limbeck ${limbeck.toFixed(0)} ms; TypeORM ${typeorm.toFixed(0)} ms; Limbeck takes ${((100 * limbeck) / typeorm).toFixed(0)} % of TypeORM's time; ` +
+      `loading typeorm and pg alone takes ${base.toFixed(0)} ms`,
+  );
 }
 
 /**
@@ -105,6 +122,28 @@ function revision(number) {
   }
 }
 exports.${nameOf(number)} = ${nameOf(number)};
+`;
+}
+
+/** As `limbeck revision` writes one, with ten steps there and back. @param {number} number */
+function typeScript(number) {
+  const steps = Array.from({ length: 10 }, (_, step) => `    await queryRunner.query('ALTER TABLE "public"."bench_${number}" ADD COLUMN "column_${step}" character varying(120) NOT NULL DEFAULT \\'\\'');`);
+  return `import type { MigrationInterface, QueryRunner } from "typeorm";
+
+/** Step ${number} */
+export class ${nameOf(number)} implements MigrationInterface {
+  static readonly revision = "${id(number)}";
+  static readonly downRevision = ${number === 0 ? 'null' : `"${id(number - 1)}"`};
+  readonly name = "${nameOf(number)}";
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+${steps.join('\n')}
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+${steps.join('\n').replaceAll('ADD COLUMN', 'DROP COLUMN')}
+  }
+}
 `;
 }
 
