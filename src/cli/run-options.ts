@@ -7,6 +7,7 @@ export interface RunWords {
   readonly dryRun?: true;
   readonly lockTimeout?: number;
   readonly statementTimeout?: number;
+  readonly verbose?: true;
 }
 
 /** Adds the options of a run to a command. */
@@ -14,10 +15,18 @@ export const addRunOptions = (command: Command): Command =>
   command
     .option('--dry-run', 'run everything in one transaction, tell how long it takes, and roll it back')
     .option('--lock-timeout <ms>', 'how long a statement waits for a lock before its revision is tried again', millisecondsOf('--lock-timeout'))
-    .option('--statement-timeout <ms>', 'how long a statement may take', millisecondsOf('--statement-timeout'));
+    .option('--statement-timeout <ms>', 'how long a statement may take', millisecondsOf('--statement-timeout'))
+    .option('-v, --verbose', 'print each statement when it is done, and how long it took');
 
-export const requestOf = ({ dryRun, lockTimeout, statementTimeout }: RunWords): RunRequest => ({
+/** What a run is asked for on the command line. */
+export interface RunWish extends Omit<RunRequest, 'onStatement'> {
+  readonly target: string;
+  readonly verbose?: true;
+}
+
+export const requestOf = ({ dryRun, lockTimeout, statementTimeout, verbose }: RunWords): Omit<RunWish, 'target'> => ({
   ...(dryRun === undefined ? {} : { dryRun }),
   ...(lockTimeout === undefined ? {} : { lockTimeoutMs: lockTimeout }),
   ...(statementTimeout === undefined ? {} : { statementTimeoutMs: statementTimeout }),
+  ...(verbose === undefined ? {} : { verbose }),
 });

@@ -4,6 +4,7 @@ import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
 import { execute } from '../runtime/execute.js';
+import type { Hooks } from '../runtime/hooks.js';
 import type { Run } from '../runtime/run.js';
 import { JournalTable } from '../typeorm/journal-table.js';
 import { lockKeyOf } from '../typeorm/version-statements.js';
@@ -20,6 +21,8 @@ export interface RunRequest {
   readonly lockTimeoutMs?: number;
   /** For this run, in place of the option. */
   readonly statementTimeoutMs?: number;
+  /** Is told of each statement of this run, before the option `onStatement` is. */
+  readonly onStatement?: Hooks['onStatement'];
 }
 
 /** Which way to go, and through which revisions. */
@@ -44,7 +47,15 @@ interface Surroundings {
   readonly queryRunner: QueryRunner;
 }
 
-function runOf({ workspace, options, queryRunner }: Surroundings, { graph, direction, choosePath }: PathRequest): Run {
+const both = (first: Hooks['onStatement'] | undefined, second: Hooks['onStatement']): Hooks['onStatement'] =>
+  first === undefined
+    ? second
+    : (statement) => {
+        first(statement);
+        second(statement);
+      };
+
+function runOf({ workspace, options, queryRunner }: Surroundings, { graph, direction, choosePath, onStatement }: PathRequest): Run {
   const { dataSource, dialect } = workspace;
   const { transaction = dataSource.options.migrationsTransactionMode ?? 'each', lockWaitMs, lockTimeoutMs, statementTimeoutMs, lockRetries, onEvent } = options;
   const table = new VersionTable(queryRunner);
@@ -59,7 +70,7 @@ function runOf({ workspace, options, queryRunner }: Surroundings, { graph, direc
     lock: { key: lockKeyOf(table.name), waitMs: lockWaitMs },
     limits: { lockTimeoutMs, statementTimeoutMs },
     lockRetries,
-    hooks: options,
+    hooks: { ...options, onStatement: both(onStatement, options.onStatement) },
     emit: onEvent,
     arguments: options.arguments,
     matchRows: (rows) => {

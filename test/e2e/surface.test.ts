@@ -45,6 +45,10 @@ export class Product {
   expect((await project.limbeck(['stamp', 'head', '-q'])).stdout).toMatch(/^stamped [0-9a-f]{12}, the first tables\n$/);
   expect(await database.query("SELECT to_regclass('product') AS product")).toEqual([{ product: null }]);
   expect((await project.limbeck(['stamp', 'base'])).stdout).toMatch(/^not applied any longer: TheFirstTables\d{13}\n$/);
+
+  const told = await project.limbeck(['upgrade', '--verbose']);
+  expect(told.stdout).toMatch(/^CREATE TABLE "public"\."product" [^]*\(\d+ ms\)\nupgraded [0-9a-f]{12}, the first tables \(.*\)\n$/);
+  expect((await project.limbeck(['downgrade', '-1', '-v', '--quiet'])).stdout).toBe('');
 });
 
 test('errors as JSON: on stdout, without passwords, with the exit codes of errors', async () => {

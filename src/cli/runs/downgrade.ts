@@ -1,7 +1,8 @@
-import type { RunRequest } from '../../migrator/run-path.js';
 import type { Run } from '../command.js';
+import type { RunWish } from '../run-options.js';
 import { ranOf } from './print-ran.js';
+import { tellingStatements } from './statements.js';
 
 /** Undoes revisions; each is told of when it is committed. */
-export const downgrade: Run<RunRequest & { readonly target: string }> = async ({ target, ...request }, { migrator }) =>
-  ranOf(await migrator.downgrade(target, request), request, 'Nothing to downgrade.');
+export const downgrade: Run<RunWish> = async ({ target, verbose, ...request }, { migrator, reporter }) =>
+  ranOf(await migrator.downgrade(target, { ...request, ...tellingStatements(verbose, reporter) }), request, 'Nothing to downgrade.');

@@ -1,7 +1,8 @@
-import type { RunRequest } from '../../migrator/run-path.js';
 import type { Run } from '../command.js';
+import type { RunWish } from '../run-options.js';
 import { ranOf } from './print-ran.js';
+import { tellingStatements } from './statements.js';
 
 /** Runs revisions; each is told of when it is committed. */
-export const upgrade: Run<RunRequest & { readonly target: string }> = async ({ target, ...request }, { migrator }) =>
-  ranOf(await migrator.upgrade(target, request), request, 'Nothing to upgrade.');
+export const upgrade: Run<RunWish> = async ({ target, verbose, ...request }, { migrator, reporter }) =>
+  ranOf(await migrator.upgrade(target, { ...request, ...tellingStatements(verbose, reporter) }), request, 'Nothing to upgrade.');
