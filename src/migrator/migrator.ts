@@ -1,3 +1,5 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- Jest runs no import() in CommonJS, and apps run this in their tests */
+/* eslint-disable @typescript-eslint/require-await -- what is wrong rejects the promise, also where nothing is waited for */
 import type { DataSource } from 'typeorm';
 import type { QualifiedName } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
@@ -54,7 +56,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `entities/…`, `introspect/…`, `canonicalise/…`, `rename/…`.
    */
   async diff({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
-    const { findDifferences } = await import('./differences.js');
+    const { findDifferences } = require('./differences.js') as typeof import('./differences.js');
     return this.#workspace.withRunner((queryRunner) => findDifferences(this.#workspace, queryRunner, { renames }));
   }
 
@@ -64,7 +66,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} those of {@link diff}.
    */
   async explain({ renames = [] }: DiffRequest = {}): Promise<Explanation> {
-    const { explain } = await import('./explain.js');
+    const { explain } = require('./explain.js') as typeof import('./explain.js');
     return explain(this.#workspace, { renames });
   }
 
@@ -74,7 +76,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/not-at-head`, and those of {@link diff}.
    */
   async check({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
-    const { checkAtHead } = await import('./differences.js');
+    const { checkAtHead } = require('./differences.js') as typeof import('./differences.js');
     return checkAtHead(this.#workspace, this.#workspace.loadGraph(), { renames });
   }
 
@@ -85,7 +87,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/cannot-stamp`, and those of {@link diff}.
    */
   async adopt(request: AdoptionRequest = {}): Promise<AdoptionReport> {
-    const { adopt } = await import('./adopt.js');
+    const { adopt } = require('./adopt.js') as typeof import('./adopt.js');
     return adopt(this.#workspace, request);
   }
 
@@ -95,7 +97,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/multiple-heads`, `revision/not-a-head`, `revision/baseline-not-first`, `revision/empty-message`, `revision/not-writable`, and those of {@link check}.
    */
   async revision(request: RevisionRequest): Promise<WrittenRevision | null> {
-    const { newRevision } = await import('./new-revision.js');
+    const { newRevision } = require('./new-revision.js') as typeof import('./new-revision.js');
     return newRevision(this.#workspace, request);
   }
 
@@ -106,7 +108,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/nothing-to-merge`, `revision/overlapping`, `revision/not-a-head`, `revision/not-writable`.
    */
   async merge(targets: readonly string[], request: MergeRequest = {}): Promise<MergedRevision> {
-    const { mergeRevisions } = await import('./merge-revisions.js');
+    const { mergeRevisions } = require('./merge-revisions.js') as typeof import('./merge-revisions.js');
     return mergeRevisions(this.#workspace, targets, request);
   }
 
@@ -117,7 +119,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/unknown`, `offline/…`.
    */
   async show(target = 'head'): Promise<ShownRevision> {
-    const { showRevision } = await import('./show-revision.js');
+    const { showRevision } = require('./show-revision.js') as typeof import('./show-revision.js');
     return showRevision(await this.find(target), this.#workspace);
   }
 
@@ -169,7 +171,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `offline/…`.
    */
   async upgradeSql(range = 'head'): Promise<Script> {
-    const { upgradeSql } = await import('./scripts.js');
+    const { upgradeSql } = require('./scripts.js') as typeof import('./scripts.js');
     return upgradeSql(this.#workspace, range);
   }
 
@@ -180,7 +182,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `offline/…`, `run/revision-failed` where there is no way back.
    */
   async downgradeSql(range: string): Promise<Script> {
-    const { downgradeSql } = await import('./scripts.js');
+    const { downgradeSql } = require('./scripts.js') as typeof import('./scripts.js');
     return downgradeSql(this.#workspace, range);
   }
 
@@ -191,7 +193,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `lock/held`.
    */
   async stamp(targets: string | readonly string[], options: StampOptions = {}): Promise<Stamped> {
-    const { stamp } = await import('./stamp.js');
+    const { stamp } = require('./stamp.js') as typeof import('./stamp.js');
     return stamp(this.#workspace, [targets].flat(), options);
   }
 
@@ -201,7 +203,7 @@ export class Migrator implements AsyncDisposable {
    * @param targets As of {@link stamp}; one may be a range `from:to`, where the database is not before the first revision.
    */
   async stampSql(targets: string | readonly string[], options: StampOptions = {}): Promise<Script> {
-    const { stampSql } = await import('./stamp.js');
+    const { stampSql } = require('./stamp.js') as typeof import('./stamp.js');
     return stampSql(this.#workspace, [targets].flat(), options);
   }
 
@@ -211,13 +213,13 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `lock/held`, `run/bookkeeping-failed`.
    */
   async ensureVersion(): Promise<QualifiedName> {
-    const { changeBooks } = await import('./books.js');
+    const { changeBooks } = require('./books.js') as typeof import('./books.js');
     return changeBooks(this.#workspace, (table) => Promise.resolve(table.name));
   }
 
   /** The script of {@link ensureVersion}. Asks no database. */
   async ensureVersionSql(): Promise<Script> {
-    const { writeTableScript } = await import('../runtime/stamp-script.js');
+    const { writeTableScript } = require('../runtime/stamp-script.js') as typeof import('../runtime/stamp-script.js');
     return { revisions: [], sql: writeTableScript(this.dataSource) };
   }
 
@@ -228,7 +230,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `squash/…`, `scratch/not-allowed`, `offline/…`, `run/…`.
    */
   async squash(request: SquashRequest): Promise<SquashedRevision> {
-    const { squash } = await import('./squash.js');
+    const { squash } = require('./squash.js') as typeof import('./squash.js');
     return squash(this.#workspace, request);
   }
 
@@ -239,7 +241,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `scratch/not-allowed`, and `run/…` where an `up()` fails.
    */
   async verify(request: VerifyRequest = {}): Promise<VerifyReport> {
-    const { verifyHistory } = await import('./verify-history.js');
+    const { verifyHistory } = require('./verify-history.js') as typeof import('./verify-history.js');
     return verifyHistory(this.#workspace, request);
   }
 
@@ -251,13 +253,13 @@ export class Migrator implements AsyncDisposable {
 
   /** The applied revisions, in the order in which they ran: when, how long, and by whom. */
   async applied(): Promise<readonly AppliedRevision[]> {
-    const { readAppliedRevisions } = await import('./applied.js');
+    const { readAppliedRevisions } = require('./applied.js') as typeof import('./applied.js');
     return readAppliedRevisions(this.#workspace);
   }
 
   /** The revisions that were interrupted when a part of them could not be rolled back any more; mostly none. */
   async halfApplied(): Promise<readonly HalfApplied[]> {
-    const { readHalfApplied } = await import('./half-applied.js');
+    const { readHalfApplied } = require('./half-applied.js') as typeof import('./half-applied.js');
     return readHalfApplied(this.#workspace);
   }
 
@@ -267,7 +269,7 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `lock/held`.
    */
   async repair(request: RepairRequest = {}): Promise<readonly Repair[]> {
-    const { repair } = await import('./repair.js');
+    const { repair } = require('./repair.js') as typeof import('./repair.js');
     return repair(this.#workspace, request);
   }
 

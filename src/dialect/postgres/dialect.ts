@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- Jest runs no import() in CommonJS, and apps run this in their tests */
 import type { Dialect } from '../dialect.js';
 import { canAlter } from './can-alter.js';
 import { withKeptNames } from './canonicalise/names.js';
@@ -19,9 +20,9 @@ export const postgres: Dialect = {
   name: 'postgres',
   inSnapshot,
   inSavepoint,
-  readCatalog: async (snapshot) => (await import('./catalog/read-catalog.js')).readCatalog(snapshot),
-  introspect: async (db, scope) => (await import('./introspect/introspect.js')).introspect(db, scope),
-  canonicalise: async (db, desired, current) => (await import('./canonicalise/canonicalise.js')).canonicalise(db, desired, current),
+  readCatalog: (snapshot) => (require('./catalog/read-catalog.js') as typeof import('./catalog/read-catalog.js')).readCatalog(snapshot),
+  introspect: (db, scope) => (require('./introspect/introspect.js') as typeof import('./introspect/introspect.js')).introspect(db, scope),
+  canonicalise: (db, desired, current) => (require('./canonicalise/canonicalise.js') as typeof import('./canonicalise/canonicalise.js')).canonicalise(db, desired, current),
   withKeptNames,
   conversion,
   canAlter,
