@@ -46,7 +46,7 @@ const tables = async () =>
   (await database.query<{ name: string }>(`SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1`)).map(
     ({ name }) => name,
   );
-const locks = () => database.query(`SELECT * FROM pg_locks WHERE locktype = 'advisory'`);
+const locks = () => database.query(`SELECT * FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
 
 const three = () => lineOf({ a: sql('CREATE TABLE a ()', 'DROP TABLE a'), b: sql('CREATE TABLE b ()', 'DROP TABLE b'), c: sql('CREATE TABLE c ()', 'DROP TABLE c') });
 

@@ -33,7 +33,7 @@ async function over<T>(dataSource: DataSource, work: (db: Queryable, queryRunner
 const lock = (dataSource: DataSource, options: { key: string; waitMs: number }, work: () => Promise<unknown>) =>
   over(dataSource, (db) => withLock(db, options, work));
 
-const locks = () => database.query(`SELECT * FROM pg_locks WHERE locktype = 'advisory'`);
+const locks = () => database.query(`SELECT * FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
 const nothing = () => Promise.resolve('nothing');
 
 describe('the lock', () => {
@@ -109,7 +109,7 @@ describe('the lock', () => {
 
   it('is free at once when the session of its holder ends', async () => {
     const held = lock(first, { key: 'a', waitMs: 0 }, async () => {
-      await database.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'`);
+      await database.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
       await expect(lock(second, { key: 'a', waitMs: 2_000 }, nothing)).resolves.toBe('nothing');
     });
     await expect(held).rejects.toThrow();

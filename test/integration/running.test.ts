@@ -10,6 +10,7 @@ import { queryableOf } from '../../src/typeorm/queryable.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { lineOf, sql, type Behaviour } from '../support/revisions.js';
 import { type Choices, runRevisions } from '../support/run-revisions.js';
+import { itSince } from '../support/server-version.js';
 
 let database: TestDatabase;
 let dataSource: DataSource;
@@ -112,7 +113,7 @@ describe('a lock that is not got', () => {
 });
 
 describe('the session of a run', () => {
-  it('has the limits, and is as it was afterwards', async () => {
+  itSince(14, 'has the limits, and is as it was afterwards', async () => {
     const names = ['lock_timeout', 'statement_timeout', 'client_connection_check_interval'];
     const seen: unknown[] = [];
     const look = async (queryable: Pick<QueryRunner | DataSource, 'query'>): Promise<void> =>
@@ -132,7 +133,7 @@ describe('the session of a run', () => {
     expect(details).toMatchObject({ sqlState: '57014', standing: 'It was rolled back; nothing was changed.' });
   });
 
-  it('ends soon after its client is gone, even in a long statement, and frees the lock', async () => {
+  itSince(14, 'ends soon after its client is gone, even in a long statement, and frees the lock', async () => {
     const alone = await new DataSource({ type: 'postgres', ...database.options, poolSize: 1 }).initialize();
     const queryRunner = alone.createQueryRunner();
     const client = (await queryRunner.connect()) as { readonly connection: { readonly stream: { destroy(): void } } };
@@ -293,7 +294,7 @@ describe('a transaction that a revision ends itself', () => {
     expect([await applied(), await exists('t')]).toEqual([[], false]);
   });
 
-  it('is no matter in texts that only look so', async () => {
+  itSince(14, 'is no matter in texts that only look so', async () => {
     const texts = [`SELECT 'COMMIT; ROLLBACK' AS "commit" -- ; COMMIT`, 'DO $$ BEGIN PERFORM 1; END $$', `CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END`];
     await run({ a: { up: async (queryRunner) => { for (const text of texts) await queryRunner.query(text); } } });
     expect(events.map(({ type }) => type)).toEqual(['revision.started', 'revision.finished']);
