@@ -27,6 +27,10 @@ export function compareCatalogs(left: Catalog, right: Catalog): readonly Catalog
     .filter((each) => !isDeepStrictEqual(each.left, each.right));
 }
 
+/** What a way back has left or taken away. Extensions stay on it, as others may use them by then. */
+export const compareAfterWayBack = (before: Catalog, after: Catalog): readonly CatalogDifference[] =>
+  compareCatalogs(before, after).filter(({ object, left }) => !(left === null && object.startsWith('extension ')));
+
 const factsByObject = (catalog: Catalog): ReadonlyMap<string, CatalogEntry['facts']> => new Map(catalog.map(({ object, facts }) => [object, facts]));
 
 /** `column public.product.price: type integer → numeric`, or on which side the object is. */

@@ -1,11 +1,10 @@
 import { compareCatalogs, describeDifference } from '../dialect/catalog.js';
 import type { Catalog } from '../dialect/catalog.js';
-import { LimbeckError } from '../kernel/errors.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import { Scratch } from '../verify/scratch.js';
-import { conflictsBetween, type Conflict, type Failure } from './merge-conflicts.js';
-import { catalogOf, runOn } from './proving.js';
+import { conflictsBetween, type Conflict } from './merge-conflicts.js';
+import { catalogOf, type Failure, failureOf, runOn } from './proving.js';
 import type { Workspace } from './workspace.js';
 
 /** Whether it matters which of two branches runs first. */
@@ -60,9 +59,7 @@ async function tryOrder(scratch: Scratch, path: readonly Revision[], { workspace
   try {
     await runOn(scratch, workspace, { graph, direction: 'up', path });
   } catch (error) {
-    if (LimbeckError.is(error, 'run/statement-failed')) return { catalog: null, failure: { revision: error.details.revision, sql: error.details.sql, message: error.details.serverMessage } };
-    if (LimbeckError.is(error, 'run/revision-failed')) return { catalog: null, failure: { revision: error.details.revision, sql: null, message: error.details.reason } };
-    throw error;
+    return { catalog: null, failure: failureOf(error) };
   }
   return { catalog: await catalogOf(scratch, workspace), failure: null };
 }

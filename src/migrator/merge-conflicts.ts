@@ -6,6 +6,7 @@ import { targetOf } from '../operation/target.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import { type Rehearsed, rehearse } from '../runtime/rehearse.js';
 import { configuredNamespaceOf } from '../typeorm/compat.js';
+import type { Failure } from './proving.js';
 import type { Workspace } from './workspace.js';
 
 /** An operation of one branch, in words, and the revision that has it. */
@@ -16,13 +17,6 @@ export interface ConflictingOperation {
 
 /** Two operations, one of each branch, that stand in each other's way. */
 export type Conflict = readonly [left: ConflictingOperation, right: ConflictingOperation];
-
-/** A statement that the server refused; `sql` is `null` where something else failed. */
-export interface Failure {
-  readonly revision: RevisionId;
-  readonly sql: string | null;
-  readonly message: string;
-}
 
 /** The revisions that only one of two branches has. */
 export interface Branches {

@@ -1,6 +1,7 @@
 import type { Catalog } from '../dialect/catalog.js';
+import { LimbeckError } from '../kernel/errors.js';
 import type { RevisionGraph } from '../revision/graph.js';
-import type { Revision } from '../revision/revision.js';
+import type { Revision, RevisionId } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import { JournalTable } from '../typeorm/journal-table.js';
@@ -17,25 +18,44 @@ export interface ProvingRun {
   readonly path: readonly Revision[];
 }
 
-/** Runs revisions on a scratch database as they would run on the real one; nobody is told, as nothing real happens. */
+/** The workspace of a scratch database. Nobody is told and no hook is called, as nothing real happens. It stays connected until the scratch database goes. */
+export const provingOn = (scratch: Scratch, { options }: Workspace): Workspace =>
+  new Workspace(scratch.dataSource, { ...options, ...noHooks, onEvent: () => undefined });
+
+/** Runs revisions on a scratch database as they would run on the real one. */
 export async function runOn(scratch: Scratch, workspace: Workspace, { graph, direction, path }: ProvingRun): Promise<void> {
-  const proving = new Workspace(scratch.dataSource, { ...workspace.options, ...noHooks, onEvent: () => undefined });
-  await runPath(proving, {
+  await runPath(provingOn(scratch, workspace), {
     graph,
     direction,
     choosePath: (applied) => path.filter(({ id }) => applied.has(id) === (direction === 'down')),
   });
-  await proving.close();
 }
 
 /** The catalog of a scratch database, with the books, so that it does not matter whether any revision has run yet. */
 export async function catalogOf(scratch: Scratch, workspace: Workspace): Promise<Catalog> {
-  const proving = new Workspace(scratch.dataSource, workspace.options);
-  const catalog = await proving.withRunner(async (queryRunner) => {
+  const { dialect } = workspace;
+  return provingOn(scratch, workspace).withRunner(async (queryRunner) => {
     await new VersionTable(queryRunner).prepare();
     await new JournalTable(queryRunner).prepare();
-    return workspace.dialect.inSnapshot(queryableOf(queryRunner), (snapshot) => workspace.dialect.readCatalog(snapshot));
+    return dialect.inSnapshot(queryableOf(queryRunner), (snapshot) => dialect.readCatalog(snapshot));
   });
-  await proving.close();
-  return catalog;
+}
+
+/** Why a revision did not run; `sql` is `null` where it was no statement that the server refused. */
+export interface Failure {
+  readonly revision: RevisionId;
+  readonly direction: Direction;
+  readonly sql: string | null;
+  readonly message: string;
+}
+
+/** What of an error a proof tells; any other error than that of a revision is thrown again. */
+export function failureOf(error: unknown): Failure {
+  if (LimbeckError.is(error, 'run/statement-failed')) {
+    const { revision, direction, sql, serverMessage } = error.details;
+    return { revision, direction, sql, message: serverMessage };
+  }
+  if (!LimbeckError.is(error, 'run/revision-failed')) throw error;
+  const { revision, direction, reason } = error.details;
+  return { revision, direction, sql: null, message: reason };
 }

@@ -2,8 +2,8 @@ import type { QueryRunner } from 'typeorm';
 import type { RevisionId } from '../revision/revision.js';
 import { noAnswer } from '../typeorm/answer.js';
 import { type HalfDone, type JournalEntry, JournalTable } from '../typeorm/journal-table.js';
-import { queryableOf } from '../typeorm/queryable.js';
 import { VersionTable } from '../typeorm/version-table.js';
+import { underLock } from './books.js';
 import { editedOf } from './edited.js';
 import type { Workspace } from './workspace.js';
 
@@ -31,15 +31,10 @@ export interface Repair {
 
 /** Puts right what the books say, under the lock, and gives what it did. */
 export async function repair(workspace: Workspace, request: RepairRequest): Promise<readonly Repair[]> {
-  const { dialect, options } = workspace;
-  return workspace.withRunner((queryRunner) => {
-    const { name } = new VersionTable(queryRunner);
-    const lock = { key: `${name.schema}.${name.name}`, waitMs: options.lockWaitMs };
-    return dialect.withLock(queryableOf(queryRunner), lock, async () => [
-      ...(await acceptEdited(workspace, queryRunner, request)),
-      ...(await settleHalves(new JournalTable(queryRunner), request)),
-    ]);
-  });
+  return underLock(workspace, async (queryRunner) => [
+    ...(await acceptEdited(workspace, queryRunner, request)),
+    ...(await settleHalves(new JournalTable(queryRunner), request)),
+  ]);
 }
 
 async function acceptEdited(workspace: Workspace, queryRunner: QueryRunner, { dryRun = false }: RepairRequest): Promise<readonly Repair[]> {

@@ -1,8 +1,6 @@
 import { diff } from '../diff/diff.js';
-import type { Dialect, Scope } from '../dialect/dialect.js';
 import { LimbeckError } from '../kernel/errors.js';
-import type { ObjectRef } from '../model/identity.js';
-import type { Canonical, QualifiedName, Schema } from '../model/schema.js';
+import type { Canonical, Schema } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
 import { order } from '../plan/order.js';
 import { plan } from '../plan/plan.js';
@@ -11,10 +9,10 @@ import type { RevisionSource } from '../revision/source/source.js';
 import type { SourceStep } from '../revision/source/statement.js';
 import type { Direction } from '../runtime/events.js';
 import { rehearse, type Rehearsed } from '../runtime/rehearse.js';
-import { ownTablesOf } from '../typeorm/compat.js';
-import { queryableOf } from '../typeorm/queryable.js';
 import type { Scratch } from '../verify/scratch.js';
-import { Workspace } from './workspace.js';
+import { provingOn } from './proving.js';
+import { readWholeSchema } from './whole-schema.js';
+import type { Workspace } from './workspace.js';
 
 /** What a squashed revision does. */
 export interface SquashBodies extends Pick<RevisionSource, 'up' | 'down'> {
@@ -73,19 +71,5 @@ async function differenceBetween(workspace: Workspace, start: Scratch, end: Scra
   return order(operations, [from, to]);
 }
 
-/** All that a scratch database has, but for the tables of TypeORM's own. */
-async function schemaOf(workspace: Workspace, scratch: Scratch): Promise<Canonical<Schema>> {
-  const proving = new Workspace(scratch.dataSource, workspace.options);
-  const schema = await proving.withRunner((queryRunner) =>
-    workspace.dialect.inSnapshot(queryableOf(queryRunner), async (snapshot) => introspectAll(workspace.dialect, snapshot, ownTablesOf(scratch.dataSource))),
-  );
-  await proving.close();
-  return schema;
-}
-
-async function introspectAll(dialect: Dialect, snapshot: Parameters<Dialect['introspect']>[0], ownTables: readonly QualifiedName[]): Promise<Canonical<Schema>> {
-  const rows = await snapshot.query("SELECT nspname AS name FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
-  const isOwn = ({ schema, table, name }: ObjectRef): boolean => ownTables.some((each) => each.schema === schema && each.name === (table ?? name));
-  const scope: Scope = { claims: () => true, namespaces: rows.map(({ name }) => String(name)), excludes: isOwn };
-  return dialect.introspect(snapshot, scope);
-}
+const schemaOf = (workspace: Workspace, scratch: Scratch): Promise<Canonical<Schema>> =>
+  provingOn(scratch, workspace).withRunner((queryRunner) => readWholeSchema(queryRunner, workspace.dialect));

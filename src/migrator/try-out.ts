@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { type Catalog, compareCatalogs, describeDifference } from '../dialect/catalog.js';
+import { type Catalog, compareAfterWayBack, describeDifference } from '../dialect/catalog.js';
 import type { Dialect } from '../dialect/dialect.js';
 import { messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
@@ -7,7 +7,7 @@ import { shownPath } from '../loader/shown-path.js';
 import { describe } from '../operation/describe.js';
 import type { Revision } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
-import { runMigration } from '../runtime/run-migration.js';
+import { runMigration, straightTo } from '../runtime/run-migration.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import { VersionTable } from '../typeorm/version-table.js';
@@ -69,7 +69,7 @@ async function run({ dialect, options }: Workspace, queryRunner: QueryRunner, { 
   try {
     // What was deferred to the end of a transaction is done first, as each direction has a transaction of its own in life.
     await queryRunner.query('SET CONSTRAINTS ALL IMMEDIATE');
-    await runMigration({ queryRunner, dialect, revision: revision.id, migration, direction, arguments: options.arguments });
+    await runMigration({ queryRunner, dialect, revision: revision.id, migration, direction, arguments: options.arguments, sink: straightTo(queryRunner) });
     return true;
   } catch (error) {
     if (LimbeckError.is(error, 'operation/irreversible')) return false;
@@ -85,9 +85,8 @@ async function requireNoDifference({ dataSource, dialect, options }: Workspace, 
   throw new LimbeckError('verify/differs', { file: filesOf(revisions), step: 'up', differences });
 }
 
-/** Extensions stay on the way back, as others may use them by then. */
 function requireSame(before: Catalog, after: Catalog, revisions: readonly Revision[]): void {
-  const differences = compareCatalogs(before, after).filter(({ object, left }) => !(left === null && object.startsWith('extension ')));
+  const differences = compareAfterWayBack(before, after);
   if (differences.length === 0) return;
   const described = differences.map((each) => describeDifference(each, ['before', 'after']));
   throw new LimbeckError('verify/differs', { file: filesOf(revisions), step: 'down', differences: described });

@@ -1,4 +1,4 @@
-import { type Catalog, compareCatalogs, describeDifference } from '../dialect/catalog.js';
+import { type Catalog, compareAfterWayBack, describeDifference } from '../dialect/catalog.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { describe } from '../operation/describe.js';
 import type { RevisionGraph } from '../revision/graph.js';
@@ -7,8 +7,8 @@ import type { Revision } from '../revision/revision.js';
 import { configuredNamespaceOf } from '../typeorm/compat.js';
 import { Scratch } from '../verify/scratch.js';
 import { findDifferences } from './differences.js';
-import { catalogOf, runOn } from './proving.js';
-import { Workspace } from './workspace.js';
+import { catalogOf, failureOf, provingOn, runOn } from './proving.js';
+import type { Workspace } from './workspace.js';
 
 /** What is verified. */
 export interface VerifyRequest {
@@ -78,21 +78,16 @@ async function thereAndBack(workspace: Workspace, scratch: Scratch, { graph, rev
 
 function whyNotBack(error: unknown): Pick<VerifiedRevision, 'isReversible' | 'problems'> {
   if (LimbeckError.is(error, 'run/revision-failed') && LimbeckError.is(error.cause, 'operation/irreversible')) return { isReversible: null, problems: [] };
-  if (LimbeckError.is(error, 'run/revision-failed')) return { isReversible: false, problems: [`${error.details.direction}() fails: ${error.details.reason}`] };
-  if (LimbeckError.is(error, 'run/statement-failed')) return { isReversible: false, problems: [`${error.details.direction}() fails: ${error.details.serverMessage}`] };
-  throw error;
+  const { direction, message } = failureOf(error);
+  return { isReversible: false, problems: [`${direction}() fails: ${message}`] };
 }
 
-/** Extensions stay on the way back, as others may use them by then. */
 const describeAll = (left: Catalog, right: Catalog, sides: readonly [string, string]): readonly string[] =>
-  compareCatalogs(left, right)
-    .filter((difference) => !(difference.left === null && difference.object.startsWith('extension ')))
-    .map((difference) => describeDifference(difference, sides));
+  compareAfterWayBack(left, right).map((difference) => describeDifference(difference, sides));
 
 /** What the entities say and the history does not build. */
 async function differencesLeft(workspace: Workspace, scratch: Scratch): Promise<readonly string[]> {
-  const proving = new Workspace(scratch.dataSource, { ...workspace.options, onEvent: () => undefined });
+  const proving = provingOn(scratch, workspace);
   const operations = await proving.withRunner((queryRunner) => findDifferences(proving, queryRunner, {}));
-  await proving.close();
   return operations.map((operation) => describe(operation, configuredNamespaceOf(workspace.dataSource)));
 }

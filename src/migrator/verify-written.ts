@@ -7,9 +7,9 @@ import type { Revision } from '../revision/revision.js';
 import { foldersOf } from '../revision/version-locations.js';
 import { readServerError } from '../typeorm/server-error.js';
 import { Scratch } from '../verify/scratch.js';
-import { runOn } from './proving.js';
+import { provingOn, runOn } from './proving.js';
 import { type Trial, tryOut } from './try-out.js';
-import { Workspace } from './workspace.js';
+import type { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
 
 /** Files that were just written, and the graph as it was before. */
@@ -59,9 +59,7 @@ async function mustRunOutside(revisions: readonly Revision[]): Promise<boolean> 
 async function tryOnScratch(workspace: Workspace, graph: RevisionGraph, trial: Trial): Promise<void> {
   await using scratch = await Scratch.create(workspace);
   await runOn(scratch, workspace, { graph, direction: 'up', path: [...graph.revisions.values()] });
-  const proving = new Workspace(scratch.dataSource, workspace.options);
-  await tryOut(proving, trial);
-  await proving.close();
+  await tryOut(provingOn(scratch, workspace), trial);
 }
 
 type Unproven = LimbeckError<'verify/differs'> | LimbeckError<'verify/failed'>;

@@ -6,6 +6,7 @@ import type { JournalEntry, JournalKey, JournalTable } from '../typeorm/journal-
 import { queryableOver } from '../typeorm/queryable.js';
 import { isConnectionLost, isUntransactional, readServerError } from '../typeorm/server-error.js';
 import { fingerprint } from './fingerprint.js';
+import { commit } from './transaction.js';
 import { type KeptStatement, mostKeptRows, type Outside, type SentStatement } from './statement-line.js';
 
 export interface JournaledParts {
@@ -81,8 +82,7 @@ export class Journaled implements Outside {
 
   /** Through the query runner, so that TypeORM knows of it too. */
   async leave(): Promise<void> {
-    const { queryRunner } = this.parts;
-    while (queryRunner.isTransactionActive) await queryRunner.commitTransaction();
+    await commit(this.parts.queryRunner, false);
   }
 
   async enter(): Promise<void> {

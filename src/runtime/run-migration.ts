@@ -3,7 +3,7 @@ import type { Dialect } from '../dialect/dialect.js';
 import type { RevisionId } from '../revision/revision.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
-import { type RevisionArguments, withContext } from './context.js';
+import { type RevisionArguments, type Sink, withContext } from './context.js';
 import type { Direction } from './events.js';
 
 /** One direction of one migration, and what it runs over. */
@@ -15,16 +15,19 @@ export interface MigrationRun {
   readonly direction: Direction;
   /** What the revision is told from outside. */
   readonly arguments: RevisionArguments;
+  /** Where its operations go. */
+  readonly sink: Sink;
 }
 
-/** Runs `up()` or `down()`; its operations go to the database. Begins no transaction and keeps no books. */
-export async function runMigration({ queryRunner, dialect, revision, migration, direction, arguments: told }: MigrationRun): Promise<void> {
-  const send = async (statement: { readonly sql: string }, parameters: readonly unknown[] = []): Promise<void> => {
-    await queryRunner.query(statement.sql, [...parameters]);
-  };
+/** Runs `up()` or `down()`. Begins no transaction and keeps no books. */
+export async function runMigration({ queryRunner, migration, direction, ...run }: MigrationRun): Promise<void> {
   const namespace = defaultNamespaceOf(dataSourceOf(queryRunner));
-  // Whoever has begun a transaction keeps it.
-  const outside = (work: () => Promise<void>): Promise<void> => work();
-  const context = { dialect, namespace, revision, direction, arguments: told, sink: { mode: 'online' as const, send, outside } };
-  await withContext(queryRunner, context, () => migration[direction](queryRunner));
+  await withContext(queryRunner, { ...run, direction, namespace }, () => migration[direction](queryRunner));
 }
+
+/** To the database over this query runner; whoever has begun a transaction there keeps it. */
+export const straightTo = (queryRunner: QueryRunner): Sink => ({
+  mode: 'online',
+  send: async ({ sql }, parameters = []) => void (await queryRunner.query(sql, [...parameters])),
+  outside: (work) => work(),
+});

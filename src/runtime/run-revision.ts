@@ -1,11 +1,9 @@
 import type { Dialect } from '../dialect/dialect.js';
 import { replaceQuery, sendOver } from '../typeorm/answer.js';
-import { keepBooks } from '../typeorm/books.js';
-import { defaultNamespaceOf } from '../typeorm/compat.js';
-import { dataSourceOf } from '../typeorm/data-source-of.js';
-import { withContext } from './context.js';
+import type { Sink } from './context.js';
 import { callHook } from './hooks.js';
 import type { LockWatch } from './lock-watch.js';
+import { runMigration } from './run-migration.js';
 import type { Run, Step } from './run.js';
 import { type Outside, StatementLine } from './statement-line.js';
 
@@ -37,22 +35,14 @@ export async function runRevision({ run, step }: Surroundings, line: StatementLi
   const { queryRunner, dialect, direction, hooks } = run;
   const { revision, migration, position, total } = step;
   run.emit({ type: 'revision.started', revision: revision.id, message: revision.message, direction, position, total });
-  const context = {
-    dialect,
-    namespace: defaultNamespaceOf(dataSourceOf(queryRunner)),
-    revision: revision.id,
-    direction,
-    arguments: run.arguments,
-    sink: {
-      mode: 'online' as const,
-      send: async ({ sql, transactional }: { readonly sql: string; readonly transactional: boolean }, parameters: readonly unknown[] = []): Promise<void> =>
-        void (await line.send(sql, parameters, transactional)),
-      outside: (work: () => Promise<void>) => line.outside(work),
-    },
+  const sink: Sink = {
+    mode: 'online',
+    send: async ({ sql, transactional }, parameters = []) => void (await line.send(sql, parameters, transactional)),
+    outside: (work) => line.outside(work),
   };
   await callHook('beforeRevision', revision, () => hooks.beforeRevision({ revision, direction, queryRunner }));
   const send = (sql: string, parameters?: readonly unknown[]) => line.send(sql, parameters);
-  await replaceQuery(queryRunner, send, () => withContext(queryRunner, context, () => migration[direction](queryRunner)));
+  await replaceQuery(queryRunner, send, () => runMigration({ queryRunner, dialect, revision: revision.id, migration, direction, arguments: run.arguments, sink }));
   await callHook('afterRevision', revision, () => hooks.afterRevision({ revision, direction, queryRunner }));
 }
 
@@ -61,6 +51,7 @@ export const recordOf = ({ table, direction }: Run, { revision, rows }: Step, du
   direction === 'up' ? table.insertion(revision, durationMs) : table.deletion(rows);
 
 /** Writes into the table what a revision that ran means. */
-export async function recordRevision(run: Run, step: Step, durationMs: number): Promise<void> {
-  await keepBooks(run.table.name, () => sendOver(run.queryRunner)(recordOf(run, step, durationMs)));
+export async function recordRevision({ table, direction }: Run, { revision, rows }: Step, durationMs: number): Promise<void> {
+  if (direction === 'up') await table.insert(revision, durationMs);
+  else await table.delete(rows);
 }

@@ -11,6 +11,7 @@ import type { Direction } from './events.js';
 import type { TransactionMode } from './run.js';
 import { OfflineRun } from './offline-run.js';
 import { ScriptText } from './script-text.js';
+import { commit } from './transaction.js';
 
 /** What a script is to do. */
 export interface ScriptRequest {
@@ -82,7 +83,7 @@ class RevisionWriter {
 
   /** Commits what is open, also what a revision left open. */
   async end(): Promise<void> {
-    while (this.#run.queryRunner.isTransactionActive) await this.#run.queryRunner.commitTransaction();
+    await commit(this.#run.queryRunner, false);
   }
 
   /** What a revision stands on is applied, and it is not; or it is, and nothing that stands on it. */

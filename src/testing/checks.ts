@@ -4,14 +4,14 @@ import type { Dialect } from '../dialect/dialect.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { Migrator } from '../migrator/migrator.js';
 import type { MigratorOptions } from '../migrator/options.js';
+import { readWholeSchema } from '../migrator/whole-schema.js';
 import type { Canonical, Schema } from '../model/schema.js';
 import { describe } from '../operation/describe.js';
 import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
 import { dialectFor } from '../runtime/dialects.js';
-import { defaultNamespaceOf, ownTablesOf } from '../typeorm/compat.js';
+import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { connect } from '../typeorm/connection.js';
-import { queryableOf } from '../typeorm/queryable.js';
 
 /**
  * Fails when the revisions do not lead to what the entities say: somebody changed an entity and forgot the revision. The database has to
@@ -101,17 +101,10 @@ function requireSame(dataSource: DataSource, { revision, step, from, to }: Compa
 
 const dialectOf = ({ options }: DataSource): Dialect => dialectFor(options.type);
 
-/** All that Limbeck sees in a database, but TypeORM's own tables. */
 async function readAll(dataSource: DataSource): Promise<Canonical<Schema>> {
   const queryRunner = await connect(dataSource);
-  const own = new Set(ownTablesOf(dataSource).map(({ schema, name }) => `${schema}.${name}`));
-  const dialect = dialectOf(dataSource);
   try {
-    return await dialect.inSnapshot(queryableOf(queryRunner), async (snapshot) => {
-      const rows = await snapshot.query("SELECT nspname AS name FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' ORDER BY nspname");
-      const namespaces = rows.map(({ name }) => String(name));
-      return dialect.introspect(snapshot, { namespaces, claims: () => true, excludes: (ref) => ref.kind === 'table' && own.has(`${ref.schema}.${ref.name}`) });
-    });
+    return await readWholeSchema(queryRunner, dialectOf(dataSource));
   } finally {
     await queryRunner.release();
   }

@@ -1,5 +1,5 @@
-import type { DataSource, DataSourceOptions } from 'typeorm';
-import { shareMigrations } from '../typeorm/named-migrations.js';
+import type { DataSource } from 'typeorm';
+import { copyDataSource } from '../typeorm/data-source-at.js';
 import type { TestServer } from './providers.js';
 
 /** The parts of options that lead to a database. */
@@ -25,15 +25,12 @@ export function serverUrlOf({ options }: DataSource): string | null {
   return Object.assign(built, { username: encodeURIComponent(username ?? ''), password: encodeURIComponent(typeof password === 'string' ? password : '') }).href;
 }
 
-/**
- * A data source with the same entities and settings that leads to another database. It is made by the class of the given one, so that
- * the application's copy of TypeORM is used. It changes nothing by itself, and loads no migrations: Limbeck runs them.
- */
+/** A data source with the same entities and settings that leads to a database of a test server. */
 export function dataSourceAt(dataSource: DataSource, server: TestServer, name: string): DataSource {
   const { url, host, port, username, password, database, replication, ssl, extra, ...rest } = dataSource.options as Connection;
   void [url, host, port, username, password, database, replication];
   const address = new URL(server.url(name));
-  const options = {
+  return copyDataSource(dataSource, {
     ...rest,
     ...(server.provider === 'url' && ssl !== undefined ? { ssl } : {}),
     host: address.hostname.replace(/^\[|\]$/g, ''),
@@ -41,13 +38,7 @@ export function dataSourceAt(dataSource: DataSource, server: TestServer, name: s
     username: decodeURIComponent(address.username),
     password: decodeURIComponent(address.password),
     database: name,
-    synchronize: false,
-    dropSchema: false,
-    migrationsRun: false,
-    migrations: [],
     // A test process may end while the data source is open.
     extra: { ...extra, allowExitOnIdle: true },
-  };
-  const Constructor = dataSource.constructor as new (options: DataSourceOptions) => DataSource;
-  return shareMigrations(new Constructor(options as unknown as DataSourceOptions), dataSource);
+  });
 }
