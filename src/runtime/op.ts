@@ -21,6 +21,7 @@ import {
   type AlterColumnOptions,
   type AlterEnumOptions,
   type AlterViewOptions,
+  type BackfillOptions,
   type Call,
   type CreateOptions,
   type DropOptions,
@@ -31,6 +32,7 @@ import { methodNames } from '../operation/methods.js';
 import type { Changes, Operation } from '../operation/operation.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import { queryableOf } from '../typeorm/queryable.js';
+import { fillOver } from './backfill.js';
 import { outsideTransaction } from './outside-transaction.js';
 import { contextOf, type MigrationContext, type RevisionArguments, type Sink } from './context.js';
 import { dialectFor } from './dialects.js';
@@ -111,6 +113,14 @@ export interface Op {
 
   /** Puts rows into a table, up to 1,000 in a statement. Values go apart from the SQL, as the driver takes them. */
   bulkInsert(table: NameInput, rows: readonly InsertedRow[]): Promise<void>;
+  /**
+   * Sets columns of the rows that `where` matches, batch by batch in the order of the primary key, or of another unique key; each batch is
+   * committed by itself, so this runs outside of the transaction of the revision, as an {@link Op.autocommitBlock} does. On the way back
+   * there is nothing to do.
+   *
+   * @throws {LimbeckError} `operation/bad-backfill`, `operation/no-key`, `operation/key-is-set`.
+   */
+  backfill(table: NameInput, options: BackfillOptions): Promise<void>;
   /** Makes a table of what a query gives: its columns and its rows, without keys, defaults or indexes. */
   createTableAs(table: NameInput, query: string): Promise<void>;
 
@@ -150,9 +160,14 @@ export function operations(queryRunner: QueryRunner): Op {
 }
 
 /** The methods that work on no object of the schema. */
-const besides = (target: Target): Pick<Op, 'bulkInsert' | 'createTableAs' | 'inspect' | 'execute' | 'autocommitBlock'> => ({
+const besides = (target: Target): Pick<Op, 'backfill' | 'bulkInsert' | 'createTableAs' | 'inspect' | 'execute' | 'autocommitBlock'> => ({
   async bulkInsert(table, rows) {
     for (const { sql, parameters } of target.dialect.insertRows(completeName(table, await target.namespace()), rows)) await executeSql(target, sql, parameters);
+  },
+  async backfill(table, options) {
+    for (const operation of operationsOf({ method: 'backfill', args: [table, options] }, await target.namespace())) {
+      await target.sink.outside(() => perform(target, operation));
+    }
   },
   createTableAs: async (table, query) => executeSql(target, target.dialect.createTableAs(completeName(table, await target.namespace()), query), []),
   inspect: async (schema) => target.inspect(schema ?? (await target.namespace())),
@@ -186,6 +201,7 @@ function targetOf(queryRunner: QueryRunner): Target {
       mode: 'online',
       send: async ({ sql }, parameters) => void (await queryRunner.query(sql, parameters?.slice())),
       outside: (work) => outsideTransaction(queryRunner, work),
+      fill: async (backfill) => void (await fillOver(queryRunner, dialect, backfill)),
     },
     namespace: () => (namespace ??= defaultNamespace(dataSource, queryRunner)),
   };
@@ -202,6 +218,7 @@ async function perform({ dialect, sink }: Target, operation: Operation): Promise
       sink.collect(operation);
       return;
     case 'online':
+      if (operation.verb === 'backfill') return sink.fill(operation);
       for (const statement of dialect.render(operation)) await sink.send(statement);
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Check, Column, EnumType, Exclusion, ForeignKey, Index, Key, MaterializedView, MemberKind, ObjectKind, Objects, QualifiedName, Table, View } from '../../src/model/schema.js';
-import type { Operation } from '../../src/operation/operation.js';
+import type { Backfill, Undoable } from '../../src/operation/operation.js';
 
 /** Texts that have broken writers of source: quotes, templates, ends of comments, escapes, invisible and half characters. */
 export const texts: fc.Arbitrary<string> = fc.oneof(
@@ -133,7 +133,7 @@ const renameExtras = (kind: ObjectKind): fc.Arbitrary<object> => {
   return kind === 'column' ? fc.record({ sequence: fc.boolean() }, { requiredKeys: [], noNullPrototype: true }) : fc.constant({});
 };
 
-const operationOn = (kind: ObjectKind): fc.Arbitrary<Operation> => {
+const operationOn = (kind: ObjectKind): fc.Arbitrary<Undoable> => {
   const altered = changes[kind];
   const bodies = [
     (objects[kind] as fc.Arbitrary<{ name: string }>).map((value) => ({ verb: 'create', value })),
@@ -145,13 +145,23 @@ const operationOn = (kind: ObjectKind): fc.Arbitrary<Operation> => {
 };
 
 /** An object that lives in a namespace says so too, and the same one. */
-function whole(operation: object): Operation {
+function whole(operation: object): Undoable {
   const { schema, value } = operation as { readonly schema?: string; readonly value?: object };
-  return (schema !== undefined && value !== undefined ? { ...operation, value: { ...value, schema } } : operation) as Operation;
+  return (schema !== undefined && value !== undefined ? { ...operation, value: { ...value, schema } } : operation) as Undoable;
 }
 
+/** Any backfill. */
+export const backfills: fc.Arbitrary<Backfill> = record<Backfill>({
+  verb: fc.constant('backfill'),
+  table: qualified,
+  set: fc.uniqueArray(fc.tuple(texts, texts), { minLength: 1, maxLength: 3, selector: ([name]) => name }).map((entries) => Object.fromEntries(entries)),
+  where: optional,
+  batchSize: fc.oneof(fc.constant(5000), fc.integer({ min: 1 })),
+  pauseMs: fc.nat(),
+});
+
 /** Any operation that knows its way back. */
-export const operations: fc.Arbitrary<Operation> = fc.oneof(
+export const operations: fc.Arbitrary<Undoable> = fc.oneof(
   ...kinds.map((kind) => operationOn(kind)),
-  fc.tuple(texts, texts).map(([up, down]): Operation => ({ verb: 'execute', up, down })),
+  fc.tuple(texts, texts).map(([up, down]): Undoable => ({ verb: 'execute', up, down })),
 );

@@ -54,7 +54,7 @@ describe('op', () => {
       await Promise.resolve();
       sent.push({ statement, parameters });
     };
-    await withContext(queryRunner, contextWith({ mode: 'online', outside: (work: () => Promise<void>) => work(), send }), async () => {
+    await withContext(queryRunner, contextWith({ mode: 'online', outside: (work: () => Promise<void>) => work(), send, fill: () => Promise.reject(new Error('nothing to fill')) }), async () => {
       const op = operations(queryRunner);
       await op.execute('UPDATE product SET sku = $1', ['x']);
       await op.execute('SELECT 1');
