@@ -38,11 +38,11 @@ export interface SquashParts {
  */
 export async function bodiesOfSquash(workspace: Workspace, { segment, below, start, end }: SquashParts): Promise<SquashBodies> {
   const up = await rehearseAll(workspace, segment, 'up');
-  const isPlain = up.every(({ steps }) => steps.every(({ verb }) => verb !== 'execute'));
+  const isPlain = up.every(({ steps }) => steps.every(({ operation }) => operation.verb !== 'execute'));
   if (isPlain && below.length === 0) return { ...plan(workspace.dialect, await differenceBetween(workspace, start, end)), isCondensed: true };
   const down = await rehearseAll(workspace, segment.toReversed(), 'down');
   const withHazards = (parts: readonly Rehearsed[]): readonly SourceStep[] =>
-    parts.flatMap(({ steps }) => steps).map((operation) => ({ operation, hazards: workspace.dialect.hazards(operation) }));
+    parts.flatMap(({ steps }) => steps.map(({ operation }) => ({ operation, hazards: workspace.dialect.hazards(operation) })));
   const stuck = down.findIndex(({ irreversible }) => irreversible !== null);
   const blocker = stuck === -1 ? undefined : segment.at(-1 - stuck);
   return {
