@@ -40,12 +40,13 @@ export interface SquashParts {
  */
 export async function bodiesOfSquash(workspace: Workspace, { segment, below, start, end }: SquashParts): Promise<SquashBodies> {
   const up = await rehearseAll(workspace, segment, 'up');
-  const isPlain = up.every(({ steps }) => steps.every(({ verb }) => verb !== 'execute'));
+  const isPlain = up.every(({ steps }) => steps.every(({ operation }) => operation.verb !== 'execute'));
   const { dialect, dataSource, options } = workspace;
   const context = contextOfNew(defaultNamespaceOf(dataSource), options);
   if (isPlain && below.length === 0) return { ...(await plan(dialect, await differenceBetween(workspace, start, end), context)), isCondensed: true };
   const down = await rehearseAll(workspace, segment.toReversed(), 'down');
-  const withHazards = (parts: readonly Rehearsed[]): Promise<readonly SourceStep[]> => stepsOf(dialect, parts.flatMap(({ steps }) => steps), context);
+  const withHazards = (parts: readonly Rehearsed[]): Promise<readonly SourceStep[]> =>
+    stepsOf(dialect, parts.flatMap(({ steps }) => steps.map(({ operation }) => operation)), context);
   const stuck = down.findIndex(({ irreversible }) => irreversible !== null);
   const blocker = stuck === -1 ? undefined : segment.at(-1 - stuck);
   return {
