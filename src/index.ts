@@ -39,7 +39,7 @@ export type { Revision, RevisionId } from './revision/revision.js';
 export type { BackfillOptions } from './operation/call.js';
 export type { Operation } from './operation/operation.js';
 export type { InsertedRow } from './dialect/dialect.js';
-export type { Hazard, HazardCode } from './dialect/hazard.js';
+export type { Hazard, HazardCode, LockMode, TableLock, Work } from './dialect/hazard.js';
 export type {
   CheckInput,
   ColumnInput,

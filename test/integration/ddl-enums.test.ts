@@ -1,6 +1,6 @@
 import { render } from '../../src/dialect/postgres/ddl/ddl.js';
-import type { EnumColumn, Undoable } from '../../src/operation/operation.js';
-import { reverse } from '../../src/operation/reverse.js';
+import type { EnumColumn } from '../../src/operation/operation.js';
+import { type Undoable, reverse } from '../../src/operation/reverse.js';
 import { readCatalog } from '../support/catalog';
 import { createDatabase, type TestDatabase } from '../support/database';
 import { run, withoutTrace } from '../support/ddl';

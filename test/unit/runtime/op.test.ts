@@ -26,7 +26,7 @@ async function script(work: (op: Op) => Promise<void>): Promise<readonly string[
 
 describe('op', () => {
   it('has a method for each kind and verb, and some besides', () => {
-    expect(Object.keys(operations(queryRunnerOf())).sort()).toEqual([...methodNames, 'arguments', 'autocommitBlock', 'bulkInsert', 'createTableAs', 'execute', 'inspect'].sort());
+    expect(Object.keys(operations(queryRunnerOf())).sort()).toEqual([...methodNames, 'arguments', 'autocommitBlock', 'backfill', 'bulkInsert', 'createTableAs', 'execute', 'inspect'].sort());
   });
 
   it('collects operations in the default namespace of the run', async () => {
