@@ -3,7 +3,7 @@ import { abbreviateName, type ColumnInput, completeName, forms, type Inputs, typ
 import { kindNames } from '../model/identity.js';
 import type { Expression, MemberKind, ObjectKind, Objects, Table } from '../model/schema.js';
 import { coordinates, methods, type MethodName, type Verb } from './methods.js';
-import type { Alter, Change, Create, EnumColumn, Operation, Rename } from './operation.js';
+import type { Alter, Change, Create, Drop, EnumColumn, Operation, Rename } from './operation.js';
 import type { ObjectOperation } from './target.js';
 
 /** A call of a method of `op`, with its arguments as an author writes them: plain data. */
@@ -18,10 +18,34 @@ export interface CreateOptions {
   readonly ifNotExists?: boolean;
 }
 
+/** How an index is created. */
+export interface CreateIndexOptions extends CreateOptions {
+  /** `true`: `CONCURRENTLY`, so that others go on writing; outside a transaction only. */
+  readonly concurrently?: boolean;
+}
+
+/** How a check or a foreign key is created. */
+export interface AddConstraintOptions extends CreateOptions {
+  /** `true`: `NOT VALID`, so that the rows which are there are not looked at before it is validated. */
+  readonly notValid?: boolean;
+}
+
+/** How a primary key or a unique constraint is created. */
+export interface CreateKeyOptions extends CreateOptions {
+  /** The name of a unique index that becomes the constraint and takes its name, instead of a new one. */
+  readonly usingIndex?: string;
+}
+
 /** When an object is dropped. */
 export interface DropOptions {
   /** `true`: only where there is one of that name; else it is an error that there is none. */
   readonly ifExists?: boolean;
+}
+
+/** How an index is dropped. */
+export interface DropIndexOptions extends DropOptions {
+  /** `true`: `CONCURRENTLY`, so that nobody waits for it; outside a transaction only. */
+  readonly concurrently?: boolean;
 }
 
 /** What altering a column may need to know beyond its facets. */
@@ -101,15 +125,32 @@ function argumentsOf(operation: ObjectOperation, namespace: string): readonly un
   const named = (name: string): unknown => ('schema' in operation ? abbreviateName({ schema: operation.schema, name }, namespace) : name);
   switch (operation.verb) {
     case 'create':
-      return [...place, abbreviate(operation, namespace), ...(operation.ifNotExists ? [{ ifNotExists: true }] : [])];
+      return [...place, abbreviate(operation, namespace), ...optionList(createOptionsOf(operation))];
     case 'drop':
-      return [...place, named(operation.name), ...(operation.ifExists ? [{ ifExists: true }] : [])];
+      return [...place, named(operation.name), ...optionList(dropOptionsOf(operation))];
     case 'rename':
       return [...place, named(operation.name.from), operation.name.to, ...renameOptionsOf(operation)];
     case 'alter':
       return [...place, named(operation.name), operation.changes, ...optionsOf(operation, namespace)];
+    case 'validate':
+      return [...place, operation.name];
   }
 }
+
+const optionList = (options: object): readonly object[] => (Object.keys(options).length === 0 ? [] : [options]);
+
+const createOptionsOf = (operation: Create): CreateIndexOptions & AddConstraintOptions & CreateKeyOptions => ({
+  ...('concurrently' in operation ? { concurrently: true } : {}),
+  ...('notValid' in operation ? { notValid: true } : {}),
+  ...('usingIndex' in operation ? { usingIndex: operation.usingIndex } : {}),
+  ...(operation.ifNotExists ? { ifNotExists: true } : {}),
+});
+
+/** What a drop knows besides of how the object was created is for the way back. */
+const dropOptionsOf = (operation: Drop): DropIndexOptions => ({
+  ...('concurrently' in operation ? { concurrently: true } : {}),
+  ...(operation.ifExists ? { ifExists: true } : {}),
+});
 
 const abbreviate = <K extends ObjectKind>({ kind, value }: { readonly kind: K; readonly value: Objects[K] }, namespace: string): Inputs[K] =>
   forms[kind].abbreviate(value, namespace);
@@ -177,11 +218,22 @@ function bodyOf({ kind, verb, args, namespace }: ReadCall): object {
       return { ...place, ...home, name: { from: name, to: rest[0] }, ...renameExtrasOf(rest[1]) };
     case 'alter':
       return { ...place, ...home, name, changes: rest[0], ...extrasOf(kind, rest[1], namespace) };
+    case 'validate':
+      return { ...place, name };
   }
 }
 
-const createExtrasOf = (options: unknown): object => ((options as CreateOptions | undefined)?.ifNotExists === true ? { ifNotExists: true } : {});
-const dropExtrasOf = (options: unknown): object => ((options as DropOptions | undefined)?.ifExists === true ? { ifExists: true } : {});
+function createExtrasOf(options: unknown): object {
+  const { concurrently, notValid, usingIndex, ifNotExists } = (options ?? {}) as CreateIndexOptions & AddConstraintOptions & CreateKeyOptions;
+  return { ...flag('concurrently', concurrently), ...flag('notValid', notValid), ...(usingIndex === undefined ? {} : { usingIndex }), ...flag('ifNotExists', ifNotExists) };
+}
+
+function dropExtrasOf(options: unknown): object {
+  const { concurrently, ifExists } = (options ?? {}) as DropIndexOptions;
+  return { ...flag('concurrently', concurrently), ...flag('ifExists', ifExists) };
+}
+
+const flag = (name: string, isSet: boolean | undefined): object => (isSet === true ? { [name]: true } : {});
 
 function created<K extends ObjectKind>(kind: K, input: unknown, namespace: string): object {
   const value = forms[kind].complete(input as Inputs[K], namespace);

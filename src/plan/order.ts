@@ -85,7 +85,7 @@ function sameObjectPairs(operations: readonly ObjectOperation[]): Pair[] {
 function namesByRank(operation: ObjectOperation): ReadonlyMap<string, number> {
   const { from, to } = targetOf(operation);
   if (operation.verb === 'rename' && isAside(from.name)) return new Map([...namesOf(from).map((name): [string, number] => [name, 2]), ...namesOf(to).map((name): [string, number] => [name, 1])]);
-  const rank = { drop: 0, create: 1, rename: 1, alter: 2 }[operation.verb];
+  const rank = { drop: 0, create: 1, rename: 1, alter: 2, validate: 2 }[operation.verb];
   const taken = operation.verb === 'rename' ? namesOf(from).map((name): [string, number] => [name, 0]) : [];
   return new Map([...taken, ...namesOf(to).map((name): [string, number] => [name, rank])]);
 }

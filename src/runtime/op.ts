@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { Dialect, InsertedRow } from '../dialect/dialect.js';
+import type { Dialect, InsertedRow, Statement } from '../dialect/dialect.js';
 import { LimbeckError } from '../kernel/errors.js';
 import {
   type CheckInput,
@@ -18,11 +18,15 @@ import {
 import type { Column, EnumType, ForeignKey, Table, View } from '../model/schema.js';
 import {
   operationsOf,
+  type AddConstraintOptions,
   type AlterColumnOptions,
   type AlterEnumOptions,
   type AlterViewOptions,
   type Call,
+  type CreateIndexOptions,
+  type CreateKeyOptions,
   type CreateOptions,
+  type DropIndexOptions,
   type DropOptions,
   type RenameColumnOptions,
   type RenameTableOptions,
@@ -72,15 +76,17 @@ export interface Op {
   renameColumn(table: NameInput, from: string, to: string, options?: RenameColumnOptions): Promise<void>;
   dropColumn(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createPrimaryKey(table: NameInput, key: KeyInput, options?: CreateOptions): Promise<void>;
+  createPrimaryKey(table: NameInput, key: KeyInput, options?: CreateKeyOptions): Promise<void>;
   renamePrimaryKey(table: NameInput, from: string, to: string): Promise<void>;
   dropPrimaryKey(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createUnique(table: NameInput, key: KeyInput, options?: CreateOptions): Promise<void>;
+  createUnique(table: NameInput, key: KeyInput, options?: CreateKeyOptions): Promise<void>;
   renameUnique(table: NameInput, from: string, to: string): Promise<void>;
   dropUnique(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createCheck(table: NameInput, check: CheckInput, options?: CreateOptions): Promise<void>;
+  createCheck(table: NameInput, check: CheckInput, options?: AddConstraintOptions): Promise<void>;
+  /** Looks at the rows that a check created with `notValid` was not asked about; others go on writing meanwhile. */
+  validateCheck(table: NameInput, name: string): Promise<void>;
   renameCheck(table: NameInput, from: string, to: string): Promise<void>;
   dropCheck(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
@@ -88,15 +94,17 @@ export interface Op {
   renameExclusion(table: NameInput, from: string, to: string): Promise<void>;
   dropExclusion(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createForeignKey(table: NameInput, key: ForeignKeyInput, options?: CreateOptions): Promise<void>;
+  createForeignKey(table: NameInput, key: ForeignKeyInput, options?: AddConstraintOptions): Promise<void>;
+  /** Looks at the rows that a foreign key created with `notValid` was not asked about; others go on writing meanwhile. */
+  validateForeignKey(table: NameInput, name: string): Promise<void>;
   /** Changes when a foreign key is checked. */
   alterForeignKey(table: NameInput, name: string, changes: Changes<Pick<ForeignKey, 'deferrable'>>): Promise<void>;
   renameForeignKey(table: NameInput, from: string, to: string): Promise<void>;
   dropForeignKey(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createIndex(table: NameInput, index: IndexInput, options?: CreateOptions): Promise<void>;
+  createIndex(table: NameInput, index: IndexInput, options?: CreateIndexOptions): Promise<void>;
   renameIndex(table: NameInput, from: string, to: string): Promise<void>;
-  dropIndex(table: NameInput, name: string, options?: DropOptions): Promise<void>;
+  dropIndex(table: NameInput, name: string, options?: DropIndexOptions): Promise<void>;
 
   createView(view: ViewInput, options?: CreateOptions): Promise<void>;
   /** Changes the query of a view: in place, or with `options.anew` by dropping it and creating it. */
@@ -186,11 +194,22 @@ function targetOf(queryRunner: QueryRunner): Target {
     inspect: (schema) => inspect(queryableOf(queryRunner), dialect, schema),
     sink: {
       mode: 'online',
-      send: async ({ sql }, parameters) => void (await queryRunner.query(sql, parameters?.slice())),
+      send: (statement, parameters) => sendByItself({ queryRunner, dialect }, statement, parameters),
       outside: (work) => outsideTransaction(queryRunner, work),
     },
     namespace: () => (namespace ??= defaultNamespace(dataSource, queryRunner)),
   };
+}
+
+/** Nobody keeps books of what runs alone, so what a failed one left half done goes at once. */
+async function sendByItself(target: Pick<Target, 'dialect'> & { readonly queryRunner: QueryRunner }, { sql, transactional }: Statement, parameters: readonly unknown[] = []): Promise<void> {
+  const { queryRunner, dialect } = target;
+  try {
+    await queryRunner.query(sql, parameters.slice());
+  } catch (error) {
+    if (!transactional && !queryRunner.isTransactionActive) await dialect.settleInterrupted(queryableOf(queryRunner), sql);
+    throw error;
+  }
 }
 
 async function inspectFor({ dialect, sink }: MigrationContext, queryRunner: QueryRunner, schema: string): Promise<Inspection> {

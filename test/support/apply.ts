@@ -116,6 +116,8 @@ function applyTo<T extends { readonly name: string }>(list: readonly T[], operat
       return list.map((object) => (object === found ? { ...object, name: operation.name.to } : object));
     case 'alter':
       return list.map((object) => (object === found ? alter(object, operation.changes) : object));
+    case 'validate':
+      return [...list];
   }
 }
 
