@@ -1,6 +1,8 @@
 import type { Hazard } from '../dialect/hazard.js';
 import type { Operation } from '../operation/operation.js';
+import type { RevisionId } from '../revision/revision.js';
 import type { LimbeckEvent } from '../runtime/events.js';
+import { type FinishedBackfill, printAdvance, printFinished } from './backfill-progress.js';
 import { jsonVersion } from './json-error.js';
 import type { Outcome } from './outcome.js';
 import { paintFor, printDuration, type Paint } from './print.js';
@@ -33,6 +35,9 @@ export class Reporter {
   readonly #unmanaged: UnmanagedEvent[] = [];
   readonly #accepted: Entry[] = [];
   readonly #unused: Entry[] = [];
+  readonly #backfills: FinishedBackfill[] = [];
+  readonly #heldBack: RevisionId[] = [];
+  #advanceToldMs = performance.now();
 
   constructor(
     readonly stdout: NodeJS.WriteStream,
@@ -60,6 +65,16 @@ export class Reporter {
   /** The entries of the option `accept`, by whether there is such a difference. */
   get acceptances(): { readonly accepted: readonly Entry[]; readonly unused: readonly Entry[] } {
     return { accepted: this.#accepted, unused: this.#unused };
+  }
+
+  /** The backfills that are done. */
+  get backfills(): readonly FinishedBackfill[] {
+    return this.#backfills;
+  }
+
+  /** The revisions that wait for a later phase. */
+  get heldBack(): readonly RevisionId[] {
+    return this.#heldBack;
   }
 
   /** Whether `processRevision` made nothing of the revision. */
@@ -120,12 +135,18 @@ export class Reporter {
         this.#showRunning(`running ${event.position} of ${event.total}: ${event.revision}, ${event.message}`);
         return;
       case 'revision.finished':
-        this.#hideRunning();
-        this.print(`${verbs[event.direction]} ${this.paint('yellow', event.revision)}, ${event.message} (${printDuration(event.durationMs)})`);
-        return;
       case 'revision.tried':
         this.#hideRunning();
-        this.print(`tried ${this.paint('yellow', event.revision)}, ${event.message} (${printDuration(event.durationMs)})`);
+        this.print(`${event.type === 'revision.tried' ? 'tried' : verbs[event.direction]} ${this.paint('yellow', event.revision)}, ${event.message} (${printDuration(event.durationMs)})`);
+        return;
+      case 'backfill.advanced':
+        this.#showAdvance(event);
+        return;
+      case 'backfill.finished':
+        this.#tellFinished(event);
+        return;
+      case 'run.held-back':
+        this.#tellHeldBack(event);
         return;
       case 'revision.edited':
       case 'revision.resumed':
@@ -147,6 +168,25 @@ export class Reporter {
     this.#hideRunning();
   }
 
+  /** On a terminal in place, else now and then in a line of its own. */
+  #showAdvance(event: Extract<LimbeckEvent, { readonly type: 'backfill.advanced' }>): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#advanceToldMs < (this.stderr.isTTY ? shownEveryMs : toldEveryMs)) return;
+    this.#advanceToldMs = nowMs;
+    if (this.stderr.isTTY) this.#showRunning(printAdvance(event, true));
+    else this.note(`${event.revision}: ${printAdvance(event, false)}`);
+  }
+
+  #tellHeldBack(event: Extract<LimbeckEvent, { readonly type: 'run.held-back' }>): void {
+    this.#heldBack.push(...event.revisions);
+    this.note(printRunEvent(event));
+  }
+
+  #tellFinished({ type: _, ...finished }: Extract<LimbeckEvent, { readonly type: 'backfill.finished' }>): void {
+    this.#backfills.push(finished);
+    this.note(`${finished.revision}: ${printFinished(finished)}`);
+  }
+
   #showRunning(text: string): void {
     if (this.stderr.isTTY && this.telling.quiet !== true) this.stderr.write(`${eraseLine}${text}`);
   }
@@ -158,6 +198,10 @@ export class Reporter {
 
 /** The text as a word of a command line, in quotes where a shell would read it otherwise. */
 const shellWord = (text: string): string => (/^[\w.:=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+
+/** How often it is told how far a backfill is, on a terminal and elsewhere, in milliseconds. */
+const shownEveryMs = 100;
+const toldEveryMs = 10_000;
 
 const verbs = { up: 'upgraded', down: 'downgraded' } as const;
 
