@@ -20,6 +20,7 @@ const layers = [
   'verify',
   'migrator',
   'setup',
+  'doctor',
   'testing',
   'cli',
 ];
