@@ -6,8 +6,11 @@ import { type FinishedBackfill, printAdvance, printFinished } from './backfill-p
 import { jsonVersion } from './json-error.js';
 import type { Outcome } from './outcome.js';
 import { paintFor, printDuration, type Paint } from './print.js';
-import { printRunEvent } from './print-run-event.js';
+import { printRunEvent, type RunEvent } from './print-run-event.js';
 import { withoutPasswords } from './without-passwords.js';
+
+/** How far the revisions of a run are. */
+type ProgressEvent = Extract<LimbeckEvent, { readonly type: 'revision.started' | 'revision.finished' | 'revision.tried' | 'backfill.advanced' | 'backfill.finished' }>;
 
 /** Something that no entity can ask for. */
 export type UnmanagedEvent = Extract<LimbeckEvent, { readonly type: 'unmanaged' }>;
@@ -131,35 +134,11 @@ export class Reporter {
       case 'rename.candidate':
         this.note(`${event.from} goes and ${event.to} comes. If it was renamed: --rename ${shellWord(event.rename)}`);
         return;
-      case 'revision.started':
-        this.#showRunning(`running ${event.position} of ${event.total}: ${event.revision}, ${event.message}`);
-        return;
-      case 'revision.finished':
-      case 'revision.tried':
-        this.#hideRunning();
-        this.print(`${event.type === 'revision.tried' ? 'tried' : verbs[event.direction]} ${this.paint('yellow', event.revision)}, ${event.message} (${printDuration(event.durationMs)})`);
-        return;
-      case 'backfill.advanced':
-        this.#showAdvance(event);
-        return;
-      case 'backfill.finished':
-        this.#tellFinished(event);
-        return;
-      case 'run.held-back':
-        this.#tellHeldBack(event);
-        return;
-      case 'revision.edited':
-      case 'revision.resumed':
-      case 'revision.committed-early':
-      case 'statement.skipped':
-      case 'run.split':
-      case 'run.blocked':
-      case 'run.retried':
-        this.note(printRunEvent(event));
-        return;
       case 'introspected':
       case 'canonicalised':
         return;
+      default:
+        this.#onRun(event);
     }
   };
 
@@ -177,14 +156,37 @@ export class Reporter {
     else this.note(`${event.revision}: ${printAdvance(event, false)}`);
   }
 
-  #tellHeldBack(event: Extract<LimbeckEvent, { readonly type: 'run.held-back' }>): void {
-    this.#heldBack.push(...event.revisions);
-    this.note(printRunEvent(event));
-  }
-
-  #tellFinished({ type: _, ...finished }: Extract<LimbeckEvent, { readonly type: 'backfill.finished' }>): void {
-    this.#backfills.push(finished);
-    this.note(`${finished.revision}: ${printFinished(finished)}`);
+  #onRun(event: RunEvent | ProgressEvent): void {
+    switch (event.type) {
+      case 'revision.started':
+        this.#showRunning(`running ${event.position} of ${event.total}: ${event.revision}, ${event.message}`);
+        return;
+      case 'revision.finished':
+      case 'revision.tried':
+        this.#hideRunning();
+        this.print(`${event.type === 'revision.tried' ? 'tried' : verbs[event.direction]} ${this.paint('yellow', event.revision)}, ${event.message} (${printDuration(event.durationMs)})`);
+        return;
+      case 'backfill.advanced':
+        this.#showAdvance(event);
+        return;
+      case 'backfill.finished':
+        this.#backfills.push(finishedOf(event));
+        this.note(`${event.revision}: ${printFinished(event)}`);
+        return;
+      case 'run.held-back':
+        this.#heldBack.push(...event.revisions);
+        this.note(printRunEvent(event));
+        return;
+      case 'revision.edited':
+      case 'revision.resumed':
+      case 'revision.committed-early':
+      case 'statement.skipped':
+      case 'run.split':
+      case 'run.blocked':
+      case 'run.retried':
+        this.note(printRunEvent(event));
+        return;
+    }
   }
 
   #showRunning(text: string): void {
@@ -198,6 +200,8 @@ export class Reporter {
 
 /** The text as a word of a command line, in quotes where a shell would read it otherwise. */
 const shellWord = (text: string): string => (/^[\w.:=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+
+const finishedOf = ({ type: _, ...finished }: Extract<LimbeckEvent, { readonly type: 'backfill.finished' }>): FinishedBackfill => finished;
 
 /** How often it is told how far a backfill is, on a terminal and elsewhere, in milliseconds. */
 const shownEveryMs = 100;
