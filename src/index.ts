@@ -34,10 +34,12 @@ export type { Blocker } from './dialect/run-session.js';
 export type { TransactionMode } from './runtime/run.js';
 export { type ErrorCode, type ErrorDetails, LimbeckError } from './kernel/errors.js';
 export type { RevisionGraph } from './revision/graph.js';
+export type { Phase } from './revision/phase.js';
 export type { Revision, RevisionId } from './revision/revision.js';
+export type { BackfillOptions } from './operation/call.js';
 export type { Operation } from './operation/operation.js';
 export type { InsertedRow } from './dialect/dialect.js';
-export type { Hazard, HazardCode } from './dialect/hazard.js';
+export type { Hazard, HazardCode, LockMode, TableLock, Work } from './dialect/hazard.js';
 export type {
   CheckInput,
   ColumnInput,

@@ -4,7 +4,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import { type Answer, noAnswer, type Send } from '../typeorm/answer.js';
 import type { JournalEntry, JournalKey, JournalTable } from '../typeorm/journal-table.js';
 import { queryableOver } from '../typeorm/queryable.js';
-import { isConnectionLost, isUntransactional, readServerError } from '../typeorm/server-error.js';
+import { isConnectionLost, isLockTimeout, isUntransactional, readServerError } from '../typeorm/server-error.js';
 import { fingerprint } from './fingerprint.js';
 import { commit } from './transaction.js';
 import { type KeptStatement, mostKeptRows, type Outside, type SentStatement } from './statement-line.js';
@@ -116,9 +116,17 @@ export class Journaled implements Outside {
       await journal.write(key, [this.#entryOf(statement, 'done', answer)]);
       return answer;
     } catch (error) {
-      if (!isConnectionLost(error) && readServerError(error) !== null) await journal.write(key, [this.#entryOf(statement, 'failed', null)]);
+      if (!isConnectionLost(error) && readServerError(error) !== null) await this.#markFailed(statement, error);
       throw error;
     }
+  }
+
+  /** What it left half done goes at once, as an invalid index costs every writer; where it is tried again soon, it goes then. */
+  async #markFailed(statement: SentStatement, error: unknown): Promise<void> {
+    const { journal, key } = this.parts;
+    const entry = this.#entryOf(statement, 'failed', null);
+    await journal.write(key, [entry]);
+    if (!isLockTimeout(error)) await this.#settle(entry);
   }
 
   async #recallStarted(entry: JournalEntry): Promise<Answer | null> {

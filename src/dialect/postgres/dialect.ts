@@ -1,11 +1,13 @@
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- Jest runs no import() in CommonJS, and apps run this in their tests */
 import type { Dialect } from '../dialect.js';
+import { readBackfillKey } from './backfill/key.js';
+import { fillSpan, nextSpan } from './backfill/spans.js';
 import { canAlter } from './can-alter.js';
 import { withKeptNames } from './canonicalise/names.js';
 import { conversion } from './conversion.js';
 import { render } from './ddl/ddl.js';
 import { guard } from './guard.js';
-import { hazards } from './hazards.js';
+import { assess } from './hazards/assess.js';
 import { inlineValues } from './inline-values.js';
 import { withLock } from './run/lock.js';
 import { blockersOf } from './run/blockers.js';
@@ -28,11 +30,15 @@ export const postgres: Dialect = {
   canAlter,
   render,
   insertRows,
+  readBackfillKey,
+  nextSpan,
+  fillSpan,
   createTableAs,
-  hazards,
+  assess,
   withLock,
   withSession,
   blockersOf,
+  readServerFacts: (db, wish) => (require('./server-facts.js') as typeof import('./server-facts.js')).readServerFacts(db, wish),
   controlsIn,
   isOfSession,
   settleInterrupted,
