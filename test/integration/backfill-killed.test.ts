@@ -110,7 +110,7 @@ it(
       }
       expect(await upgrade(null)).toBe(0);
     });
-    if (isLoad) console.log({ rows, kills, progress, changed, seconds: (performance.now() - startMs) / 1000 });
+    if (isLoad) process.stderr.write(`${JSON.stringify({ rows, kills, progress, changed, seconds: (performance.now() - startMs) / 1000 })}\n`);
     expect(progress).toEqual([...new Set(progress)].sort((left, right) => left - right));
     expect(changed).toBeGreaterThan(0);
     expect(await database.query('SELECT n, count(*)::int AS rows FROM product GROUP BY n')).toEqual([{ n: 1, rows }]);

@@ -252,6 +252,27 @@ describe('a backfill', () => {
     await expect(runRevisions(dataSource, lineOf({ fill: backfill(options) }))).rejects.toMatchObject(error);
   });
 
+  it.each([
+    ['a column that is not there', { size: '1' }, 'n IS NULL'],
+    ['a value of another type', { n: 'true' }, 'n IS NULL'],
+    ['a condition that is none', { n: '1' }, 'n'],
+    ['a generated column', { twice: '1' }, 'n IS NULL'],
+  ])('is refused in an empty table, too: %s', async (_, set, where) => {
+    await database.query('CREATE TABLE product (id int PRIMARY KEY, n int, twice int GENERATED ALWAYS AS (n * 2) STORED)');
+    const error = { code: 'run/statement-failed', details: { standing: 'It was rolled back; nothing was changed.' } };
+    await expect(runRevisions(dataSource, lineOf({ fill: backfill({ set, where }) }))).rejects.toMatchObject(error);
+  });
+
+  it('goes through the partitions of a table', async () => {
+    await database.query('CREATE TABLE product (id int, n int NOT NULL DEFAULT 0, PRIMARY KEY (id)) PARTITION BY HASH (id)');
+    for (const remainder of [0, 1, 2]) await database.query(`CREATE TABLE product_${remainder} PARTITION OF product FOR VALUES WITH (MODULUS 3, REMAINDER ${remainder})`);
+    await database.query('INSERT INTO product SELECT generate_series(1, 100); ANALYZE product');
+    const events: LimbeckEvent[] = [];
+    await runRevisions(dataSource, lineOf({ fill: backfill({ set: { n: 'n + 1' }, where: null, batchSize: 30 }) }), { emit: (event) => void events.push(event) });
+    expect(await timesSet()).toEqual([{ n: 1, rows: 100 }]);
+    expect(events).toContainEqual(expect.objectContaining({ type: 'backfill.advanced', estimatedRows: 100 }));
+  });
+
   it('sets columns by SQL that names the table and reads others', async () => {
     await database.query('CREATE TABLE item (product_id int, price int); INSERT INTO item VALUES (1, 3), (1, 4), (2, 5)');
     await database.query('CREATE TABLE product (id int PRIMARY KEY, n int); INSERT INTO product VALUES (1), (2), (3)');
