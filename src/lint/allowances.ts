@@ -89,7 +89,7 @@ function continuation(tokens: readonly PlacedToken[], position: number): readonl
   return found;
 }
 
-const beginsAnew = /^(?:limbeck-allow\b|[a-z]+\/[a-z-]+:)/;
+const beginsAnew = /^(?:limbeck-allow\b|[a-z]+\/[a-z0-9-]+:)/;
 
 interface Range {
   readonly start: number;
@@ -102,7 +102,7 @@ function followingRange(tokens: readonly PlacedToken[], position: number): Range
   const code = tokens.slice(position + 1).filter((token) => !insignificant.has(token.type));
   const isLineBroken = (left: PlacedToken, right: PlacedToken): boolean =>
     tokens.some(({ type, start }) => type === 'LineTerminatorSequence' && start > left.start && start < right.start);
-  const start = code[0]?.start ?? 0;
+  const start = code[0]?.start ?? Infinity;
   let depth = 0;
   for (const [index, token] of code.entries()) {
     depth += depthChange(token);
