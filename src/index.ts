@@ -3,7 +3,7 @@ export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';
 export type { AppliedRevision } from './migrator/applied.js';
 export type { HalfApplied } from './migrator/half-applied.js';
 export type { Repair, RepairRequest } from './migrator/repair.js';
-export type { RunRequest } from './migrator/run-path.js';
+export type { RunRequest, UpgradeRequest } from './migrator/run-path.js';
 export type { LintReport, LintRequest } from './migrator/lint.js';
 export type { FindingPlace, LintFinding } from './lint/finding.js';
 export type { HazardLevel, Levels, LintCode } from './lint/levels.js';

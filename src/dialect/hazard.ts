@@ -67,6 +67,8 @@ export interface ServerFigures {
   readonly serverVersion: number;
   /** How large the tables are, by `nameKey`; one that nobody has counted yet is not there. */
   readonly tables: ReadonlyMap<string, TableFigures>;
+  /** Whether there is no table that holds a row, or held one. */
+  readonly isEmpty: boolean;
 }
 
 /** What is known of how one direction of a revision runs. */

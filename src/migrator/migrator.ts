@@ -17,7 +17,7 @@ import type { MergedRevision, MergeRequest } from './merge-revisions.js';
 import type { RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
 import type { Repair, RepairRequest } from './repair.js';
-import { runPath, type RunRequest } from './run-path.js';
+import { runPath, type RunRequest, type UpgradeRequest } from './run-path.js';
 import type { Script } from './scripts.js';
 import type { Stamped, StampOptions } from './stamp.js';
 import type { ShownRevision } from './show-revision.js';
@@ -139,10 +139,11 @@ export class Migrator implements AsyncDisposable {
    * @param target `head`, `heads`, `base`, an id or the beginning of one, `+N`, `shop@head`, …
    * @throws {LimbeckError} `lock/held`, `run/…`.
    */
-  async upgrade(target = 'head', request: RunRequest = {}): Promise<readonly Revision[]> {
+  async upgrade(target = 'head', request: UpgradeRequest = {}): Promise<readonly Revision[]> {
     const graph = this.#workspace.loadGraph();
     return runPath(this.#workspace, {
       ...request,
+      requireSafe: request.requireSafe ?? this.#workspace.options.requireSafe,
       graph,
       direction: 'up',
       choosePath: (applied) => upgradePath(graph, { target, applied }),

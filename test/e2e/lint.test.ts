@@ -1,6 +1,5 @@
 import { createProject, type Project } from '../support/command.js';
 import { javascriptFile, lintedId, type LintedFile, typescriptFile, writeBase } from '../support/lint-project.js';
-import { createStage } from '../support/stage.js';
 
 interface Shown {
   readonly code: string;

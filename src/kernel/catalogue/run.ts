@@ -47,7 +47,6 @@ export interface StatementFailure {
 /** A hazard that nobody has accepted. */
 export interface OpenHazard {
   readonly revision: string;
-  readonly direction: 'up' | 'down' | null;
   readonly code: string;
   readonly message: string;
   /** The file, and the line where it is known. */
@@ -159,4 +158,4 @@ export function describeBlocker({ pid, application, role, state, since, query }:
 }
 
 /** A hazard in one line: what, and where. */
-export const describeHazard = ({ revision, code, message, place }: Omit<OpenHazard, 'direction'>): string => `${revision}: ${code}: ${message} (${place})`;
+export const describeHazard = ({ revision, code, message, place }: OpenHazard): string => `${revision}: ${code}: ${message} (${place})`;

@@ -38,7 +38,6 @@ export const runExamples: Examples<'run'> = {
     hazards: [
       {
         revision: '3f9d2c81b7aa',
-        direction: 'up',
         code: 'data/lost',
         message: 'Every value of column public.product.weight is lost.',
         place: 'migrations/3f9d2c81b7aa_prices.ts:12',
