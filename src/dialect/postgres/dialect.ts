@@ -1,5 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- Jest runs no import() in CommonJS, and apps run this in their tests */
 import type { Dialect } from '../dialect.js';
+import { readBackfillKey } from './backfill/key.js';
+import { fillSpan, nextSpan } from './backfill/spans.js';
 import { canAlter } from './can-alter.js';
 import { withKeptNames } from './canonicalise/names.js';
 import { conversion } from './conversion.js';
@@ -29,6 +31,9 @@ export const postgres: Dialect = {
   canAlter,
   render,
   insertRows,
+  readBackfillKey,
+  nextSpan,
+  fillSpan,
   createTableAs,
   assess,
   withLock,
