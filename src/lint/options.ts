@@ -26,8 +26,10 @@ export interface LintRule {
   /** A family and a name, such as `team/no-json`; none that Limbeck has. */
   readonly code: string;
   /** Looks at one step, and gives what is wrong with it; nothing where all is well. */
-  readonly check: (step: LintedStep) => LintProblem | readonly LintProblem[] | null | undefined;
+  readonly check: (step: LintedStep) => Verdict | Promise<Verdict>;
 }
+
+type Verdict = LintProblem | readonly LintProblem[] | null | undefined;
 
 /** Hazards of a revision that are accepted, and why; for a file that shall not be changed any more. */
 export interface LintAcceptance {

@@ -2,10 +2,10 @@ import type { ServerFigures } from '../dialect/hazard.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { nearest } from '../kernel/nearest.js';
 import { isOpenError, type LintFinding } from '../lint/finding.js';
-import { findRevision } from '../revision/find-revision.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import { needsApplied, parseRange, revisionsIn } from '../revision/range.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
+import { upgradeTargets } from '../revision/target.js';
 import type { Direction } from '../runtime/events.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import { lintRevisions } from './lint-revisions.js';
@@ -75,7 +75,7 @@ async function chooseRevisions(workspace: Workspace, graph: RevisionGraph, { req
   const { range, since = range === undefined ? workspace.options.lint.since : undefined } = request;
   const chosen = range === undefined ? notApplied(graph, applied ?? new Set()) : await inRange(workspace, graph, { range, applied });
   if (since === undefined) return chosen;
-  const before = new Set(graph.required([findRevision(graph, since)]));
+  const before = new Set(graph.required(upgradeTargets(graph, { target: since, applied: applied ?? new Set() })));
   return chosen.filter((revision) => !before.has(revision));
 }
 
