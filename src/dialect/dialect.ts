@@ -5,6 +5,7 @@ import type { BackfillKey, KeyValues, Span } from './backfill.js';
 import type { Catalog } from './catalog.js';
 import type { AssessmentContext, Hazard, ServerFigures } from './hazard.js';
 import type { Blocker, RunSession, SessionLimits } from './run-session.js';
+import type { FactsWish, ServerFacts } from './server-facts.js';
 import type { TransactionControl } from './transaction-control.js';
 
 /** One row of an answer, by column name. */
@@ -163,6 +164,9 @@ export interface Dialect {
 
   /** The sessions that the session `pid` waits for; asked over another one. */
   blockersOf(db: Queryable, pid: number): Promise<readonly Blocker[]>;
+
+  /** What the server is like, and what the role may do there. */
+  readServerFacts(db: Queryable, wish: FactsWish): Promise<ServerFacts>;
 
   /** What each command of `sql` does to the transaction; `null` for a command that does something else. Pure. */
   controlsIn(sql: string): readonly (TransactionControl | null)[];

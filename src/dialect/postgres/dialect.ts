@@ -39,6 +39,7 @@ export const postgres: Dialect = {
   withLock,
   withSession,
   blockersOf,
+  readServerFacts: (db, wish) => (require('./server-facts.js') as typeof import('./server-facts.js')).readServerFacts(db, wish),
   controlsIn,
   isOfSession,
   settleInterrupted,
