@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { RunRequest, UpgradeRequest } from '../migrator/run-path.js';
+import type { RunRequest } from '../migrator/run-path.js';
+import type { UpgradeRequest } from '../migrator/upgrade.js';
 import { millisecondsOf } from './values.js';
 
 /** What the commands that run revisions have in common, as commander gives it. */
@@ -25,7 +26,7 @@ export interface RunWish extends Omit<RunRequest, 'onStatement'> {
 }
 
 /** What an upgrade is asked for on the command line. */
-export type UpgradeWish = RunWish & Pick<UpgradeRequest, 'requireSafe'>;
+export type UpgradeWish = RunWish & Pick<UpgradeRequest, 'phase' | 'requireSafe'>;
 
 export const requestOf = ({ dryRun, lockTimeout, statementTimeout, verbose }: RunWords): Omit<RunWish, 'target'> => ({
   ...(dryRun === undefined ? {} : { dryRun }),

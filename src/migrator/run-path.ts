@@ -26,8 +26,8 @@ export interface RunRequest {
   readonly onStatement?: Hooks['onStatement'];
 }
 
-/** How an upgrade is done. */
-export interface UpgradeRequest extends RunRequest {
+/** How what is about to run is looked at. */
+export interface ReviewRequest {
   /** Whether hazards that are not accepted stop it before anything runs; in place of the option. */
   readonly requireSafe?: boolean;
   /** Whether hazards that are not accepted are told of before it runs; `false` by default, unless they might stop it. */
@@ -35,7 +35,7 @@ export interface UpgradeRequest extends RunRequest {
 }
 
 /** Which way to go, and through which revisions. */
-export interface PathRequest extends UpgradeRequest {
+export interface PathRequest extends RunRequest, ReviewRequest {
   readonly graph: RevisionGraph;
   readonly direction: Direction;
   /** The revisions to run, in order, when these are applied. */

@@ -6,5 +6,6 @@ import { tellingStatements } from './statements.js';
 /** Runs revisions; each is told of when it is committed. Who looks on is told before of what they can do. */
 export const upgrade: Run<UpgradeWish> = async ({ target, verbose, ...request }, { migrator, reporter }) => {
   const ran = await migrator.upgrade(target, { ...request, ...tellingStatements(verbose, reporter), tellHazards: reporter.isWatched });
-  return ranOf(ran, request, 'Nothing to upgrade.');
+  const { exitCode, lines, json } = ranOf(ran, request, { nothing: 'Nothing to upgrade.', backfills: reporter.backfills });
+  return { exitCode, lines, json: { ...json, heldBack: reporter.heldBack } };
 };
