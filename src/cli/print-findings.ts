@@ -5,7 +5,7 @@ import { isOpenError, type LintFinding } from '../lint/finding.js';
 import type { LintReport } from '../migrator/lint.js';
 import { describe } from '../operation/describe.js';
 import type { Revision } from '../revision/revision.js';
-import type { OperationView } from './print.js';
+import type { OperationView } from './print-operations.js';
 
 /** Findings, below the revisions that they are of. */
 export function printFindings(findings: readonly LintFinding[], view: FindingView): readonly string[] {
