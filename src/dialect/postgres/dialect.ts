@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- Jest runs no import() in CommonJS, and apps run this in their tests */
 import type { Dialect } from '../dialect.js';
 import { readBackfillKey } from './backfill/key.js';
-import { fillSpan, nextSpan } from './backfill/spans.js';
+import { fillSpan, nextSpan, wholeFill } from './backfill/spans.js';
 import { canAlter } from './can-alter.js';
 import { withKeptNames } from './canonicalise/names.js';
 import { conversion } from './conversion.js';
@@ -23,6 +23,7 @@ export const postgres: Dialect = {
   inSnapshot,
   inSavepoint,
   readCatalog: (snapshot) => (require('./catalog/read-catalog.js') as typeof import('./catalog/read-catalog.js')).readCatalog(snapshot),
+  readFigures: (db) => (require('./figures.js') as typeof import('./figures.js')).readFigures(db),
   introspect: (db, scope) => (require('./introspect/introspect.js') as typeof import('./introspect/introspect.js')).introspect(db, scope),
   canonicalise: (db, desired, current) => (require('./canonicalise/canonicalise.js') as typeof import('./canonicalise/canonicalise.js')).canonicalise(db, desired, current),
   withKeptNames,
@@ -33,6 +34,7 @@ export const postgres: Dialect = {
   readBackfillKey,
   nextSpan,
   fillSpan,
+  wholeFill,
   createTableAs,
   assess,
   withLock,
