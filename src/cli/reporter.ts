@@ -47,6 +47,11 @@ export class Reporter {
     return this.#hazards;
   }
 
+  /** Whether somebody reads questions and can answer them. */
+  get canAsk(): boolean {
+    return this.telling.json !== true && process.stdin.isTTY && this.stdout.isTTY;
+  }
+
   /** What no entity can ask for. */
   get unmanaged(): readonly UnmanagedEvent[] {
     return this.#unmanaged;

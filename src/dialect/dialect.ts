@@ -1,6 +1,7 @@
 import type { ObjectRef } from '../model/identity.js';
 import type { Canonical, Column, Expression, QualifiedName, Schema } from '../model/schema.js';
-import type { Alter, Change, Operation } from '../operation/operation.js';
+import type { Alter, Backfill, Change, Operation } from '../operation/operation.js';
+import type { BackfillKey, KeyValues, Span } from './backfill.js';
 import type { Catalog } from './catalog.js';
 import type { AssessmentContext, Hazard } from './hazard.js';
 import type { Blocker, RunSession, SessionLimits } from './run-session.js';
@@ -120,6 +121,19 @@ export interface Dialect {
    * @throws {LimbeckError} `operation/no-columns`.
    */
   insertRows(table: QualifiedName, rows: readonly InsertedRow[]): readonly BoundStatement[];
+
+  /**
+   * The key in whose order a backfill goes through its table.
+   *
+   * @throws {LimbeckError} `operation/no-key`, `operation/key-is-set`.
+   */
+  readBackfillKey(db: Pick<Queryable, 'query'>, backfill: Backfill): Promise<BackfillKey>;
+
+  /** The question for the end of the span after a place (`null`: the first span): a row with `upTo` and `seen`, or none at the end. Pure. */
+  nextSpan(backfill: Backfill, key: BackfillKey, after: KeyValues | null): BoundStatement;
+
+  /** What sets the rows of a span: a row with `set`, how many there were, and `left`, for how many of them the condition still holds. Pure. */
+  fillSpan(backfill: Backfill, key: BackfillKey, span: Span): BoundStatement;
 
   /** The statement that makes a table of what a query gives. Pure. */
   createTableAs(table: QualifiedName, query: string): string;

@@ -20,7 +20,7 @@ export interface VerifyRequest {
 export interface VerifiedRevision {
   readonly revision: Revision;
   /** `true`: its `down()` leads back to the very catalog. `false`: see `problems`. `null`: it says that there is no way back. */
-  readonly isUndoable: boolean | null;
+  readonly isReversible: boolean | null;
   /** What its `down()` left or took away, or why it failed; one line each. */
   readonly problems: readonly string[];
 }
@@ -50,7 +50,7 @@ export async function verifyHistory(workspace: Workspace, { range = ':' }: Verif
     else await runOn(scratch, workspace, { graph, direction: 'up', path: [revision] });
   }
   const differences = await differencesLeft(workspace, scratch);
-  return { revisions, differences, isProven: differences.length === 0 && revisions.every(({ isUndoable }) => isUndoable !== false) };
+  return { revisions, differences, isProven: differences.length === 0 && revisions.every(({ isReversible }) => isReversible !== false) };
 }
 
 interface Step {
@@ -67,19 +67,19 @@ async function thereAndBack(workspace: Workspace, scratch: Scratch, { graph, rev
   try {
     await runOn(copy, workspace, { graph, direction: 'down', path: [revision] });
     const left = describeAll(before, await catalogOf(copy, workspace), ['before', 'after down()']);
-    if (left.length > 0) return { revision, isUndoable: false, problems: left };
+    if (left.length > 0) return { revision, isReversible: false, problems: left };
     await runOn(copy, workspace, { graph, direction: 'up', path: [revision] });
     const again = describeAll(after, await catalogOf(copy, workspace), ['up()', 'up() the second time']);
-    return { revision, isUndoable: again.length === 0, problems: again };
+    return { revision, isReversible: again.length === 0, problems: again };
   } catch (error) {
     return { revision, ...whyNotBack(error) };
   }
 }
 
-function whyNotBack(error: unknown): Pick<VerifiedRevision, 'isUndoable' | 'problems'> {
-  if (LimbeckError.is(error, 'run/revision-failed') && LimbeckError.is(error.cause, 'operation/irreversible')) return { isUndoable: null, problems: [] };
+function whyNotBack(error: unknown): Pick<VerifiedRevision, 'isReversible' | 'problems'> {
+  if (LimbeckError.is(error, 'run/revision-failed') && LimbeckError.is(error.cause, 'operation/irreversible')) return { isReversible: null, problems: [] };
   const { direction, message } = failureOf(error);
-  return { isUndoable: false, problems: [`${direction}() fails: ${message}`] };
+  return { isReversible: false, problems: [`${direction}() fails: ${message}`] };
 }
 
 const describeAll = (left: Catalog, right: Catalog, sides: readonly [string, string]): readonly string[] =>

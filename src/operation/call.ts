@@ -1,14 +1,14 @@
 import { LimbeckError } from '../kernel/errors.js';
 import { abbreviateName, type ColumnInput, completeName, forms, type Inputs, type NameInput } from '../model/complete.js';
 import { kindNames } from '../model/identity.js';
-import type { Expression, MemberKind, ObjectKind, Objects, Table } from '../model/schema.js';
+import type { Expression, MemberKind, ObjectKind, Objects, QualifiedName, Table } from '../model/schema.js';
 import { coordinates, methods, type MethodName, type Verb } from './methods.js';
-import type { Alter, Change, Create, Drop, EnumColumn, Operation, Rename } from './operation.js';
+import type { Alter, Backfill, Change, Create, Drop, EnumColumn, Operation, Rename } from './operation.js';
 import type { ObjectOperation } from './target.js';
 
 /** A call of a method of `op`, with its arguments as an author writes them: plain data. */
 export interface Call {
-  readonly method: MethodName | 'execute';
+  readonly method: MethodName | 'backfill' | 'execute';
   readonly args: readonly unknown[];
 }
 
@@ -94,6 +94,21 @@ export interface AlterViewOptions {
   readonly options?: string;
 }
 
+/** What a backfill sets, in which rows, and how gently. */
+export interface BackfillOptions {
+  /** By column: SQL over the row as it is before. */
+  readonly set: Readonly<Record<string, Expression>>;
+  /** Which rows, best those that lack what is set; `null`: all. */
+  readonly where: Expression | null;
+  /** How many rows of the table a batch looks at, and so the most that it locks; 5,000 by default. */
+  readonly batchSize?: number;
+  /** How long it waits after a batch that set something, in milliseconds; 0 by default. */
+  readonly pauseMs?: number;
+}
+
+/** What a backfill does unless it is told otherwise. */
+const backfillDefaults = { batchSize: 5000, pauseMs: 0 } as const;
+
 /**
  * The call of `op` that does `operation`, for an author whose default namespace is `namespace`.
  *
@@ -101,17 +116,44 @@ export interface AlterViewOptions {
  */
 export function callOf(operation: Operation, namespace: string): Call {
   if (operation.verb === 'execute') return { method: 'execute', args: [operation.up] };
+  if (operation.verb === 'backfill') return { method: 'backfill', args: [abbreviateName(operation.table, namespace), backfillOptionsOf(operation)] };
   const method = methods[operation.kind][operation.verb];
   if (method === null) throw new LimbeckError('operation/no-method', { verb: operation.verb, kind: kindNames[operation.kind] });
   return { method, args: argumentsOf(operation, namespace) };
 }
 
-/** The operations that a call does: one, or several for a table that brings indexes and foreign keys. */
+/**
+ * The operations that a call does: one, or several for a table that brings indexes and foreign keys.
+ *
+ * @throws {LimbeckError} `operation/bad-backfill`.
+ */
 export function operationsOf({ method, args }: Call, namespace: string): readonly Operation[] {
   if (method === 'execute') return [{ verb: 'execute', up: args[0] as string, down: null }];
+  if (method === 'backfill') return [completeBackfill(completeName(args[0] as NameInput, namespace), args[1] as BackfillOptions)];
   const { kind, verb } = coordinates[method];
   const operation = { verb, kind, ...bodyOf({ kind, verb, args, namespace }) } as Operation;
   return operation.verb === 'create' ? separate(operation) : [operation];
+}
+
+/** What is as by default is left out. */
+function backfillOptionsOf({ set, where, batchSize, pauseMs }: Backfill): BackfillOptions {
+  return {
+    set,
+    where,
+    ...(batchSize === backfillDefaults.batchSize ? {} : { batchSize }),
+    ...(pauseMs === backfillDefaults.pauseMs ? {} : { pauseMs }),
+  };
+}
+
+function completeBackfill(table: QualifiedName, options: BackfillOptions): Backfill {
+  const { set, where, batchSize, pauseMs } = { ...backfillDefaults, ...options };
+  const problem = [
+    ...(Object.keys(set).length === 0 ? ['`set` names no column'] : []),
+    ...(Number.isSafeInteger(batchSize) && batchSize >= 1 ? [] : ['`batchSize` must be a whole number, 1 or more']),
+    ...(Number.isSafeInteger(pauseMs) && pauseMs >= 0 ? [] : ['`pauseMs` must be a whole number, 0 or more']),
+  ].join('; ');
+  if (problem !== '') throw new LimbeckError('operation/bad-backfill', { table: `${table.schema}.${table.name}`, problem });
+  return { verb: 'backfill', table, set, where, batchSize, pauseMs };
 }
 
 const isMember = (kind: ObjectKind): kind is MemberKind => kind !== 'extension' && kind !== 'namespace' && !isQualified(kind);

@@ -1,6 +1,6 @@
 import { kindNames } from '../model/identity.js';
 import type { Column, ForeignKey, Index, IndexKey, Key, ObjectKind, Objects, QualifiedName } from '../model/schema.js';
-import type { Alter, Change, Create, Operation } from './operation.js';
+import type { Alter, Backfill, Change, Create, Operation } from './operation.js';
 import { targetOf, type ObjectOperation } from './target.js';
 
 /**
@@ -10,6 +10,7 @@ import { targetOf, type ObjectOperation } from './target.js';
  */
 export function describe(operation: Operation, namespace: string): string {
   if (operation.verb === 'execute') return `execute ${shorten(operation.up)}`;
+  if (operation.verb === 'backfill') return oneLine(`backfill ${showName(operation.table, namespace)}: ${showBackfill(operation)}`);
   return oneLine(`${verbOf(operation)} ${kindNames[operation.kind]}${conditionOf(operation)} ${nameOf(operation, namespace)}${bodyOf(operation, namespace)}`);
 }
 
@@ -38,6 +39,11 @@ function bodyOf(operation: ObjectOperation, namespace: string): string {
     case 'alter':
       return after(': ', [showChanges(operation.changes), ...renamedValues(operation)].filter((part) => part !== '').join('; '));
   }
+}
+
+function showBackfill({ set, where }: Backfill): string {
+  const assignments = Object.entries(set).map(([column, expression]) => `${column} = ${expression}`);
+  return `set ${assignments.join(', ')}${where === null ? '' : ` where ${where}`}`;
 }
 
 const mannerOf = (operation: Create): string =>

@@ -118,5 +118,22 @@ export interface Execute {
   readonly takes?: Change<string | null>;
 }
 
+/**
+ * Sets columns of the rows that a condition matches, batch by batch in the order of a key of the table; each batch is committed by itself.
+ * There is nothing to undo on the way back: what the columns held before belongs to nobody, or to other columns.
+ */
+export interface Backfill {
+  readonly verb: 'backfill';
+  readonly table: QualifiedName;
+  /** By column: SQL over the row as it is before. */
+  readonly set: Readonly<Record<string, Expression>>;
+  /** Which rows; `null`: all. Rows for which it does not hold any more, once they are set, are set once, however often it is run. */
+  readonly where: Expression | null;
+  /** How many rows of the table a batch looks at, and so the most that it locks. */
+  readonly batchSize: number;
+  /** How long it waits after a batch that set something, in milliseconds. */
+  readonly pauseMs: number;
+}
+
 /** One step as plain data: what to do (`verb`) and to what (`kind`). */
-export type Operation = Create | Drop | Alter | Rename | Validate | Execute;
+export type Operation = Create | Drop | Alter | Rename | Validate | Execute | Backfill;

@@ -1,9 +1,9 @@
 import { LimbeckError } from '../kernel/errors.js';
 import { kindNames } from '../model/identity.js';
-import type { Alter, Change, Create, Drop, Operation, Validate } from './operation.js';
+import type { Alter, Backfill, Change, Create, Drop, Operation, Validate } from './operation.js';
 
 /** What changes something that can be changed back. */
-export type Undoable = Exclude<Operation, Validate>;
+export type Undoable = Exclude<Operation, Validate | Backfill>;
 
 /**
  * The operation that undoes `operation`; `reverse(reverse(operation))` equals it.
@@ -30,9 +30,9 @@ export function reverse(operation: Undoable): Undoable {
 const irreversible = (what: string): LimbeckError => new LimbeckError('operation/irreversible', { what });
 
 /** The way back: each operation reversed, last first; what there is nothing to undo of is left out. */
-export const reverseAll = (operations: readonly Operation[]): Operation[] => operations.filter(isUndoable).map(reverse).reverse();
+export const reverseAll = (operations: readonly Operation[]): Undoable[] => operations.filter(isUndoable).map(reverse).reverse();
 
-const isUndoable = (operation: Operation): operation is Undoable => operation.verb !== 'validate';
+const isUndoable = (operation: Operation): operation is Undoable => operation.verb !== 'validate' && operation.verb !== 'backfill';
 
 /** A dropped object is remembered whole, so that the drop can be undone in turn. */
 function reverseCreate({ verb: _, ifNotExists, ...rest }: Create): Undoable {

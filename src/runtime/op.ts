@@ -22,6 +22,7 @@ import {
   type AlterColumnOptions,
   type AlterEnumOptions,
   type AlterViewOptions,
+  type BackfillOptions,
   type Call,
   type CreateIndexOptions,
   type CreateKeyOptions,
@@ -35,6 +36,7 @@ import { methodNames } from '../operation/methods.js';
 import type { Changes, Operation } from '../operation/operation.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import { queryableOf } from '../typeorm/queryable.js';
+import { fillOver } from './backfill.js';
 import { outsideTransaction } from './outside-transaction.js';
 import { contextOf, type MigrationContext, type RevisionArguments, type Sink } from './context.js';
 import { dialectFor } from './dialects.js';
@@ -119,6 +121,14 @@ export interface Op {
 
   /** Puts rows into a table, up to 1,000 in a statement. Values go apart from the SQL, as the driver takes them. */
   bulkInsert(table: NameInput, rows: readonly InsertedRow[]): Promise<void>;
+  /**
+   * Sets columns of the rows that `where` matches, batch by batch in the order of the primary key, or of another unique key; each batch is
+   * committed by itself, so this runs outside of the transaction of the revision, as an {@link Op.autocommitBlock} does. On the way back
+   * there is nothing to do.
+   *
+   * @throws {LimbeckError} `operation/bad-backfill`, `operation/no-key`, `operation/key-is-set`.
+   */
+  backfill(table: NameInput, options: BackfillOptions): Promise<void>;
   /** Makes a table of what a query gives: its columns and its rows, without keys, defaults or indexes. */
   createTableAs(table: NameInput, query: string): Promise<void>;
 
@@ -155,11 +165,11 @@ export function operations(queryRunner: QueryRunner): Op {
     // What is known at once is not waited for, so that the stack of a step that is recorded leads to its author.
     for (const operation of operationsOf({ method, args }, typeof namespace === 'string' ? namespace : await namespace)) await perform(target, operation);
   };
-  const onObjects = Object.fromEntries(methodNames.map((method) => [method, (...args: readonly unknown[]) => call({ method, args })]));
-  return { ...onObjects, ...besides(target), arguments: target.arguments } as unknown as Op;
+  const onOperations = Object.fromEntries([...methodNames, 'backfill' as const].map((method) => [method, (...args: readonly unknown[]) => call({ method, args })]));
+  return { ...onOperations, ...besides(target), arguments: target.arguments } as unknown as Op;
 }
 
-/** The methods that work on no object of the schema. */
+/** The methods that are no operations. */
 const besides = (target: Target): Pick<Op, 'bulkInsert' | 'createTableAs' | 'inspect' | 'execute' | 'autocommitBlock'> => ({
   async bulkInsert(table, rows) {
     for (const { sql, parameters } of target.dialect.insertRows(completeName(table, await target.namespace()), rows)) await executeSql(target, sql, parameters);
@@ -196,6 +206,7 @@ function targetOf(queryRunner: QueryRunner): Target {
       mode: 'online',
       send: (statement, parameters) => sendByItself({ queryRunner, dialect }, statement, parameters),
       outside: (work) => outsideTransaction(queryRunner, work),
+      fill: async (backfill) => void (await fillOver(queryRunner, dialect, backfill)),
     },
     namespace: () => (namespace ??= defaultNamespace(dataSource, queryRunner)),
   };
@@ -218,6 +229,7 @@ async function inspectFor({ dialect, sink }: MigrationContext, queryRunner: Quer
 }
 
 async function perform({ dialect, sink }: Target, operation: Operation): Promise<void> {
+  if (operation.verb === 'backfill') return sink.outside(() => (sink.mode === 'online' ? sink.fill(operation) : Promise.resolve(sink.collect(operation))));
   switch (sink.mode) {
     case 'record':
       sink.collect(operation);

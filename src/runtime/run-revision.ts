@@ -1,5 +1,7 @@
 import type { Dialect } from '../dialect/dialect.js';
 import { replaceQuery, sendOver } from '../typeorm/answer.js';
+import { queryableOver } from '../typeorm/queryable.js';
+import { fillWithin } from './backfill.js';
 import type { Sink } from './context.js';
 import { callHook } from './hooks.js';
 import type { LockWatch } from './lock-watch.js';
@@ -35,13 +37,14 @@ export async function runRevision({ run, step }: Surroundings, line: StatementLi
   const { queryRunner, dialect, direction, hooks } = run;
   const { revision, migration, position, total } = step;
   run.emit({ type: 'revision.started', revision: revision.id, message: revision.message, direction, position, total });
+  const send = (sql: string, parameters?: readonly unknown[]) => line.send(sql, parameters);
   const sink: Sink = {
     mode: 'online',
     send: async ({ sql, transactional }, parameters = []) => void (await line.send(sql, parameters, transactional)),
     outside: (work) => line.outside(work),
+    fill: async (backfill) => void (await fillWithin(queryableOver(send), dialect, backfill)),
   };
   await callHook('beforeRevision', revision, () => hooks.beforeRevision({ revision, direction, queryRunner }));
-  const send = (sql: string, parameters?: readonly unknown[]) => line.send(sql, parameters);
   await replaceQuery(queryRunner, send, () => runMigration({ queryRunner, dialect, revision: revision.id, migration, direction, arguments: run.arguments, sink }));
   await callHook('afterRevision', revision, () => hooks.afterRevision({ revision, direction, queryRunner }));
 }

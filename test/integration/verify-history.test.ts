@@ -28,7 +28,7 @@ const create = 'await op.createTable({ name: "item", columns: [{ name: "id", typ
 const addSize = 'await op.addColumn("item", { name: "size", type: "integer" });';
 
 const verify = (range?: string): Promise<VerifyReport> => new Migrator(dataSource, { directory }).verify(range === undefined ? {} : { range });
-const verdicts = ({ revisions }: VerifyReport): unknown[] => revisions.map(({ revision, isUndoable, problems }) => [revision.id, isUndoable, problems]);
+const verdicts = ({ revisions }: VerifyReport): unknown[] => revisions.map(({ revision, isReversible, problems }) => [revision.id, isReversible, problems]);
 
 it('a history that builds what the entities say, and whose ways back are true, is proven; the database itself is not asked', async () => {
   await writeByHand(directory, { id: 'bbbb', down: 'aaaa', up: addSize, undo: 'await op.dropColumn("item", "size");' });

@@ -69,7 +69,7 @@ describe('describe', () => {
   it('gives one line, without the default namespace', () => {
     fc.assert(
       fc.property(operations, (operation: Operation) => {
-        expect(describeOperation(operation, 'public')).toMatch(/^(?:create|add|drop|alter|rename|validate|execute) .*$/u);
+        expect(describeOperation(operation, 'public')).toMatch(/^(?:create|add|drop|alter|rename|validate|backfill|execute) .*$/u);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Check, Column, EnumType, Exclusion, ForeignKey, Index, Key, MaterializedView, MemberKind, ObjectKind, Objects, QualifiedName, Table, View } from '../../src/model/schema.js';
-import type { Operation } from '../../src/operation/operation.js';
+import type { Backfill, Operation } from '../../src/operation/operation.js';
 import type { Undoable } from '../../src/operation/reverse.js';
 
 /** Texts that have broken writers of source: quotes, templates, ends of comments, escapes, invisible and half characters. */
@@ -159,6 +159,15 @@ function whole(operation: object): Undoable {
   return (schema !== undefined && value !== undefined ? { ...operation, value: { ...value, schema } } : operation) as Undoable;
 }
 
+const backfills = record<Backfill>({
+  verb: fc.constant('backfill'),
+  table: qualified,
+  set: fc.uniqueArray(fc.tuple(texts, texts), { minLength: 1, maxLength: 3, selector: ([name]) => name }).map((entries) => Object.fromEntries(entries)),
+  where: optional,
+  batchSize: fc.oneof(fc.constant(5000), fc.integer({ min: 1 })),
+  pauseMs: fc.nat(),
+});
+
 /** Any operation that changes something, and knows its way back. */
 export const undoables: fc.Arbitrary<Undoable> = fc.oneof(
   ...kinds.map((kind) => operationOn(kind)),
@@ -170,4 +179,8 @@ const validations = fc
   .map(([kind, owner, name]): Operation => ({ verb: 'validate', kind, table: owner, name }));
 
 /** Any operation that knows its way back, or that there is nothing to undo of. */
-export const operations: fc.Arbitrary<Operation> = fc.oneof({ weight: 10, arbitrary: undoables }, { weight: 1, arbitrary: validations });
+export const operations: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 10, arbitrary: undoables },
+  { weight: 1, arbitrary: validations },
+  { weight: 1, arbitrary: backfills },
+);

@@ -13,7 +13,7 @@ export const verify: Run<VerifyRequest> = async (request, { migrator, reporter }
     lines: [...revisions.map((each) => printVerified(each, reporter.paint)), ...left],
     json: {
       isProven,
-      revisions: revisions.map(({ revision, isUndoable, problems }) => ({ ...jsonRevision(revision), isUndoable, problems })),
+      revisions: revisions.map(({ revision, isReversible, problems }) => ({ ...jsonRevision(revision), isReversible, problems })),
       differences,
     },
   };
@@ -25,5 +25,5 @@ const verdicts = new Map([
   [null, 'no way back, as it says'],
 ]);
 
-const printVerified = ({ revision: { id, message }, isUndoable, problems }: VerifiedRevision, paint: Paint): string =>
-  [`${paint('yellow', id)}, ${message}: ${verdicts.get(isUndoable) ?? ''}`, ...problems.map(indent)].join('\n');
+const printVerified = ({ revision: { id, message }, isReversible, problems }: VerifiedRevision, paint: Paint): string =>
+  [`${paint('yellow', id)}, ${message}: ${verdicts.get(isReversible) ?? ''}`, ...problems.map(indent)].join('\n');

@@ -2,6 +2,7 @@ import type { ObjectKind } from '../../../model/schema.js';
 import type { Create, Drop, Operation } from '../../../operation/operation.js';
 import { targetOf } from '../../../operation/target.js';
 import type { Statement } from '../../dialect.js';
+import { backfillBlock } from '../backfill/block.js';
 import { canAlter, cannotAlter } from '../can-alter.js';
 import { columns } from './columns.js';
 import { checks, exclusions, primaryKeys, uniques, validateConstraint } from './constraints.js';
@@ -41,6 +42,7 @@ const ddl: DdlTable = {
  */
 export function render(operation: Operation): readonly Statement[] {
   if (operation.verb === 'execute') return [statement(operation.up)];
+  if (operation.verb === 'backfill') return [backfillBlock(operation)];
   const object: ObjectDdl<ObjectKind> = ddl[operation.kind];
   switch (operation.verb) {
     case 'create':
