@@ -5,12 +5,14 @@ import { chainOf, type Link } from '../online/chain.js';
 import type { Surroundings } from '../online/way.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import type { Comparison } from './compare.js';
-import type { ProposedRevision } from './options.js';
+import type { OnlineLimits, ProposedRevision } from './options.js';
 import type { Workspace } from './workspace.js';
 
 /** What is found, and what it is about. */
 export interface OnlineRequest extends Pick<Comparison, 'operations' | 'schemas' | 'renameSteps'> {
   readonly message: string;
+  /** How large a table must be. */
+  readonly limits: OnlineLimits;
 }
 
 /** The revisions, each standing on the one before, that do what was found while others read and write; asks the database what it would write anew. */

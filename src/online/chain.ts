@@ -1,8 +1,9 @@
 import { sameName } from '../model/identity.js';
 import type { Phase } from '../revision/phase.js';
 import type { Operation } from '../operation/operation.js';
-import { isObjectOperation } from '../operation/target.js';
+import { isObjectOperation, type ObjectOperation } from '../operation/target.js';
 import { dependencies, type Dependency } from '../plan/order.js';
+import { breakOldCode } from './breaking.js';
 import { constraintWay } from './constraints.js';
 import { dropWay } from './drops.js';
 import { indexWay } from './indexes.js';
@@ -26,7 +27,10 @@ export interface Link {
  */
 export function chainOf(surroundings: Surroundings): readonly Link[] {
   const ways = settle(surroundings.operations.map((operation) => findWay(operation, surroundings)), surroundings);
-  return stages.flatMap((stage) => linkOf(stage, ways)).reduce<readonly ShortLink[]>(joinShort, []);
+  const links = stages.flatMap((stage) => linkOf(stage, ways)).reduce<readonly ShortLink[]>(joinShort, []);
+  const [first] = links;
+  // Whatever comes after what old code cannot bear comes after it is gone.
+  return first !== undefined && breakOldCode(first.up) ? links.map((link) => ({ ...link, phase: 'contract' })) : links;
 }
 
 interface ShortLink extends Link {
@@ -55,17 +59,22 @@ function settle(ways: readonly Way[], { operations, schemas }: Surroundings): re
 }
 
 /**
- * Whether an order that a plan keeps matters where the first operation is done later in steps. What is left for a while is in nobody's way; values
- * that are required later are none's either; and of keys, views stand on primary ones alone.
+ * Whether an order that a plan keeps matters where the first operation is done later in steps. What is left for a while is in the way of another type
+ * alone; nobody waits for values that are required later; and of keys, views stand on primary ones alone.
  */
 function isNeeded({ before, after, isByName }: Dependency, operations: readonly Operation[]): boolean {
   const [first, second] = [operations[before], operations[after]];
   if (first === undefined || second === undefined || !isObjectOperation(first) || !isObjectOperation(second)) return false;
   // An index is built beside the one whose place it takes.
   if (isByName) return !(first.kind === 'index' && second.kind === 'index' && 'table' in second && sameName(first.table, second.table));
-  if (first.verb === 'alter' || (first.verb === 'drop' && second.verb === 'create')) return false;
+  if (first.verb === 'alter') return false;
+  if (first.verb === 'drop') return second.verb === 'drop' || changesType(second);
   return !((first.kind === 'index' || first.kind === 'unique') && (second.kind === 'view' || second.kind === 'materializedView'));
 }
+
+/** PostgreSQL does not alter the type of what something else stands on that it cannot make anew by itself. */
+const changesType = (operation: ObjectOperation): boolean =>
+  operation.verb === 'alter' && (operation.kind === 'enum' || (operation.kind === 'column' && ['type', 'collation', 'generated', 'virtual'].some((facet) => facet in operation.changes)));
 
 function mend(ways: readonly Way[], { before, after }: Dependency, operations: readonly Operation[]): readonly Way[] {
   const [first, second, done] = [operations[before], operations[after], ways[before]];

@@ -17,7 +17,7 @@ export const dropWay: FindWay = (operation, surroundings) => {
   if (!isAsked) return plainly(operation, 'contract');
   if (primaryKeyOf(table, surroundings).includes(name)) return null;
   const loosen: Operation = { verb: 'alter', kind: 'column', table, name, changes: { nullable: { from: false, to: true } }, using: none, fill: none };
-  return way(step('expand', loosen), step('contract', { ...operation, value: { ...value, nullable: true } }));
+  return { ...way(step('expand', loosen), step('contract', { ...operation, value: { ...value, nullable: true } })), beginsAt: 'contract' };
 };
 
 const none = { from: null, to: null };

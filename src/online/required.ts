@@ -2,7 +2,7 @@ import { asideName } from '../operation/aside.js';
 import type { Column, QualifiedName } from '../model/schema.js';
 import type { Alter, Backfill, Create, Operation } from '../operation/operation.js';
 import { validation } from './constraints.js';
-import { type FindWay, plainly, step, type Step, type Surroundings, way, type Way } from './way.js';
+import { type FindWay, plainly, step, type Step, type Surroundings, way } from './way.js';
 
 /**
  * Makes a column `NOT NULL` by way of a check that is validated while others write: then PostgreSQL need not read the rows again.

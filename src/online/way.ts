@@ -15,6 +15,8 @@ export interface Step {
 /** The steps that an operation becomes, each at a later stage than the one before. */
 export interface Way {
   readonly steps: readonly [Step, ...Step[]];
+  /** The stage at which it needs what the operation stands on. */
+  readonly beginsAt: Stage;
   /** The stage from which on what stands on the operation finds it done. */
   readonly doneAt: Stage;
 }
@@ -39,10 +41,10 @@ export type FindWay = (operation: ObjectOperation, surroundings: Surroundings) =
 export const step = (stage: Stage, operation: Operation): Step => ({ stage, up: [operation], down: wayBack([operation]) });
 
 /** The way that ends with its last step. */
-export const way = (...steps: readonly [Step, ...Step[]]): Way => ({ steps, doneAt: (steps.at(-1) ?? steps[0]).stage });
+export const way = (...steps: readonly [Step, ...Step[]]): Way => ({ steps, beginsAt: steps[0].stage, doneAt: (steps.at(-1) ?? steps[0]).stage });
 
 /** The operation as it is, at one stage. */
 export const plainly = (operation: Operation, stage: Stage = 'expand'): Way => way(step(stage, operation));
 
 /** Whether `way` is done too late for what `other` begins with. */
-export const isTooLate = (done: Way | undefined, other: Way | undefined): boolean => done !== undefined && other !== undefined && isAfter(done.doneAt, other.steps[0].stage);
+export const isTooLate = (done: Way | undefined, other: Way | undefined): boolean => done !== undefined && other !== undefined && isAfter(done.doneAt, other.beginsAt);
