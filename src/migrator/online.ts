@@ -1,3 +1,4 @@
+import type { TableFigures } from '../dialect/hazard.js';
 import { nameKey, sameName } from '../model/identity.js';
 import type { QualifiedName } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
@@ -34,16 +35,21 @@ const withLockTimeout = ({ isTransaction }: Link, operations: readonly Operation
   isTransaction && operations.length > 0 ? [lockTimeout, ...operations] : operations;
 
 /** What is known of the tables that are there, asked under the names that they will have. */
-function surroundingsOf(workspace: Workspace, { operations, schemas, renameSteps }: Omit<OnlineRequest, 'message'>): Promise<Surroundings> {
+function surroundingsOf(workspace: Workspace, { operations, schemas, renameSteps, limits }: Omit<OnlineRequest, 'message'>): Promise<Surroundings> {
   const { dialect } = workspace;
   return workspace.withRunner((queryRunner) =>
     dialect.inSnapshot(queryableOf(queryRunner), async (snapshot) => {
       if (renameSteps.length > 0) await snapshot.assume(renameSteps.flatMap((operation) => dialect.render(operation).map(({ sql }) => sql)));
       const partitioned = await dialect.partitionedTables(snapshot);
       const isThere = (table: QualifiedName): boolean => schemas.from.tables.some((each) => sameName(each, table));
-      const isBusy = (table: QualifiedName): boolean => isThere(table) && !partitioned.has(nameKey(table));
+      const { tables } = await dialect.readFigures(snapshot);
+      const isBusy = (table: QualifiedName): boolean => isThere(table) && !partitioned.has(nameKey(table)) && isLarge(tables.get(nameKey(table)), limits);
       const rewriting = await dialect.findRewrites(snapshot, operations.filter((operation) => 'table' in operation && isBusy(operation.table)));
       return { dialect, operations, schemas, isBusy, isRewriting: (operation) => rewriting.has(operation) };
     }),
   );
 }
+
+/** Of a table that the server never counted nobody knows that it is small. */
+const isLarge = (figures: TableFigures | undefined, { minRows = 0, minBytes = 0 }: OnlineLimits): boolean =>
+  figures === undefined || (figures.rows >= minRows && figures.bytes >= minBytes);

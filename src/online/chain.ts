@@ -27,14 +27,19 @@ export interface Link {
  */
 export function chainOf(surroundings: Surroundings): readonly Link[] {
   const ways = settle(surroundings.operations.map((operation) => findWay(operation, surroundings)), surroundings);
-  const links = stages.flatMap((stage) => linkOf(stage, ways)).reduce<readonly ShortLink[]>(joinShort, []);
-  const [first] = links;
-  // Whatever comes after what old code cannot bear comes after it is gone.
-  return first !== undefined && breakOldCode(first.up) ? links.map((link) => ({ ...link, phase: 'contract' })) : links;
+  const links = stages.flatMap((stage) => linkOf(stage, ways));
+  return afterOldCode(links).reduce<readonly ShortLink[]>(joinShort, []);
 }
 
 interface ShortLink extends Link {
   readonly isShort: boolean;
+}
+
+/** Whatever comes after what old code cannot bear comes after it is gone. */
+function afterOldCode(links: readonly ShortLink[]): readonly ShortLink[] {
+  const [first, ...others] = links;
+  if (first === undefined || !breakOldCode(first.up)) return links;
+  return [{ ...first, title: 'change' }, ...others].map((link) => ({ ...link, phase: 'contract' }));
 }
 
 const finders: readonly FindWay[] = [dropWay, indexWay, constraintWay, requiredWay, filledWay];

@@ -25,7 +25,7 @@ export class Product {
 
 /** What people would see; ids and times are new each time. */
 const settled = (text: string): string => {
-  const ids = [...new Set(text.match(/\b[0-9a-f]{12}\b/g) ?? [])].reverse();
+  const ids = [...new Set(text.trimEnd().split('\n').reverse().flatMap((line) => line.match(/\b[0-9a-f]{12}\b/g) ?? []))];
   return ids.reduce((shown, id, position) => shown.replaceAll(id, `5ea0000000${String(position + 1).padStart(2, '0')}`), text).trimEnd();
 };
 
