@@ -21,6 +21,7 @@ const layers = [
   'verify',
   'migrator',
   'setup',
+  'doctor',
   'testing',
   'cli',
 ];

@@ -5,6 +5,7 @@ import { defineBranches } from './commands/branches.js';
 import { defineCheck } from './commands/check.js';
 import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
+import { defineDoctor } from './commands/doctor.js';
 import { defineDowngrade } from './commands/downgrade.js';
 import { defineEdit } from './commands/edit.js';
 import { defineEnsureVersion } from './commands/ensure-version.js';
@@ -24,6 +25,7 @@ import { listOf, pathOf } from './values.js';
 /** The commands, in the order in which the help shows them. */
 const commands: readonly DefineCommand[] = [
   defineInit,
+  defineDoctor,
   defineRevision,
   defineMerge,
   defineUpgrade,

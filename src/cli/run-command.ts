@@ -1,14 +1,11 @@
-import { dirname, resolve } from 'node:path';
 import { Migrator } from '../migrator/migrator.js';
-import { completeOptions, type MigratorOptions } from '../migrator/options.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { loadConfig, type LoadedConfig } from '../typeorm/load-data-source.js';
 import type { CommandCall, Session, Surroundings } from './command.js';
 import type { CommonOptions } from './common-options.js';
-import { guardCallbacks } from './guard-callbacks.js';
+import { migratorOptions } from './migrator-options.js';
 import type { Outcome } from './outcome.js';
 import { Reporter } from './reporter.js';
-import { pairsOf } from './values.js';
 
 /** Runs one command and prints what comes of it. */
 export async function runCommand(call: CommandCall, options: CommonOptions): Promise<Outcome['exitCode']> {
@@ -36,24 +33,4 @@ async function withSession<T>(work: (session: Session) => Promise<T>, { options,
 async function workOver<T>(config: LoadedConfig, work: (session: Session) => Promise<T>, { options, reporter }: Telling): Promise<T> {
   const migrator = new Migrator(config.dataSource, migratorOptions(config, options, reporter));
   return work({ migrator, reporter, namespace: () => defaultNamespaceOf(config.dataSource) });
-}
-
-/**
- * What was said on the command line wins over what stands beside the data source; a folder is relative to where it was said.
- *
- * @throws {LimbeckError} `config/bad-option`, `config/unknown-option`.
- */
-function migratorOptions({ options, file }: LoadedConfig, said: CommonOptions, reporter: Reporter): MigratorOptions {
-  const beside = guardCallbacks(completeOptions(options === undefined ? {} : options, dirname(file)));
-  return {
-    ...beside,
-    compareType: said.compareType ?? beside.compareType,
-    compareDefault: said.compareDefault ?? beside.compareDefault,
-    arguments: { ...beside.arguments, ...pairsOf('-x', said.argument ?? []) },
-    directory: said.directory === undefined ? beside.directory : resolve(said.directory),
-    onEvent: (event) => {
-      reporter.onEvent(event);
-      beside.onEvent(event);
-    },
-  };
 }

@@ -48,6 +48,7 @@ export const retypedIn = (table: QualifiedName, operations: readonly Operation[]
 function regenerate({ from, to }: Change<Table>, operations: readonly Operation[]): readonly Operation[] {
   const retyped = retypedIn(to, operations);
   const moved = operations.flatMap((operation) => movedBy(operation, to));
+  if (retyped.length + moved.length === 0) return operations;
   const columns = match(from.columns, to.columns, ({ name }) => name).kept.filter(({ to: { name } }) => !moved.includes(name));
   const doomed = columns.filter((column) => isComputedFrom(column, column.from.generated === column.to.generated ? retyped : [...retyped, ...moved]));
   if (doomed.length === 0) return operations;

@@ -24,6 +24,7 @@ describe('commands', () => {
   test.each([
     [['init'], { name: 'init', isAgreed: false, isDryRun: false }],
     [['init', 'db', '-y', '--dry-run'], { name: 'init', directory: 'db', isAgreed: true, isDryRun: true }],
+    [['doctor'], { name: 'doctor' }],
     [['upgrade'], { name: 'upgrade', target: 'head' }],
     [['upgrade', '+1'], { name: 'upgrade', target: '+1' }],
     [['upgrade', 'ae10'], { name: 'upgrade', target: 'ae10' }],
