@@ -45,7 +45,7 @@ function keyWay(operation: Create<'unique' | 'primaryKey'>): Way {
     stage: 'attach keys',
     up: [{ ...operation, usingIndex: value.name }],
     // The index goes with its constraint.
-    down: [{ verb: 'drop', kind, table, name: value.name, value } as Operation, build],
+    down: [{ verb: 'drop', kind, table, name: value.name, value }, build],
   });
 }
 

@@ -29,9 +29,9 @@ export interface Surroundings {
   /** All operations of the plan, in order. */
   readonly operations: readonly Operation[];
   /** Whether the table is there, and large enough for others to wait for what is done to it. */
-  isBusy(table: QualifiedName): boolean;
+  readonly isBusy: (table: QualifiedName) => boolean;
   /** Whether the database writes a table anew for this operation, or did not say. */
-  isRewriting(operation: Operation): boolean;
+  readonly isRewriting: (operation: Operation) => boolean;
 }
 
 /** Turns one kind of operation into steps that others can work beside; `null` for any other. */
