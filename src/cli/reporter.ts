@@ -5,7 +5,8 @@ import type { LimbeckEvent } from '../runtime/events.js';
 import { type FinishedBackfill, printAdvance, printFinished } from './backfill-progress.js';
 import { jsonVersion } from './json-error.js';
 import type { Outcome } from './outcome.js';
-import { paintFor, printDuration, type Paint } from './print.js';
+import { type Paint, paintFor } from './paint.js';
+import { printDuration } from './print.js';
 import { printRunEvent, type RunEvent } from './print-run-event.js';
 import { withoutPasswords } from './without-passwords.js';
 
@@ -58,6 +59,11 @@ export class Reporter {
   /** Whether somebody reads questions and can answer them. */
   get canAsk(): boolean {
     return this.telling.json !== true && process.stdin.isTTY && this.stdout.isTTY;
+  }
+
+  /** The columns of the terminal that results are read on; without end where there is none. */
+  get width(): number {
+    return this.stdout.isTTY && this.stdout.columns > 0 ? this.stdout.columns : Infinity;
   }
 
   /** What no entity can ask for. */
