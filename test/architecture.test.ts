@@ -18,6 +18,7 @@ const layers = [
   'revision',
   'online',
   'runtime',
+  'lint',
   'verify',
   'migrator',
   'setup',
