@@ -17,6 +17,7 @@ const layers = [
   'plan',
   'revision',
   'runtime',
+  'lint',
   'verify',
   'migrator',
   'setup',

@@ -13,6 +13,7 @@ import { defineEnsureVersion } from './commands/ensure-version.js';
 import { defineHeads } from './commands/heads.js';
 import { defineHistory } from './commands/history.js';
 import { defineInit } from './commands/init.js';
+import { defineLint } from './commands/lint.js';
 import { defineMerge } from './commands/merge.js';
 import { defineRepair } from './commands/repair.js';
 import { defineRevision } from './commands/revision.js';
@@ -43,6 +44,7 @@ const commands: readonly DefineCommand[] = [
   defineCheck,
   defineDiff,
   defineAdopt,
+  defineLint,
   defineSquash,
   defineVerify,
   defineCompletion,

@@ -91,6 +91,11 @@ export class Reporter {
     return this.#isDiscarded;
   }
 
+  /** Whether somebody looks on who wants to be told more than the result. */
+  get isWatched(): boolean {
+    return this.stderr.isTTY && this.telling.json !== true && this.telling.quiet !== true;
+  }
+
   /** One line of the result, as soon as it is known. */
   print(line: string): void {
     if (this.telling.json !== true && this.telling.quiet !== true) this.stdout.write(`${line}\n`);
@@ -188,6 +193,7 @@ export class Reporter {
       case 'revision.committed-early':
       case 'statement.skipped':
       case 'run.split':
+      case 'run.hazard':
       case 'run.blocked':
       case 'run.retried':
         this.note(printRunEvent(event));

@@ -3,7 +3,7 @@ import type { Canonical, Column, Expression, QualifiedName, Schema } from '../mo
 import type { Alter, Backfill, Change, Operation } from '../operation/operation.js';
 import type { BackfillKey, KeyValues, Span } from './backfill.js';
 import type { Catalog } from './catalog.js';
-import type { AssessmentContext, Hazard } from './hazard.js';
+import type { AssessmentContext, Hazard, ServerFigures } from './hazard.js';
 import type { Blocker, RunSession, SessionLimits } from './run-session.js';
 import type { FactsWish, ServerFacts } from './server-facts.js';
 import type { TransactionControl } from './transaction-control.js';
@@ -151,6 +151,9 @@ export interface Dialect {
    * What the same steps make first can harm nobody.
    */
   assess(steps: readonly Operation[], context: AssessmentContext): Promise<readonly (readonly Hazard[])[]>;
+
+  /** The version of the server, and about how large its tables are. Waits for no lock. */
+  readFigures(db: Pick<Queryable, 'script'>): Promise<ServerFigures>;
 
   /**
    * Holds the migration lock named `key` while `work` runs.

@@ -3,6 +3,8 @@ import type { Acceptance } from '../diff/accept.js';
 import type { ColumnComparator } from '../diff/options.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { nearest } from '../kernel/nearest.js';
+import { isLintOptions, requireKnownCodes } from '../lint/check-options.js';
+import { type CompleteLintOptions, completeLintOptions, type LintOptions } from '../lint/options.js';
 import { kindNames, type ObjectRef } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import type { Phase } from '../revision/phase.js';
@@ -71,6 +73,10 @@ export interface MigratorOptions {
   readonly schemas?: readonly string[];
   /** Differences that shall stay, each with the reason; `diff --explain` prints the entry for each. None by default. */
   readonly accept?: readonly Acceptance[];
+  /** What of the hazards of revisions counts, and which are accepted. */
+  readonly lint?: LintOptions;
+  /** Whether `upgrade` refuses revisions with hazards that are not accepted, before anything runs; `false` by default. */
+  readonly requireSafe?: boolean;
   /** Renames for every comparison: `user.mail=user.email`, `orders=purchases`, `type:kind=sort`, `enum:status.old=new`. None by default. */
   readonly renames?: readonly string[];
   /**
@@ -124,7 +130,7 @@ export interface MigratorOptions {
 }
 
 /** The options with their defaults filled in and the folders made absolute. */
-export type CompleteOptions = Required<Omit<MigratorOptions, 'transaction'>> & Pick<MigratorOptions, 'transaction'>;
+export type CompleteOptions = Required<Omit<MigratorOptions, 'transaction' | 'lint'>> & Pick<MigratorOptions, 'transaction'> & { readonly lint: CompleteLintOptions };
 
 /** What one option may be: in words, and as a test. */
 interface Rule {
@@ -163,6 +169,11 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   includeName: aFunction,
   schemas: { allowed: 'a list of the names of schemas', accepts: isTextList },
   accept: { allowed: 'a list of entries such as { object: "column public.user.mail", facet: "default", reason: "set by the DBA" }', accepts: isAcceptances },
+  lint: {
+    allowed: 'an object such as { rules: { "lock/*": "warn" }, accept: [{ revision: "8c41f0a6d2be", code: "data/lost", reason: "nobody read it" }], add: [{ code: "team/no-json", check }], since: "8c41f0a6d2be" }',
+    accepts: isLintOptions,
+  },
+  requireSafe: { allowed: 'true or false', accepts: (value) => typeof value === 'boolean' },
   renames: { allowed: 'a list of texts such as "user.mail=user.email"', accepts: isTextList },
   transaction: { allowed: '"each", "all" or "none"', accepts: (value) => value === 'each' || value === 'all' || value === 'none' },
   lockWaitMs: milliseconds,
@@ -197,6 +208,8 @@ const defaults: CompleteOptions = {
   includeName: includeEverything,
   schemas: [],
   accept: [],
+  lint: completeLintOptions({}),
+  requireSafe: false,
   renames: [],
   lockWaitMs: 60_000,
   lockTimeoutMs: 0,
@@ -219,7 +232,7 @@ const defaults: CompleteOptions = {
  * The options, checked and completed. What is `undefined` counts as left out.
  *
  * @param folder What a relative path starts from.
- * @throws {LimbeckError} `config/bad-option`.
+ * @throws {LimbeckError} `config/bad-option`, `config/unknown-option`, `config/unknown-hazard`.
  */
 export function completeOptions(options: unknown, folder: string = process.cwd()): CompleteOptions {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
@@ -227,7 +240,9 @@ export function completeOptions(options: unknown, folder: string = process.cwd()
   }
   const said = Object.entries(options).filter(([, value]) => value !== undefined);
   for (const [name, value] of said) checkOption(name, value);
-  const complete: CompleteOptions = { ...defaults, ...(Object.fromEntries(said) as MigratorOptions) };
+  const { lint = {}, ...rest } = Object.fromEntries(said) as MigratorOptions;
+  const complete: CompleteOptions = { ...defaults, ...rest, lint: completeLintOptions(lint) };
+  requireKnownCodes(complete.lint);
   requireReadableNames(complete);
   return { ...complete, directory: resolve(folder, complete.directory), versionLocations: complete.versionLocations.map((location) => resolve(folder, location)) };
 }
@@ -239,15 +254,18 @@ function requireReadableNames({ fileTemplate, recursiveVersionLocations }: Compl
   throw new LimbeckError('config/bad-option', { option: 'fileTemplate', found: describeValue(fileTemplate), allowed });
 }
 
+/** What can be said for one call. */
+type CallOptions = Omit<MigratorOptions, 'lint'>;
+
 /**
  * `options`, with what is said for one call in place of them. What is `undefined` counts as left out.
  *
  * @throws {LimbeckError} `config/bad-option`.
  */
-export function overrideOptions(options: CompleteOptions, said: { readonly [K in keyof MigratorOptions]?: MigratorOptions[K] | undefined }): CompleteOptions {
+export function overrideOptions(options: CompleteOptions, said: { readonly [K in keyof CallOptions]?: CallOptions[K] | undefined }): CompleteOptions {
   const given = Object.entries(said).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) checkOption(name, value);
-  return { ...options, ...(Object.fromEntries(given) as MigratorOptions) };
+  return { ...options, ...(Object.fromEntries(given) as CallOptions) };
 }
 
 function checkOption(name: string, value: unknown): void {
