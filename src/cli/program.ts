@@ -3,6 +3,7 @@ import type { DefineCommand, Take } from './command.js';
 import { defineAdopt } from './commands/adopt.js';
 import { defineBranches } from './commands/branches.js';
 import { defineCheck } from './commands/check.js';
+import { defineCompletion } from './commands/completion.js';
 import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
 import { defineDoctor } from './commands/doctor.js';
@@ -46,6 +47,7 @@ const commands: readonly DefineCommand[] = [
   defineLint,
   defineSquash,
   defineVerify,
+  defineCompletion,
 ];
 
 /** The words that `limbeck` understands. Texts that were asked for go to `write`, a command to `take`. */
