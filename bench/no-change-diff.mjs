@@ -7,7 +7,7 @@ import 'reflect-metadata';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Migrator } from '../dist/index.js';
-import { startNativeServer } from '../dist/testing/native-server.js';
+import { startNativeServer } from '../dist/server/native-server.js';
 import { entities } from './schema.mjs';
 
 const sizes = process.argv.slice(2).map(Number);

@@ -14,7 +14,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Migrator } from '../dist/index.js';
 import { createTestDatabase, endTestRun } from '../dist/testing/index.js';
-import { startNativeServer } from '../dist/testing/native-server.js';
+import { startNativeServer } from '../dist/server/native-server.js';
 import { entities, revisions } from './history.mjs';
 
 const [databases = 200, count = 200] = process.argv.slice(2).map(Number);

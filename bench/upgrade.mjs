@@ -12,7 +12,7 @@ import 'reflect-metadata';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Migrator } from '../dist/index.js';
-import { startNativeServer } from '../dist/testing/native-server.js';
+import { startNativeServer } from '../dist/server/native-server.js';
 
 const size = Number(process.argv[2] ?? 1000);
 const rounds = 3;

@@ -1,8 +1,5 @@
-import { diff } from '../diff/diff.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Canonical, Schema } from '../model/schema.js';
-import type { Operation } from '../operation/operation.js';
-import { order } from '../plan/order.js';
 import { plan } from '../plan/plan.js';
 import type { Revision } from '../revision/revision.js';
 import type { RevisionSource } from '../revision/source/source.js';
@@ -11,7 +8,7 @@ import type { Direction } from '../runtime/events.js';
 import { rehearse, type Rehearsed } from '../runtime/rehearse.js';
 import type { Scratch } from '../verify/scratch.js';
 import { provingOn } from './proving.js';
-import { readWholeSchema } from './whole-schema.js';
+import { differenceBetween, readWholeSchema } from './whole-schema.js';
 import type { Workspace } from './workspace.js';
 
 /** What a squashed revision does. */
@@ -39,7 +36,7 @@ export interface SquashParts {
 export async function bodiesOfSquash(workspace: Workspace, { segment, below, start, end }: SquashParts): Promise<SquashBodies> {
   const up = await rehearseAll(workspace, segment, 'up');
   const isPlain = up.every(({ steps }) => steps.every(({ verb }) => verb !== 'execute'));
-  if (isPlain && below.length === 0) return { ...plan(workspace.dialect, await differenceBetween(workspace, start, end)), isCondensed: true };
+  if (isPlain && below.length === 0) return { ...plan(workspace.dialect, differenceBetween(workspace.dialect, { from: await schemaOf(workspace, start), to: await schemaOf(workspace, end) })), isCondensed: true };
   const down = await rehearseAll(workspace, segment.toReversed(), 'down');
   const withHazards = (parts: readonly Rehearsed[]): readonly SourceStep[] =>
     parts.flatMap(({ steps }) => steps).map((operation) => ({ operation, hazards: workspace.dialect.hazards(operation) }));
@@ -60,15 +57,6 @@ async function rehearseAll({ dataSource, dialect, options }: Workspace, revision
     rehearsed.push(await rehearse({ dataSource, dialect, arguments: options.arguments, revision, migration, direction }));
   }
   return rehearsed;
-}
-
-/** The operations that lead from one scratch database to the other. */
-async function differenceBetween(workspace: Workspace, start: Scratch, end: Scratch): Promise<readonly Operation[]> {
-  const from = await schemaOf(workspace, start);
-  const to = await schemaOf(workspace, end);
-  const decide = (): null => null;
-  const operations = diff(from, to, { dialect: workspace.dialect, isNamed: () => true, compareType: decide, compareDefault: decide });
-  return order(operations, [from, to]);
 }
 
 const schemaOf = (workspace: Workspace, scratch: Scratch): Promise<Canonical<Schema>> =>

@@ -7,7 +7,8 @@ import type { Revision } from '../revision/revision.js';
 import { foldersOf } from '../revision/version-locations.js';
 import { readServerError } from '../typeorm/server-error.js';
 import { Scratch } from '../verify/scratch.js';
-import { provingOn, runOn } from './proving.js';
+import { provingOn } from './proving.js';
+import { scratchAtHead } from './scratch-at-head.js';
 import { type Trial, tryOut } from './try-out.js';
 import type { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
@@ -32,7 +33,7 @@ export async function verifyWritten(workspace: Workspace, { graph, written, isCo
   const loaded = loadRevisions(foldersOf(workspace.options));
   const trial: Trial = { revisions: paths.flatMap((path) => loaded.filter(({ file }) => file === path)), isComplete };
   try {
-    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, graph, trial) : tryOnScratch(workspace, graph, trial));
+    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, graph, trial) : tryOnScratch(workspace, trial, Scratch.create(workspace)));
   } catch (error) {
     if (!isUnproven(error)) throw error;
     if (!keepUnverified && !isAboutRows(error)) {
@@ -46,7 +47,7 @@ export async function verifyWritten(workspace: Workspace, { graph, written, isCo
 async function tryWith(workspace: Workspace, graph: RevisionGraph, trial: Trial): Promise<void> {
   const { verify } = workspace.options;
   if (verify === 'off') return;
-  if (verify === 'scratch' || (await mustRunOutside(trial.revisions))) return tryOnScratch(workspace, graph, trial);
+  if (verify === 'scratch' || (await mustRunOutside(trial.revisions))) return tryOnScratch(workspace, trial, scratchAtHead(workspace, graph));
   return tryOut(workspace, trial);
 }
 
@@ -55,10 +56,9 @@ async function mustRunOutside(revisions: readonly Revision[]): Promise<boolean> 
   return false;
 }
 
-/** On a database that all revisions before the new ones have made, and that has no rows but theirs. */
-async function tryOnScratch(workspace: Workspace, graph: RevisionGraph, trial: Trial): Promise<void> {
-  await using scratch = await Scratch.create(workspace);
-  await runOn(scratch, workspace, { graph, direction: 'up', path: [...graph.revisions.values()] });
+/** Without the rows of the connected database. */
+async function tryOnScratch(workspace: Workspace, trial: Trial, making: Promise<Scratch>): Promise<void> {
+  await using scratch = await making;
   await tryOut(provingOn(scratch, workspace), trial);
 }
 
