@@ -37,7 +37,7 @@ export type { RevisionGraph } from './revision/graph.js';
 export type { Revision, RevisionId } from './revision/revision.js';
 export type { Operation } from './operation/operation.js';
 export type { InsertedRow } from './dialect/dialect.js';
-export type { Hazard, HazardCode } from './dialect/hazard.js';
+export type { Hazard, HazardCode, LockMode, TableLock, Work } from './dialect/hazard.js';
 export type {
   CheckInput,
   ColumnInput,

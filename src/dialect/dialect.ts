@@ -2,7 +2,7 @@ import type { ObjectRef } from '../model/identity.js';
 import type { Canonical, Column, Expression, QualifiedName, Schema } from '../model/schema.js';
 import type { Alter, Change, Operation } from '../operation/operation.js';
 import type { Catalog } from './catalog.js';
-import type { Hazard } from './hazard.js';
+import type { AssessmentContext, Hazard } from './hazard.js';
 import type { Blocker, RunSession, SessionLimits } from './run-session.js';
 import type { TransactionControl } from './transaction-control.js';
 
@@ -128,8 +128,11 @@ export interface Dialect {
    */
   inlineValues(sql: string, values: readonly unknown[]): string;
 
-  /** What an operation can do to data or to a running system. Pure. */
-  hazards(operation: Operation): readonly Hazard[];
+  /**
+   * What each step of one direction of a revision can do to data or to a running system, in the order of the steps. It asks no server.
+   * What the same steps make first can harm nobody.
+   */
+  assess(steps: readonly Operation[], context: AssessmentContext): Promise<readonly (readonly Hazard[])[]>;
 
   /**
    * Holds the migration lock named `key` while `work` runs.

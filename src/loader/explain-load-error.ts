@@ -67,7 +67,7 @@ function toLoadFailure(error: unknown, file: string | null): LimbeckError {
   return new LimbeckError('config/load-failed', { ...place, line: needsModule ? null : place.line, problem }, { cause: error });
 }
 
-const placeOf = (frame: StackFrame | null, file: string | null): { readonly file: string; readonly line: number | null } =>
+const placeOf = (frame: Omit<StackFrame, 'column'> | null, file: string | null): { readonly file: string; readonly line: number | null } =>
   frame === null ? { file: file === null ? 'A file of the project' : shownPath(file), line: null } : { file: shownPath(frame.file), line: frame.line };
 
 interface ErrorFields {

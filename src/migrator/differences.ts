@@ -5,9 +5,11 @@ import { showDifference } from '../diff/differences.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { showUnmanaged } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
-import { plan } from '../plan/plan.js';
+import { stepsOf } from '../plan/plan.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { AppliedRevisions } from '../runtime/run.js';
+import { defaultNamespaceOf } from '../typeorm/compat.js';
+import { contextOfNew } from './assessment-context.js';
 import { compare, compareWithNothing, type Comparison, type ComparisonRequest } from './compare.js';
 import { reportEdited } from './edited.js';
 import type { Workspace } from './workspace.js';
@@ -29,7 +31,7 @@ export async function explainDifferences(workspace: Workspace, queryRunner: Quer
   const comparison = await compareAsking({ queryRunner, dialect, options, renames }, chooseRenames);
   // Who was asked has answered.
   if (chooseRenames === undefined) comparison.candidates.forEach((candidate) => options.onEvent({ type: 'rename.candidate', ...candidate }));
-  tell(comparison, workspace);
+  await tell(comparison, workspace);
   return comparison;
 }
 
@@ -40,11 +42,12 @@ export async function findAll(workspace: Workspace): Promise<readonly Operation[
   return operations;
 }
 
-function tell({ operations, accepted, unused, unmanaged }: Comparison, { dialect, options: { onEvent } }: Workspace): void {
+async function tell({ operations, accepted, unused, unmanaged }: Comparison, { dialect, dataSource, options }: Workspace): Promise<void> {
+  const { onEvent } = options;
   accepted.forEach((each) => onEvent({ type: 'difference.accepted', difference: showDifference(each), reason: each.reason }));
   unused.forEach((each) => onEvent({ type: 'acceptance.unused', difference: showAcceptance(each), reason: each.reason }));
   unmanaged.forEach((each) => onEvent({ type: 'unmanaged', object: showUnmanaged(each), definition: each.definition, stays: each.stays }));
-  for (const { operation, hazards } of plan(dialect, operations).up) {
+  for (const { operation, hazards } of await stepsOf(dialect, operations, contextOfNew(defaultNamespaceOf(dataSource), options))) {
     hazards.forEach((hazard) => onEvent({ type: 'hazard', operation, hazard }));
   }
 }

@@ -1,10 +1,9 @@
-import { LimbeckError } from '../kernel/errors.js';
 import { refKey, type ObjectRef } from '../model/identity.js';
 import { describe } from '../operation/describe.js';
 import type { Operation } from '../operation/operation.js';
 import { targetOf } from '../operation/target.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
-import { type Rehearsed, rehearse } from '../runtime/rehearse.js';
+import { rehearseAsFarAsPossible } from '../runtime/rehearse.js';
 import { configuredNamespaceOf } from '../typeorm/compat.js';
 import type { Failure } from './proving.js';
 import type { Workspace } from './workspace.js';
@@ -45,20 +44,15 @@ export async function conflictsBetween(workspace: Workspace, branches: Branches,
   return pairs.filter(([one, other]) => nearness(one.operation, other.operation) === nearest).map(([one, other]) => [inWords(one), inWords(other)]);
 }
 
+/** What a revision does after it needs an answer of a database is not known; then it is not among what is named. */
 async function stepsOf(revisions: readonly Revision[], { dataSource, dialect, options }: Workspace): Promise<readonly Step[]> {
   const steps: Step[] = [];
   for (const revision of revisions) {
     const migration = await revision.instantiate();
-    const { steps: own } = await rehearse({ dataSource, dialect, arguments: options.arguments, revision, migration, direction: 'up' }).catch(withoutSteps);
-    steps.push(...own.map((operation) => ({ revision: revision.id, operation })));
+    const { steps: own } = await rehearseAsFarAsPossible({ dataSource, dialect, arguments: options.arguments, revision, migration, direction: 'up' });
+    steps.push(...own.map(({ operation }) => ({ revision: revision.id, operation })));
   }
   return steps;
-}
-
-/** What a revision does that needs answers of a database is not known; then its operations are not among those that are named. */
-function withoutSteps(error: unknown): Pick<Rehearsed, 'steps'> {
-  if (LimbeckError.is(error, 'offline/needs-database') || LimbeckError.is(error, 'offline/parameters')) return { steps: [] };
-  throw error;
 }
 
 const hasFailed = ({ revision, operation }: Step, failure: Failure, { dialect }: Workspace): boolean =>

@@ -1,12 +1,14 @@
 import { LimbeckError } from '../kernel/errors.js';
 import type { Canonical, Schema } from '../model/schema.js';
-import { plan } from '../plan/plan.js';
+import { plan, stepsOf } from '../plan/plan.js';
 import type { Revision } from '../revision/revision.js';
 import type { RevisionSource } from '../revision/source/source.js';
 import type { SourceStep } from '../revision/source/statement.js';
 import type { Direction } from '../runtime/events.js';
 import { rehearse, type Rehearsed } from '../runtime/rehearse.js';
+import { defaultNamespaceOf } from '../typeorm/compat.js';
 import type { Scratch } from '../verify/scratch.js';
+import { contextOfNew } from './assessment-context.js';
 import { provingOn } from './proving.js';
 import { differenceBetween, readWholeSchema } from './whole-schema.js';
 import type { Workspace } from './workspace.js';
@@ -35,16 +37,21 @@ export interface SquashParts {
  */
 export async function bodiesOfSquash(workspace: Workspace, { segment, below, start, end }: SquashParts): Promise<SquashBodies> {
   const up = await rehearseAll(workspace, segment, 'up');
-  const isPlain = up.every(({ steps }) => steps.every(({ verb }) => verb !== 'execute'));
-  if (isPlain && below.length === 0) return { ...plan(workspace.dialect, differenceBetween(workspace.dialect, { from: await schemaOf(workspace, start), to: await schemaOf(workspace, end) })), isCondensed: true };
+  const isPlain = up.every(({ steps }) => steps.every(({ operation }) => operation.verb !== 'execute'));
+  const { dialect, dataSource, options } = workspace;
+  const context = contextOfNew(defaultNamespaceOf(dataSource), options);
+  if (isPlain && below.length === 0) {
+    const built = differenceBetween(dialect, { from: await schemaOf(workspace, start), to: await schemaOf(workspace, end) });
+    return { ...(await plan(dialect, built, context)), isCondensed: true };
+  }
   const down = await rehearseAll(workspace, segment.toReversed(), 'down');
-  const withHazards = (parts: readonly Rehearsed[]): readonly SourceStep[] =>
-    parts.flatMap(({ steps }) => steps).map((operation) => ({ operation, hazards: workspace.dialect.hazards(operation) }));
+  const withHazards = (parts: readonly Rehearsed[]): Promise<readonly SourceStep[]> =>
+    stepsOf(dialect, parts.flatMap(({ steps }) => steps.map(({ operation }) => operation)), context);
   const stuck = down.findIndex(({ irreversible }) => irreversible !== null);
   const blocker = stuck === -1 ? undefined : segment.at(-1 - stuck);
   return {
-    up: withHazards(up),
-    down: blocker === undefined ? withHazards(down) : { irreversible: `revision ${blocker.id}, ${blocker.message}` },
+    up: await withHazards(up),
+    down: blocker === undefined ? await withHazards(down) : { irreversible: `revision ${blocker.id}, ${blocker.message}` },
     isCondensed: false,
   };
 }

@@ -2,12 +2,13 @@ import { unlink } from 'node:fs/promises';
 import type { Dialect } from '../dialect/dialect.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
-import { plan, type Plan, type Step } from '../plan/plan.js';
+import { plan, type Step, stepsOf } from '../plan/plan.js';
 import { fileNameOf } from '../revision/file-name.js';
 import { classNameOf, makeRevisionId, nextTimestampMs } from '../revision/names.js';
 import type { RevisionId } from '../revision/revision.js';
 import type { RevisionSource } from '../revision/source/source.js';
 import { writeNewFile } from '../revision/write-file.js';
+import { contextOfNew } from './assessment-context.js';
 import type { CompleteOptions, ProposedRevision } from './options.js';
 import type { Placement } from './placement.js';
 import { runPostWriteHooks } from './post-write-hooks.js';
@@ -37,7 +38,7 @@ interface RevisionNames {
 export interface Writing {
   /** That of the first; each further one stands on the one before. */
   readonly placement: Placement;
-  readonly dialect: Pick<Dialect, 'hazards' | 'render'>;
+  readonly dialect: Pick<Dialect, 'assess' | 'render'>;
   /** Whose objects are named without it. */
   readonly namespace: string;
   readonly options: CompleteOptions;
@@ -89,7 +90,7 @@ export async function writeRevision({ message, operations }: ProposedRevision, w
   const { writeSource } = await import('../revision/source/source.js');
   const { placement, namespace } = writing;
   const { fileName, id, timestampMs, ...names } = nameRevision(message, writing);
-  const text = await writeSource({ ...names, ...relationsOf(placement), revision: id, namespace, ...bodiesOf(operations, writing) });
+  const text = await writeSource({ ...names, ...relationsOf(placement), revision: id, namespace, ...(await bodiesOf(operations, writing)) });
   const path = await writeNewFile({ directory: placement.directory, name: fileName, text });
   return { path, revision: id, operations, further: [], timestampMs };
 }
@@ -105,20 +106,27 @@ function relationsOf({ parents, dependsOn, branchLabels }: Placement): Pick<Revi
 }
 
 /** What the file does, there and back, in the style that was asked for. */
-function bodiesOf(operations: readonly Operation[], { dialect, options }: Writing): Pick<RevisionSource, 'up' | 'down'> {
-  const { up, down } = planOf(operations, dialect);
+async function bodiesOf(operations: readonly Operation[], writing: Writing): Promise<Bodies> {
+  const { up, down } = await planOf(operations, writing);
+  const { dialect, options } = writing;
   const styled = (steps: readonly Step[]): readonly Step[] => (options.style === 'sql' ? steps.flatMap((step) => asSql(step, dialect)) : steps);
   return { up: styled(up), down: 'irreversible' in down ? down : styled(down) };
 }
 
+/** What a revision does, and how each step can hurt; no steps where there is no way back. */
+interface Bodies {
+  readonly up: readonly Step[];
+  readonly down: readonly Step[] | { readonly irreversible: string };
+}
+
 /** `processRevision` may put in what has no way back; then the file says so. */
-function planOf(operations: readonly Operation[], dialect: Writing['dialect']): Pick<Plan, 'up'> & Pick<RevisionSource, 'down'> & { readonly down: readonly Step[] | { readonly irreversible: string } } {
+async function planOf(operations: readonly Operation[], { dialect, namespace, options }: Writing): Promise<Bodies> {
+  const context = contextOfNew(namespace, options);
   try {
-    return plan(dialect, operations);
+    return await plan(dialect, operations, context);
   } catch (error) {
     if (!LimbeckError.is(error, 'operation/irreversible')) throw error;
-    const up = operations.map((operation) => ({ operation, hazards: dialect.hazards(operation) }));
-    return { up, down: { irreversible: error.details.what } };
+    return { up: await stepsOf(dialect, operations, context), down: { irreversible: error.details.what } };
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Dialect } from '../dialect/dialect.js';
-import type { Hazard } from '../dialect/hazard.js';
-import { refKey, topLevelRef } from '../model/identity.js';
+import type { AssessmentContext, Hazard } from '../dialect/hazard.js';
 import type { Column } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
 import { reverseAll } from '../operation/reverse.js';
-import { targetOf } from '../operation/target.js';
+
+type Assessor = Pick<Dialect, 'assess'>;
 
 /** One operation of a plan and what it can do to data or to a running system. */
 export interface Step {
@@ -18,11 +18,15 @@ export interface Plan {
   readonly down: readonly Step[];
 }
 
-/** The plan for operations that are in order already; the way back is the way there, reversed, less the drops of extensions. */
-export const plan = (dialect: Pick<Dialect, 'hazards'>, operations: readonly Operation[]): Plan => ({
-  up: stepsOf(dialect, operations),
-  down: stepsOf(dialect, reverseAll(operations).filter((operation) => !dropsExtension(operation)).flatMap(fillLater)),
+/** The plan for operations that are in order already. */
+export const plan = async (dialect: Assessor, operations: readonly Operation[], context: AssessmentContext): Promise<Plan> => ({
+  up: await stepsOf(dialect, operations, context),
+  down: await stepsOf(dialect, wayBack(operations), context),
 });
+
+/** The way back is the way there, reversed, less the drops of extensions. @throws {LimbeckError} `operation/irreversible`. */
+export const wayBack = (operations: readonly Operation[]): readonly Operation[] =>
+  reverseAll(operations).filter((operation) => !dropsExtension(operation)).flatMap(fillLater);
 
 /** Who else uses an extension nobody knows, so the way back leaves it. */
 const dropsExtension = (operation: Operation): boolean => operation.verb === 'drop' && operation.kind === 'extension';
@@ -45,18 +49,8 @@ function fillLater(operation: Operation): Operation[] {
 const isForced = ({ nullable, default: value, generation, generated }: Column): boolean =>
   !nullable && value === null && generation === null && generated === null;
 
-/**
- * Each operation with its hazards; what happens to a table that the same plan creates can harm nobody: it has no rows yet. What goes with
- * a table needs no word of its own, nor does what is made again.
- */
-function stepsOf(dialect: Pick<Dialect, 'hazards'>, operations: readonly Operation[]): Step[] {
-  const created = new Set(operations.flatMap((operation) => (operation.verb === 'create' ? refKey(targetOf(operation).to) : [])));
-  const dropped = new Set(operations.flatMap((operation) => (operation.verb === 'drop' ? refKey(targetOf(operation).to) : [])));
-  const isOn = (tables: ReadonlySet<string>, operation: Operation): boolean => 'table' in operation && tables.has(refKey(topLevelRef('table', operation.table)));
-  const isMoot = (operation: Operation): boolean => isOn(dropped, operation) || (operation.verb === 'drop' && created.has(refKey(targetOf(operation).to)));
-  return operations.map((operation) => {
-    if (isOn(created, operation)) return { operation, hazards: [] };
-    const hazards = dialect.hazards(operation);
-    return { operation, hazards: isMoot(operation) ? hazards.filter(({ code }) => code !== 'unmanaged/lost') : hazards };
-  });
+/** Each operation with what is worth knowing of it while its revision is written. */
+export async function stepsOf(dialect: Assessor, operations: readonly Operation[], context: AssessmentContext): Promise<readonly Step[]> {
+  const hazards = await dialect.assess(operations, context);
+  return operations.map((operation, position) => ({ operation, hazards: hazards[position] ?? [] }));
 }

@@ -2,6 +2,7 @@ import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import type { Dialect, Statement } from '../dialect/dialect.js';
 import { messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
+import { stackHere } from '../loader/stack-frames.js';
 import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
 import { configuredNamespaceOf } from '../typeorm/compat.js';
@@ -23,6 +24,10 @@ export interface OfflineSent {
   /** The call of `op`; `null`: SQL that came by the query runner itself. */
   readonly operation: Operation | null;
   readonly statements: readonly Statement[];
+  /** Whether it was called in an `op.autocommitBlock`. */
+  readonly isOutside: boolean;
+  /** Made where it was called, so that its stack leads there. */
+  readonly calledAt: Error;
 }
 
 /** What a run without a database works with. */
@@ -39,26 +44,41 @@ export interface OfflineOptions {
 export class OfflineRun {
   readonly queryRunner: QueryRunner;
   #step: OfflineStep | null = null;
+  #isOutside = false;
 
   constructor(private readonly options: OfflineOptions) {
-    const { dataSource, dialect, take } = options;
+    const { dataSource, dialect } = options;
     this.queryRunner = offlineQueryRunner(dataSource, {
-      write: (sql, parameters) => take({ operation: null, statements: [{ sql: dialect.inlineValues(sql, parameters), transactional: true }] }),
+      write: (sql, parameters) => this.#take({ operation: null, statements: [{ sql: dialect.inlineValues(sql, parameters), transactional: true }] }),
       refuse: (sql) => this.#needsDatabase(new Error(), `it reads the answer to ${sql}`),
     });
   }
 
   /** @throws {LimbeckError} `offline/…`, `operation/irreversible`. */
   async perform(step: OfflineStep): Promise<void> {
-    const { dataSource, dialect, take } = this.options;
+    const { dataSource, dialect, arguments: told } = this.options;
     const { revision, migration, direction } = step;
-    const collect = (operation: Operation): void => take({ operation, statements: dialect.render(operation) });
-    const context = { dialect, namespace: configuredNamespaceOf(dataSource), revision: revision.id, direction, arguments: this.options.arguments, sink: { mode: 'record' as const, collect, outside: (work: () => Promise<void>) => outsideTransaction(this.queryRunner, work) } };
+    const collect = (operation: Operation): void => this.#take({ operation, statements: dialect.render(operation) });
+    const sink = { mode: 'record' as const, collect, outside: (work: () => Promise<void>) => this.#outside(work) };
+    const context = { dialect, namespace: configuredNamespaceOf(dataSource), revision: revision.id, direction, arguments: told, sink };
     this.#step = step;
     try {
       await withContext(this.queryRunner, context, () => migration[direction](this.queryRunner));
     } catch (error) {
       throw error instanceof LimbeckError ? error : this.#needsDatabase(error, messageOf(error));
+    }
+  }
+
+  #take(sent: Pick<OfflineSent, 'operation' | 'statements'>): void {
+    this.options.take({ ...sent, isOutside: this.#isOutside, calledAt: stackHere() });
+  }
+
+  async #outside(work: () => Promise<void>): Promise<void> {
+    this.#isOutside = true;
+    try {
+      await outsideTransaction(this.queryRunner, work);
+    } finally {
+      this.#isOutside = false;
     }
   }
 

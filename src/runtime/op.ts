@@ -143,7 +143,9 @@ export interface Op {
 export function operations(queryRunner: QueryRunner): Op {
   const target = targetOf(queryRunner);
   const call = async ({ method, args }: Call): Promise<void> => {
-    for (const operation of operationsOf({ method, args }, await target.namespace())) await perform(target, operation);
+    const namespace = target.namespace();
+    // What is known at once is not waited for, so that the stack of a step that is recorded leads to its author.
+    for (const operation of operationsOf({ method, args }, typeof namespace === 'string' ? namespace : await namespace)) await perform(target, operation);
   };
   const onObjects = Object.fromEntries(methodNames.map((method) => [method, (...args: readonly unknown[]) => call({ method, args })]));
   return { ...onObjects, ...besides(target), arguments: target.arguments } as unknown as Op;
@@ -166,14 +168,14 @@ interface Target {
   readonly sink: Sink;
   readonly arguments: RevisionArguments;
   /** The default namespace. */
-  namespace(): Promise<string>;
+  namespace(): string | Promise<string>;
   inspect(schema: string): Promise<Inspection>;
 }
 
 function targetOf(queryRunner: QueryRunner): Target {
   const context = contextOf(queryRunner);
   if (context !== undefined) {
-    return { ...context, namespace: () => Promise.resolve(context.namespace), inspect: (schema) => inspectFor(context, queryRunner, schema) };
+    return { ...context, namespace: () => context.namespace, inspect: (schema) => inspectFor(context, queryRunner, schema) };
   }
   const dataSource = dataSourceOf(queryRunner);
   const dialect = dialectFor(dataSource.options.type);

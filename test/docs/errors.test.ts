@@ -1,11 +1,11 @@
 import { printError, printOperations } from '../../src/cli/print.js';
-import { postgres } from '../../src/dialect/postgres/dialect.js';
 import type { HazardCode } from '../../src/dialect/hazard.js';
 import { errorCodes } from '../../src/kernel/error-catalogue.js';
 import { type ErrorCode, type ErrorDetails, LimbeckError } from '../../src/kernel/errors.js';
 import type { Operation } from '../../src/operation/operation.js';
 import { createProject } from '../support/command.js';
 import { brokenLinks, expectBlocks, readPage, type ExpectedBlock, type Section } from '../support/docs.js';
+import { hazardsOf } from '../support/hazards.js';
 import { createStage } from '../support/stage.js';
 import { canonicaliseExamples } from './error-examples/canonicalise.js';
 import { commandExamples } from './error-examples/command.js';
@@ -85,9 +85,9 @@ function errorText(code: ErrorCode): string {
   return printError(new LimbeckError(code, examples[code]), plain);
 }
 
-function hazardText(code: HazardCode): string {
+async function hazardText(code: HazardCode): Promise<string> {
   const operation = dangers[code];
-  const found = postgres.hazards(operation);
+  const found = await hazardsOf(operation);
   expect(found.map((hazard) => hazard.code)).toEqual([code]);
   return printOperations([operation], { namespace: 'public', hazards: new Map([[operation, found]]), paint: plain });
 }
@@ -107,11 +107,12 @@ describe('the page of errors', () => {
     expect(silent.map(({ title }) => title)).toEqual([]);
   });
 
-  it('shows what the command prints', () => {
+  it('shows what the command prints', async () => {
+    const dangerTexts = new Map(await Promise.all(hazards.map(async ({ title }) => [title, await hazardText(title as HazardCode)] as const)));
     expectBlocks(page, [
       ...expectedOf(page.sections.slice(0, 1), () => errorText('config/database-missing')),
       ...expectedOf(errors, (title) => errorText(title as ErrorCode)),
-      ...expectedOf(hazards, (title) => hazardText(title as HazardCode)),
+      ...expectedOf(hazards, (title) => dangerTexts.get(title) ?? ''),
     ]);
   });
 

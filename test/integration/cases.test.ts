@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { postgres } from '../../src/dialect/postgres/dialect.js';
 import { Migrator } from '../../src/migrator/migrator.js';
 import type { MigratorOptions } from '../../src/migrator/options.js';
 import { describe as describeIn } from '../../src/operation/describe.js';
@@ -13,6 +12,7 @@ import { catalogOf, madeByTypeOrm, recordsOf, statementsLeft, synchronise, witho
 import { expectMoved, expectRowsKept, moveRows, rowsOf } from '../support/case-rows.js';
 import { createDatabase } from '../support/database.js';
 import { withDataSource } from '../support/entities.js';
+import { assess } from '../support/hazards.js';
 import { itSince, itWith } from '../support/server-version.js';
 
 const describeOperation = (operation: Operation): string => describeIn(operation, 'public');
@@ -90,7 +90,7 @@ async function writeRevision(migrator: Migrator, change: Case): Promise<void> {
   if (written === null) throw new Error('no difference was seen');
   if (change.operations !== undefined) expect(written.operations.map(describeOperation)).toEqual(change.operations);
   if (change.hazards !== undefined) {
-    expect(written.operations.flatMap((operation) => postgres.hazards(operation)).map(({ code }) => code)).toEqual(change.hazards);
+    expect((await assess(written.operations)).flat().map(({ code }) => code)).toEqual(change.hazards);
   }
   if (change.complete === undefined) return;
   const text = await readFile(written.path, 'utf8');

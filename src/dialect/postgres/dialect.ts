@@ -5,7 +5,7 @@ import { withKeptNames } from './canonicalise/names.js';
 import { conversion } from './conversion.js';
 import { render } from './ddl/ddl.js';
 import { guard } from './guard.js';
-import { hazards } from './hazards.js';
+import { assess } from './hazards/assess.js';
 import { inlineValues } from './inline-values.js';
 import { withLock } from './run/lock.js';
 import { blockersOf } from './run/blockers.js';
@@ -29,7 +29,7 @@ export const postgres: Dialect = {
   render,
   insertRows,
   createTableAs,
-  hazards,
+  assess,
   withLock,
   withSession,
   blockersOf,

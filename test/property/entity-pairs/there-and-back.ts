@@ -9,7 +9,7 @@ import { Migrator } from '../../../src/migrator/migrator.js';
 import { completeOptions } from '../../../src/migrator/options.js';
 import { describe as describeIn } from '../../../src/operation/describe.js';
 import type { Operation } from '../../../src/operation/operation.js';
-import { plan } from '../../../src/plan/plan.js';
+import { wayBack } from '../../../src/plan/plan.js';
 import { catalogOf, withoutCounters } from '../../support/case-databases.js';
 import type { TestDatabase } from '../../support/database.js';
 import { queryOf, useModel } from './build.js';
@@ -96,7 +96,7 @@ const ways: { readonly [W in Pair['way']]: (pair: Pick<Pair, 'before' | 'after'>
   async operations({ before, after }, place) {
     const operations = await difference(place);
     await run(operations.map((operation) => filled(operation, after)), place);
-    return { goBack: () => run(plan(postgres, operations).down.map(({ operation }) => filled(operation, underNewNames(before, after))), place) };
+    return { goBack: () => run(wayBack(operations).map((operation) => filled(operation, underNewNames(before, after))), place) };
   },
   async files({ before, after }, { dataSource, folder }) {
     // It is tried out here; and its author completes it first.

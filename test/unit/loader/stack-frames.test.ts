@@ -12,9 +12,9 @@ test('the frames of the project, and no others', () => {
     '    at Module._compile (node:internal/modules/cjs/loader:1521:14)',
   );
   expect(userFrames(error)).toEqual([
-    { functionName: 'new Customer', file: '/shop/my entities/customer (1).ts', line: 14 },
-    { functionName: '', file: '/shop/my entities/order.mts', line: 3 },
-    { functionName: '', file: 'C:\\shop\\order.ts', line: 4 },
+    { functionName: 'new Customer', file: '/shop/my entities/customer (1).ts', line: 14, column: 27 },
+    { functionName: '', file: '/shop/my entities/order.mts', line: 3, column: 1 },
+    { functionName: '', file: 'C:\\shop\\order.ts', line: 4, column: 5 },
   ]);
   expect(failedWhileLoading(error)).toBe(true);
   expect(failedWhileLoading(withStack('Error: x', '    at connect (node:net:1:2)'))).toBe(false);

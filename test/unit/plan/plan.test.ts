@@ -1,8 +1,11 @@
-import type { HazardCode } from '../../../src/dialect/hazard.js';
+import type { Dialect } from '../../../src/dialect/dialect.js';
 import type { Operation } from '../../../src/operation/operation.js';
-import { plan } from '../../../src/plan/plan.js';
+import { plan, type Step, wayBack } from '../../../src/plan/plan.js';
+import { anyContext } from '../../support/hazards';
 
-const dialect = { hazards: () => [{ code: 'data/may-not-fit' as HazardCode, message: 'a message', hint: 'a hint' }] };
+const dialect: Pick<Dialect, 'assess'> = {
+  assess: (steps) => Promise.resolve(steps.map((_, position) => [{ code: 'data/may-not-fit', message: `step ${position + 1} of ${steps.length}`, hint: 'a hint' }])),
+};
 
 const item = { schema: 'public', name: 'item' };
 const index: Operation = {
@@ -18,27 +21,25 @@ const table: Operation = {
   value: { ...item, columns: [], primaryKey: null, uniques: [], checks: [], exclusions: [], foreignKeys: [], indexes: [], comment: null },
 };
 
-const hazards = (steps: ReturnType<typeof plan>['up']) => steps.map(({ operation, hazards: found }) => [operation.verb, found.length]);
+const plans = (operations: readonly Operation[]) => plan(dialect, operations, anyContext);
+
+const hazards = (steps: readonly Step[]) => steps.map(({ operation, hazards: found }) => [operation.verb, found.map(({ message }) => message)]);
 
 describe('plan', () => {
-  it('says the hazards of what happens to a table that was there', () => {
-    expect(hazards(plan(dialect, [index]).up)).toEqual([['create', 1]]);
-  });
-
-  it('says none of what happens to a table that it creates, on the way there', () => {
-    const { up, down } = plan(dialect, [table, index]);
+  it('says of each step, there and back, what the dialect says of all of them', async () => {
+    const { up, down } = await plans([table, index]);
     expect(hazards(up)).toEqual([
-      ['create', 1],
-      ['create', 0],
+      ['create', ['step 1 of 2']],
+      ['create', ['step 2 of 2']],
     ]);
     expect(hazards(down)).toEqual([
-      ['drop', 1],
-      ['drop', 1],
+      ['drop', ['step 1 of 2']],
+      ['drop', ['step 2 of 2']],
     ]);
   });
 
   it('goes back by the same operations, reversed', () => {
-    expect(plan(dialect, [table, index]).down.map(({ operation }) => [operation.verb, 'kind' in operation && operation.kind])).toEqual([
+    expect(wayBack([table, index]).map((operation) => [operation.verb, 'kind' in operation && operation.kind])).toEqual([
       ['drop', 'index'],
       ['drop', 'table'],
     ]);

@@ -1,11 +1,11 @@
-import { list, sentence } from '../../kernel/text.js';
-import { showRef } from '../../model/identity.js';
-import type { Column, Index, Key, QualifiedName } from '../../model/schema.js';
-import type { Create, EnumColumn, Execute, Operation } from '../../operation/operation.js';
-import { targetOf, type ObjectOperation } from '../../operation/target.js';
-import type { Hazard } from '../hazard.js';
-import { quoteIdentifier, quoteIdentifiers, quoteLiteral, quoteName } from './quote.js';
-import { misfits, type Misfit } from './type-fit.js';
+import { list, sentence } from '../../../kernel/text.js';
+import { showRef } from '../../../model/identity.js';
+import type { Column, Index, Key, QualifiedName } from '../../../model/schema.js';
+import type { Create, EnumColumn, Execute, Operation } from '../../../operation/operation.js';
+import { targetOf, type ObjectOperation } from '../../../operation/target.js';
+import type { Hazard } from '../../hazard.js';
+import { quoteIdentifier, quoteIdentifiers, quoteLiteral, quoteName } from '../quote.js';
+import { misfits, type Misfit } from '../type-fit.js';
 
 /** What `operation` can do to data, as if the objects that it works on held rows. */
 export const hazards = (operation: Operation): readonly Hazard[] =>

@@ -1,0 +1,10 @@
+import type { AssessmentContext } from '../dialect/hazard.js';
+import type { CompleteOptions } from './options.js';
+
+/** How a revision that is being written will run, on a server that is not known yet. */
+export const contextOfNew = (namespace: string, { transaction, lockTimeoutMs }: Pick<CompleteOptions, 'transaction' | 'lockTimeoutMs'>): AssessmentContext => ({
+  serverVersion: null,
+  isTransaction: transaction !== 'none',
+  lockTimeoutMs,
+  namespace,
+});
