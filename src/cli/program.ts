@@ -3,14 +3,17 @@ import type { DefineCommand, Take } from './command.js';
 import { defineAdopt } from './commands/adopt.js';
 import { defineBranches } from './commands/branches.js';
 import { defineCheck } from './commands/check.js';
+import { defineCompletion } from './commands/completion.js';
 import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
+import { defineDoctor } from './commands/doctor.js';
 import { defineDowngrade } from './commands/downgrade.js';
 import { defineEdit } from './commands/edit.js';
 import { defineEnsureVersion } from './commands/ensure-version.js';
 import { defineHeads } from './commands/heads.js';
 import { defineHistory } from './commands/history.js';
 import { defineInit } from './commands/init.js';
+import { defineLint } from './commands/lint.js';
 import { defineMerge } from './commands/merge.js';
 import { defineRepair } from './commands/repair.js';
 import { defineRevision } from './commands/revision.js';
@@ -21,27 +24,10 @@ import { defineUpgrade } from './commands/upgrade.js';
 import { defineVerify } from './commands/verify.js';
 import { listOf, pathOf } from './values.js';
 
-/** What every command needs; what is absent was not said, so that the options beside the data source count. */
-export interface CommonOptions {
-  /** The file that exports the DataSource, as it was typed. */
-  readonly dataSource?: string;
-  /** The name under which the file exports it, where it exports several. */
-  readonly name?: string;
-  /** The folder of the revision files, as it was typed. */
-  readonly directory?: string;
-  readonly compareType?: boolean;
-  readonly compareDefault?: boolean;
-  /** What revision files read as `op.arguments`: `key=value`, as it was typed. */
-  readonly argument?: readonly string[];
-  /** The outcome as one JSON object on stdout. */
-  readonly json?: true;
-  /** No notes and no progress. */
-  readonly quiet?: true;
-}
-
 /** The commands, in the order in which the help shows them. */
 const commands: readonly DefineCommand[] = [
   defineInit,
+  defineDoctor,
   defineRevision,
   defineMerge,
   defineUpgrade,
@@ -58,8 +44,10 @@ const commands: readonly DefineCommand[] = [
   defineCheck,
   defineDiff,
   defineAdopt,
+  defineLint,
   defineSquash,
   defineVerify,
+  defineCompletion,
 ];
 
 /** The words that `limbeck` understands. Texts that were asked for go to `write`, a command to `take`. */

@@ -11,6 +11,7 @@ import type { AppliedRevision } from './applied.js';
 import type { RenamingRequest } from './differences.js';
 import type { Explanation } from './explain.js';
 import type { HalfApplied } from './half-applied.js';
+import type { LintReport, LintRequest } from './lint.js';
 import { appliedNow, findOne, historyOf } from './look-up.js';
 import type { MergedRevision, MergeRequest } from './merge-revisions.js';
 import type { RevisionRequest } from './new-revision.js';
@@ -22,6 +23,7 @@ import type { Stamped, StampOptions } from './stamp.js';
 import type { ShownRevision } from './show-revision.js';
 import type { SquashedRevision, SquashRequest } from './squash.js';
 import type { VerifyReport, VerifyRequest } from './verify-history.js';
+import { upgrade, type UpgradeRequest } from './upgrade.js';
 import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
 
@@ -76,8 +78,8 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/not-at-head`, and those of {@link diff}.
    */
   async check({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
-    const { checkAtHead } = require('./differences.js') as typeof import('./differences.js');
-    return checkAtHead(this.#workspace, this.#workspace.loadGraph(), { renames });
+    const { compareAtHead } = require('./differences.js') as typeof import('./differences.js');
+    return (await compareAtHead(this.#workspace, this.#workspace.loadGraph(), { renames })).operations;
   }
 
   /**
@@ -136,16 +138,10 @@ export class Migrator implements AsyncDisposable {
    * Runs the revisions that lead to `target` and are not applied, oldest first; gives those that ran.
    *
    * @param target `head`, `heads`, `base`, an id or the beginning of one, `+N`, `shop@head`, …
-   * @throws {LimbeckError} `lock/held`, `run/…`.
+   * @throws {LimbeckError} `lock/held`, `run/…`, `config/bad-option`.
    */
-  async upgrade(target = 'head', request: RunRequest = {}): Promise<readonly Revision[]> {
-    const graph = this.#workspace.loadGraph();
-    return runPath(this.#workspace, {
-      ...request,
-      graph,
-      direction: 'up',
-      choosePath: (applied) => upgradePath(graph, { target, applied }),
-    });
+  async upgrade(target = 'head', request: UpgradeRequest = {}): Promise<readonly Revision[]> {
+    return upgrade(this.#workspace, target, request);
   }
 
   /**
@@ -170,9 +166,9 @@ export class Migrator implements AsyncDisposable {
    * @param range `from:to`, `:to`, or a target alone, from before the first revision.
    * @throws {LimbeckError} `offline/…`.
    */
-  async upgradeSql(range = 'head'): Promise<Script> {
+  async upgradeSql(range = 'head', request: Pick<UpgradeRequest, 'phase'> = {}): Promise<Script> {
     const { upgradeSql } = require('./scripts.js') as typeof import('./scripts.js');
-    return upgradeSql(this.#workspace, range);
+    return upgradeSql(this.#workspace, range, request);
   }
 
   /**
@@ -243,6 +239,16 @@ export class Migrator implements AsyncDisposable {
   async verify(request: VerifyRequest = {}): Promise<VerifyReport> {
     const { verifyHistory } = require('./verify-history.js') as typeof import('./verify-history.js');
     return verifyHistory(this.#workspace, request);
+  }
+
+  /**
+   * What revisions can do to data or to a running system, and which of that is accepted. Runs nothing on the database.
+   *
+   * @throws {LimbeckError} `revision/unknown`, `revision/bad-range`, …
+   */
+  async lint(request: LintRequest = {}): Promise<LintReport> {
+    const { lint } = require('./lint.js') as typeof import('./lint.js');
+    return lint(this.#workspace, request);
   }
 
   /** Where the database is: the applied revisions that no applied one stands on; none before the first. */

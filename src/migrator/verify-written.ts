@@ -7,8 +7,8 @@ import type { Revision } from '../revision/revision.js';
 import { foldersOf } from '../revision/version-locations.js';
 import { readServerError } from '../typeorm/server-error.js';
 import { Scratch } from '../verify/scratch.js';
-import { provingOn } from './proving.js';
 import { scratchAtHead } from './scratch-at-head.js';
+import { tryOnScratch } from './try-on-scratch.js';
 import { type Trial, tryOut } from './try-out.js';
 import type { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
@@ -33,7 +33,7 @@ export async function verifyWritten(workspace: Workspace, { graph, written, isCo
   const loaded = loadRevisions(foldersOf(workspace.options));
   const trial: Trial = { revisions: paths.flatMap((path) => loaded.filter(({ file }) => file === path)), isComplete };
   try {
-    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, graph, trial) : tryOnScratch(workspace, trial, Scratch.create(workspace)));
+    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, { graph, written }, trial) : tryOn(workspace, trial, Scratch.create(workspace)));
   } catch (error) {
     if (!isUnproven(error)) throw error;
     if (!keepUnverified && !isAboutRows(error)) {
@@ -44,12 +44,15 @@ export async function verifyWritten(workspace: Workspace, { graph, written, isCo
   }
 }
 
-async function tryWith(workspace: Workspace, graph: RevisionGraph, trial: Trial): Promise<void> {
+async function tryWith(workspace: Workspace, { graph, written }: Pick<Unverified, 'graph' | 'written'>, trial: Trial): Promise<void> {
   const { verify } = workspace.options;
   if (verify === 'off') return;
-  if (verify === 'scratch' || (await mustRunOutside(trial.revisions))) return tryOnScratch(workspace, trial, scratchAtHead(workspace, graph));
+  if (verify === 'scratch' || setsRows(written) || (await mustRunOutside(trial.revisions))) return tryOn(workspace, trial, scratchAtHead(workspace, graph));
   return tryOut(workspace, trial);
 }
+
+/** All rows of a large table in one transaction would be locked to its end. */
+const setsRows = ({ operations, further }: WrittenRevision): boolean => operations.some(({ verb }) => verb === 'backfill') || further.some(setsRows);
 
 async function mustRunOutside(revisions: readonly Revision[]): Promise<boolean> {
   for (const revision of revisions) if ((await revision.instantiate()).transaction === false) return true;
@@ -57,9 +60,9 @@ async function mustRunOutside(revisions: readonly Revision[]): Promise<boolean> 
 }
 
 /** Without the rows of the connected database. */
-async function tryOnScratch(workspace: Workspace, trial: Trial, making: Promise<Scratch>): Promise<void> {
+async function tryOn(workspace: Workspace, trial: Trial, making: Promise<Scratch>): Promise<void> {
   await using scratch = await making;
-  await tryOut(provingOn(scratch, workspace), trial);
+  await tryOnScratch(workspace, scratch, trial);
 }
 
 type Unproven = LimbeckError<'verify/differs'> | LimbeckError<'verify/failed'>;

@@ -6,7 +6,7 @@ import type { QualifiedName, Schema, ViewFacts } from '../model/schema.js';
 import { isAside } from '../operation/aside.js';
 import type { Operation } from '../operation/operation.js';
 import type { ObjectOperation } from '../operation/target.js';
-import { targetOf } from '../operation/target.js';
+import { isObjectOperation, targetOf } from '../operation/target.js';
 import { breakNameCircles } from './name-circles.js';
 import type { KnownParts, Part, Reliances } from './reliances.js';
 import { reliancesOf } from './reliances.js';
@@ -35,8 +35,6 @@ type KnownSchema = Pick<Schema, 'typeNames' | 'viewFacts'>;
 
 const isOfExtension = ({ kind }: ObjectOperation): boolean => kind === 'extension';
 
-const isObjectOperation = (operation: Operation): operation is ObjectOperation => operation.verb !== 'execute';
-
 const showTarget = (operation: ObjectOperation | undefined): string[] =>
   operation === undefined ? [] : [`${operation.verb} ${showRef(targetOf(operation).to)}`];
 
@@ -56,6 +54,23 @@ function enumPartIn(schemas: readonly KnownSchema[], type: string): Part | null 
     if (name !== null) return refKey(topLevelRef('enum', name));
   }
   return null;
+}
+
+/** An operation, by its position, that runs before another one in every order. */
+export interface Dependency {
+  readonly before: number;
+  readonly after: number;
+  /** Whether both want one name; else the one changes something that the other needs as it was or as it will be. */
+  readonly isByName: boolean;
+}
+
+/** Which of these operations run before which others. */
+export function dependencies(operations: readonly Operation[], schemas: readonly KnownSchema[]): Dependency[] {
+  const positions = operations.flatMap((operation, position) => (isObjectOperation(operation) ? [position] : []));
+  const objects = operations.filter(isObjectOperation);
+  const toDependency = (isByName: boolean) => ([before, after]: Pair): Dependency => ({ before: positions[before] ?? 0, after: positions[after] ?? 0, isByName });
+  const reliances = objects.map((operation) => reliancesOf(operation, partsIn(schemas)));
+  return [...reliancePairs(reliances).map(toDependency(false)), ...sameObjectPairs(objects).map(toDependency(true))];
 }
 
 type Pair = readonly [before: number, after: number];
@@ -85,7 +100,7 @@ function sameObjectPairs(operations: readonly ObjectOperation[]): Pair[] {
 function namesByRank(operation: ObjectOperation): ReadonlyMap<string, number> {
   const { from, to } = targetOf(operation);
   if (operation.verb === 'rename' && isAside(from.name)) return new Map([...namesOf(from).map((name): [string, number] => [name, 2]), ...namesOf(to).map((name): [string, number] => [name, 1])]);
-  const rank = { drop: 0, create: 1, rename: 1, alter: 2 }[operation.verb];
+  const rank = { drop: 0, create: 1, rename: 1, alter: 2, validate: 2 }[operation.verb];
   const taken = operation.verb === 'rename' ? namesOf(from).map((name): [string, number] => [name, 0]) : [];
   return new Map([...taken, ...namesOf(to).map((name): [string, number] => [name, rank])]);
 }

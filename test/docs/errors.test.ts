@@ -1,4 +1,5 @@
-import { printError, printOperations } from '../../src/cli/print.js';
+import { printError } from '../../src/cli/print.js';
+import { printOperations } from '../../src/cli/print-operations.js';
 import type { HazardCode } from '../../src/dialect/hazard.js';
 import { errorCodes } from '../../src/kernel/error-catalogue.js';
 import { type ErrorCode, type ErrorDetails, LimbeckError } from '../../src/kernel/errors.js';
@@ -21,6 +22,7 @@ import { renameExamples } from './error-examples/rename.js';
 import { revisionExamples } from './error-examples/revision.js';
 import { runExamples } from './error-examples/run.js';
 import { scratchExamples } from './error-examples/scratch.js';
+import { setupExamples } from './error-examples/setup.js';
 import { squashExamples } from './error-examples/squash.js';
 import { testingExamples } from './error-examples/testing.js';
 import { verifyExamples } from './error-examples/verify.js';
@@ -41,6 +43,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   ...revisionExamples,
   ...runExamples,
   ...scratchExamples,
+  ...setupExamples,
   ...squashExamples,
   ...testingExamples,
   ...verifyExamples,
