@@ -20,7 +20,7 @@ export type { Script } from './migrator/scripts.js';
 export type { VerifiedRevision, VerifyReport, VerifyRequest } from './migrator/verify-history.js';
 export type { SquashedRevision, SquashRequest } from './migrator/squash.js';
 export type { ShownDirection, ShownRevision } from './migrator/show-revision.js';
-export type { EditedRevisions, IncludedObject, MigratorOptions, ProcessRevision, ProposedRevision, RevisionStyle, VerifyMode } from './migrator/options.js';
+export type { EditedRevisions, IncludedObject, MigratorOptions, OnlineLimits, ProcessRevision, ProposedRevision, RevisionStyle, VerifyMode } from './migrator/options.js';
 export type { PostWriteHook } from './migrator/post-write-hooks.js';
 export type { RevisionArguments } from './runtime/context.js';
 export type { ExplainedDifference, Explanation } from './migrator/explain.js';

@@ -16,6 +16,7 @@ const layers = [
   'diff',
   'plan',
   'revision',
+  'online',
   'runtime',
   'lint',
   'verify',

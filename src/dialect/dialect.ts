@@ -104,6 +104,15 @@ export interface Dialect {
   /** Whether these facets can change in place, on a server of this major version or else on any; if not, the object is dropped and created. */
   canAlter(operation: Alter, serverVersion?: number): boolean;
 
+  /** `name` as it stands in an expression. Pure. */
+  quoteIdentifier(name: string): string;
+
+  /** Those of `operations` for which the database writes a table anew, or of which it cannot be asked before others have run; asks it for each that may. */
+  findRewrites(snapshot: Snapshot, operations: readonly Operation[]): Promise<ReadonlySet<Operation>>;
+
+  /** By `nameKey`: the tables that are partitioned. */
+  partitionedTables(snapshot: Snapshot): Promise<ReadonlySet<string>>;
+
   /** The statements of an operation. Pure: the same text with and without a connection. */
   render(operation: Operation): readonly Statement[];
 

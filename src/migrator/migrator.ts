@@ -78,8 +78,8 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/not-at-head`, and those of {@link diff}.
    */
   async check({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
-    const { checkAtHead } = require('./differences.js') as typeof import('./differences.js');
-    return checkAtHead(this.#workspace, this.#workspace.loadGraph(), { renames });
+    const { compareAtHead } = require('./differences.js') as typeof import('./differences.js');
+    return (await compareAtHead(this.#workspace, this.#workspace.loadGraph(), { renames })).operations;
   }
 
   /**

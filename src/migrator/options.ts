@@ -19,6 +19,12 @@ export interface IncludedObject {
   readonly side: 'database' | 'entities';
 }
 
+/** For which tables a change is taken apart: those with at least so many rows and bytes, as far as the server has counted; all by default. */
+export interface OnlineLimits {
+  readonly minRows?: number;
+  readonly minBytes?: number;
+}
+
 /** `operations`: calls of `op`. `sql`: their statements, through `op.execute`. */
 export type RevisionStyle = 'operations' | 'sql';
 
@@ -31,8 +37,10 @@ export type VerifyMode = 'transaction' | 'scratch' | 'off';
 /** A revision that is about to be written. */
 export interface ProposedRevision {
   readonly message: string;
-  /** What its `up()` does; `down()` does the reverse. */
+  /** What its `up()` does. */
   readonly operations: readonly Operation[];
+  /** What its `down()` does; the reverse by default. */
+  readonly down?: readonly Operation[];
   /** In which phase of a deploy it belongs; by default it does not say. */
   readonly phase?: Phase;
   /** `false`: it runs outside a transaction, as what cannot run in one must. */
@@ -112,6 +120,11 @@ export interface MigratorOptions {
    * back, on a `scratch` database that the revisions before it make, or not at all (`off`); `"transaction"` by default.
    */
   readonly verify?: VerifyMode;
+  /**
+   * Whether a generated change is taken apart into revisions that others can read and write beside, and for tables of which size; `false` by default.
+   * Each is given to `processRevision`.
+   */
+  readonly online?: boolean | OnlineLimits;
   /** May change what a new file is to say, make several of it that stand one on the other, or none (`null`). */
   readonly processRevision?: ProcessRevision;
   /** The time zone of the date in a file's name, as IANA names it; `"UTC"` by default. */
@@ -145,6 +158,10 @@ const isTextRecord = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((each) => typeof each === 'string');
 const isHookList = (value: unknown): boolean => Array.isArray(value) && value.every((hook) => isFunction(hook) || (isTextList(hook) && (hook as readonly unknown[]).length > 0));
 const isWhole = (value: unknown, least: number): boolean => Number.isSafeInteger(value) && (value as number) >= least;
+const isLimits = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([name, least]) => ['minRows', 'minBytes'].includes(name) && isWhole(least, 0));
+};
 const comparator: Rule = { allowed: 'true, false or a function', accepts: (value) => typeof value === 'boolean' || isFunction(value) };
 /** The server keeps times in 32 bits. Source: PostgreSQL 18, 19.11.1 "Statement Behavior". */
 const milliseconds: Rule = { allowed: 'a whole number of milliseconds, 0 or more', accepts: (value) => isWhole(value, 0) && (value as number) < 2 ** 31 };
@@ -187,6 +204,7 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   fileTemplate: { allowed: 'the template of a file name', accepts: isText },
   style: { allowed: '"operations" or "sql"', accepts: (value) => value === 'operations' || value === 'sql' },
   verify: { allowed: '"transaction", "scratch" or "off"', accepts: (value) => value === 'transaction' || value === 'scratch' || value === 'off' },
+  online: { allowed: 'true, false or the least size of tables, such as { minRows: 100000 }', accepts: (value) => typeof value === 'boolean' || isLimits(value) },
   processRevision: aFunction,
   timeZone: { allowed: 'a time zone such as "UTC" or "Europe/Vienna"', accepts: (value) => isText(value) && (value === 'UTC' || isTimeZone(value as string)) },
   slugLength: { allowed: 'a whole number of letters, 1 or more', accepts: (value) => isWhole(value, 1) },
@@ -220,6 +238,7 @@ const defaults: CompleteOptions = {
   fileTemplate: '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',
   style: 'operations',
   verify: 'transaction',
+  online: false,
   processRevision: (proposed) => proposed,
   timeZone: 'UTC',
   slugLength: 40,
