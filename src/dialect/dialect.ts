@@ -105,7 +105,10 @@ export interface Dialect {
   canAlter(operation: Alter, serverVersion?: number): boolean;
 
   /** `name` as it stands in an expression. Pure. */
-  quoteIdentifier(name: string): string;
+  readonly quoteIdentifier: (name: string) => string;
+
+  /** The statement that grants on `to` what is granted on `from`. Pure. */
+  copyPrivileges(names: Change<QualifiedName>): string;
 
   /** Those of `operations` for which the database writes a table anew, or of which it cannot be asked before others have run; asks it for each that may. */
   findRewrites(snapshot: Snapshot, operations: readonly Operation[]): Promise<ReadonlySet<Operation>>;

@@ -8,6 +8,7 @@ import { constraintWay } from './constraints.js';
 import { dropWay } from './drops.js';
 import { indexWay } from './indexes.js';
 import { filledWay, requiredWay } from './required.js';
+import { renamedTableWay, shownColumnWay } from './renamed-tables.js';
 import { type Stage, stages, traits } from './stage.js';
 import { type FindWay, isTooLate, plainly, type Surroundings, type Way } from './way.js';
 
@@ -28,21 +29,21 @@ export interface Link {
 export function chainOf(surroundings: Surroundings): readonly Link[] {
   const ways = settle(surroundings.operations.map((operation) => findWay(operation, surroundings)), surroundings);
   const links = stages.flatMap((stage) => linkOf(stage, ways));
-  return afterOldCode(links).reduce<readonly ShortLink[]>(joinShort, []);
+  return (breaksOldCode(ways) ? afterOldCode(links) : links).reduce<readonly ShortLink[]>(joinShort, []);
 }
 
 interface ShortLink extends Link {
   readonly isShort: boolean;
 }
 
-/** Whatever comes after what old code cannot bear comes after it is gone. */
-function afterOldCode(links: readonly ShortLink[]): readonly ShortLink[] {
-  const [first, ...others] = links;
-  if (first === undefined || !breakOldCode(first.up)) return links;
-  return [{ ...first, title: 'change' }, ...others].map((link) => ({ ...link, phase: 'contract' }));
-}
+/** Whether something is done at once that old code cannot bear. */
+const breaksOldCode = (ways: readonly Way[]): boolean => breakOldCode(ways.flatMap(({ steps: [first], sparesOldCode }) => (first.stage === 'expand' && !sparesOldCode ? first.up : [])));
 
-const finders: readonly FindWay[] = [dropWay, indexWay, constraintWay, requiredWay, filledWay];
+/** Whatever comes after what old code cannot bear comes after it is gone. */
+const afterOldCode = (links: readonly ShortLink[]): readonly ShortLink[] =>
+  links.map((link) => ({ ...link, phase: 'contract', title: link.title === traits.expand.title ? 'change' : link.title }));
+
+const finders: readonly FindWay[] = [renamedTableWay, shownColumnWay, dropWay, indexWay, constraintWay, requiredWay, filledWay];
 
 function findWay(operation: Operation, surroundings: Surroundings): Way {
   if (!isObjectOperation(operation)) return plainly(operation);

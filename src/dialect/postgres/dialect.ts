@@ -9,6 +9,7 @@ import { render } from './ddl/ddl.js';
 import { guard } from './guard.js';
 import { assess } from './hazards/assess.js';
 import { inlineValues } from './inline-values.js';
+import { copyPrivileges } from './privileges.js';
 import { quoteIdentifier } from './quote.js';
 import { withLock } from './run/lock.js';
 import { blockersOf } from './run/blockers.js';
@@ -31,6 +32,7 @@ export const postgres: Dialect = {
   conversion,
   canAlter,
   quoteIdentifier,
+  copyPrivileges,
   findRewrites: (snapshot, operations) => (require('./rewrites.js') as typeof import('./rewrites.js')).findRewrites(snapshot, operations),
   partitionedTables: (snapshot) => (require('./rewrites.js') as typeof import('./rewrites.js')).partitionedTables(snapshot),
   render,
