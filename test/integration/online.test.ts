@@ -191,4 +191,33 @@ describe('revision --online', () => {
     expect(await database.query('SELECT sku FROM item ORDER BY id')).toHaveLength(3);
     await database.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
   }, 60_000);
+
+  it('gives a column another type by a copy, to which whatever is written meanwhile comes, too', async () => {
+    const codes = (type: 'varchar' | 'int'): EntitySchema<object> =>
+      new EntitySchema<object>({ name: 'item', columns: { id, code: { type, default: type === 'int' ? 7 : 'none', comment: 'of the maker' }, note: { type, nullable: true } } });
+    const first = await migratorOf(codes('varchar'));
+    await first.revision({ message: 'begin', autogenerate: true });
+    await first.upgrade();
+    await database.query(`INSERT INTO item (id, code, note) SELECT n, n, CASE WHEN n % 2 = 0 THEN n END FROM generate_series(1, 2500) n`);
+    const migrator = await migratorOf(codes('int'));
+    const written = wholeOf(await migrator.revision({ message: 'count codes', autogenerate: true, online: true }));
+    const history = await migrator.history();
+    const phaseOf = ({ revision }: WrittenRevision): unknown => history.find(({ id: known }) => known === revision)?.phase;
+    expect(written.map(phaseOf)).toEqual(['expand', 'migrate', 'contract', 'contract', 'contract']);
+    await migrator.upgrade(written[0]?.revision);
+    // This is what old code does.
+    await database.query(`INSERT INTO item (id, code) VALUES (2501, '4711'); UPDATE item SET code = '1234', note = '5' WHERE id = 1`);
+    await migrator.upgrade();
+    expect(await migrator.diff()).toEqual([]);
+    expect(await database.query('SELECT count(*)::int AS rows, sum(code)::int AS codes, sum(note)::int AS notes FROM item')).toEqual([
+      { rows: 2501, codes: (2500 * 2501) / 2 - 1 + 1234 + 4711, notes: 1250 * 1251 + 5 },
+    ]);
+    await migrator.downgrade(`-${written.length}`);
+    expect(await first.diff()).toEqual([]);
+    expect(await database.query('SELECT id, code, note FROM item WHERE id IN (1, 2, 2501) ORDER BY id')).toEqual([
+      { id: 1, code: '1234', note: '5' },
+      { id: 2, code: '2', note: '2' },
+      { id: 2501, code: '4711', note: null },
+    ]);
+  }, 60_000);
 });

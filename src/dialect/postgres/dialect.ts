@@ -5,6 +5,7 @@ import { fillSpan, nextSpan, wholeFill } from './backfill/spans.js';
 import { canAlter } from './can-alter.js';
 import { withKeptNames } from './canonicalise/names.js';
 import { conversion } from './conversion.js';
+import { copyTrigger } from './copy-trigger.js';
 import { render } from './ddl/ddl.js';
 import { guard } from './guard.js';
 import { assess } from './hazards/assess.js';
@@ -33,6 +34,7 @@ export const postgres: Dialect = {
   canAlter,
   quoteIdentifier,
   copyPrivileges,
+  copyTrigger,
   findRewrites: (snapshot, operations) => (require('./rewrites.js') as typeof import('./rewrites.js')).findRewrites(snapshot, operations),
   partitionedTables: (snapshot) => (require('./rewrites.js') as typeof import('./rewrites.js')).partitionedTables(snapshot),
   render,
