@@ -67,14 +67,14 @@ function settle(ways: readonly Way[], { operations, schemas }: Surroundings): re
 
 /**
  * Whether an order that a plan keeps matters where the first operation is done later in steps. What is left for a while is in the way of another type
- * alone; nobody waits for values that are required later; and of keys, views stand on primary ones alone.
+ * alone, and its own type is left with it; nobody waits for values that are required later; and of keys, views stand on primary ones alone.
  */
 function isNeeded({ before, after, isByName }: Dependency, operations: readonly Operation[]): boolean {
   const [first, second] = [operations[before], operations[after]];
   if (first === undefined || second === undefined || !isObjectOperation(first) || !isObjectOperation(second)) return false;
   // An index is built beside the one whose place it takes.
   if (isByName) return !(first.kind === 'index' && second.kind === 'index' && 'table' in second && sameName(first.table, second.table));
-  if (first.verb === 'alter') return false;
+  if (first.verb === 'alter') return changesType(first) && second.kind === 'enum';
   if (first.verb === 'drop') return second.verb === 'drop' || changesType(second);
   return !((first.kind === 'index' || first.kind === 'unique') && (second.kind === 'view' || second.kind === 'materializedView'));
 }
