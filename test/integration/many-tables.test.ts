@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Client } from 'pg';
 import { DataSource, EntitySchema } from 'typeorm';
 import { Migrator } from '../../src/index.js';
-import { startNativeServer, type NativeServer } from '../../src/testing/native-server.js';
+import { startNativeServer, type NativeServer } from '../../src/server/native-server.js';
 
 jest.setTimeout(120_000);
 
