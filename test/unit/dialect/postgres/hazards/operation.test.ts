@@ -1,6 +1,6 @@
+import { hazards } from '../../../../../src/dialect/postgres/hazards/operation.js';
 import type { Operation } from '../../../../../src/operation/operation.js';
 import { alterColumn, column, createColumn, createTable, key, table } from '../../../../support/ddl';
-import { hazardsOf } from '../../../../support/hazards';
 
 const product = { schema: 'public', name: 'product' };
 const mood = { verb: 'alter', kind: 'enum', schema: 'public', name: 'mood', convert: { from: [], to: [] } } as const;
@@ -100,13 +100,12 @@ const harmless: readonly (readonly [string, Operation])[] = [
 ];
 
 describe('hazards', () => {
-  it.each(found)('%s', async (_, operation, expected) => {
-    const hazards = await hazardsOf(operation);
-    expect(hazards.map(({ code, message }) => [code, message])).toEqual(expected);
-    expect(hazards.every(({ hint }) => /^[A-Z`].*\S$/s.test(hint))).toBe(true);
+  it.each(found)('%s', (_, operation, expected) => {
+    expect(hazards(operation).map(({ code, message }) => [code, message])).toEqual(expected);
+    expect(hazards(operation).every(({ hint }) => /^[A-Z`].*\S$/s.test(hint))).toBe(true);
   });
 
-  it.each(harmless)('none: %s', async (_, operation) => {
-    expect(await hazardsOf(operation)).toEqual([]);
+  it.each(harmless)('none: %s', (_, operation) => {
+    expect(hazards(operation)).toEqual([]);
   });
 });
