@@ -1,7 +1,8 @@
 import { type Command, CommanderError } from 'commander';
 import { LimbeckError } from '../kernel/errors.js';
 import type { CommandCall } from './command.js';
-import { type CommonOptions, defineProgram } from './program.js';
+import type { CommonOptions } from './common-options.js';
+import { defineProgram } from './program.js';
 
 /** What the words of a command line ask for: a text (help, version), or a command to be run. */
 export type Request =

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Migrator } from '../migrator/migrator.js';
+import type { CommonOptions } from './common-options.js';
 import type { Outcome } from './outcome.js';
 import type { Reporter } from './reporter.js';
 
@@ -19,11 +20,18 @@ export interface CommandCall {
   readonly name: string;
   readonly request: object;
   /** Does it. Its code, and TypeORM with it, is loaded only now. */
-  perform(open: OpenSession): Promise<Outcome>;
+  perform(surroundings: Surroundings): Promise<Outcome>;
 }
 
-/** Loads the project, lets `work` work with it, and closes what was opened. */
-export type OpenSession = (work: (session: Session) => Promise<Outcome>) => Promise<Outcome>;
+/** What a command is performed in. */
+export interface Surroundings {
+  readonly options: CommonOptions;
+  readonly reporter: Reporter;
+  readonly open: OpenSession;
+}
+
+/** Loads the project, lets `work` work with it, and closes what was opened; `instead` counts in place of what was said on the command line. */
+export type OpenSession = <T>(work: (session: Session) => Promise<T>, instead?: CommonOptions) => Promise<T>;
 
 /** Where a command that was asked for goes. */
 export type Take = (call: CommandCall) => void;
@@ -33,10 +41,13 @@ export type DefineCommand = (program: Command, take: Take) => void;
 
 /** The call of a command whose code `load` loads. */
 export function callOf<Request extends object>(name: string, request: Request, load: () => Promise<Run<Request>>): CommandCall {
-  return { name, request, perform: (open) => open(async (session) => (await load())(request, session)) };
+  return { name, request, perform: ({ open }) => open(async (session) => (await load())(request, session)) };
 }
 
+/** Does what a command is for that opens the project itself, or works without one. */
+export type BareRun<Request> = (request: Request, surroundings: Surroundings) => Promise<Outcome>;
+
 /** The call of a command that needs no project yet. */
-export function bareCallOf<Request extends object>(name: string, request: Request, load: () => Promise<(request: Request) => Promise<Outcome>>): CommandCall {
-  return { name, request, perform: async () => (await load())(request) };
+export function bareCallOf<Request extends object>(name: string, request: Request, load: () => Promise<BareRun<Request>>): CommandCall {
+  return { name, request, perform: async (surroundings) => (await load())(request, surroundings) };
 }

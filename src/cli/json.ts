@@ -1,6 +1,7 @@
 import type { Hazard } from '../dialect/hazard.js';
 import { describe } from '../operation/describe.js';
 import type { Operation } from '../operation/operation.js';
+import type { Phase } from '../revision/phase.js';
 import type { Revision } from '../revision/revision.js';
 
 /** A revision as `--json` shows it. */
@@ -10,17 +11,19 @@ export interface JsonRevision {
   /** The labels in its file. */
   readonly branchLabels: readonly string[];
   readonly dependsOn: readonly string[];
+  readonly phase: Phase | null;
   readonly name: string;
   readonly message: string;
   /** Absolute path. */
   readonly file: string;
 }
 
-export const jsonRevision = ({ id, parents, labels, dependsOn, name, message, file }: Revision): JsonRevision => ({
+export const jsonRevision = ({ id, parents, labels, dependsOn, phase, name, message, file }: Revision): JsonRevision => ({
   revision: id,
   downRevision: parents,
   branchLabels: labels,
   dependsOn,
+  phase,
   name,
   message,
   file,

@@ -14,7 +14,7 @@ export interface Marks {
   readonly applied?: ReadonlyMap<RevisionId, AppliedRevision>;
 }
 
-/** `ae1027a6acf0 (shop) (head) (current) (branchpoint), add invoices`: the words are Alembic's. */
+/** `ae1027a6acf0 (shop) (expand) (head) (current) (branchpoint), add invoices`: the words are Alembic's, but for the phase. */
 export function printRevision(revision: Revision, marks: Marks, paint: Paint): string {
   return `${paint('yellow', revision.id)}${paint('green', marksOf(revision, marks))}, ${revision.message}`;
 }
@@ -66,6 +66,7 @@ function marksOf(revision: Revision, { graph, current }: Marks): string {
   const head = graph.effectiveHeads.some(({ id }) => id === revision.id) ? 'head' : 'effective head';
   const marks = [
     ...(labels.length === 0 ? [] : [labels.join(', ')]),
+    ...(revision.phase === null ? [] : [revision.phase]),
     ...(children === 0 ? [head] : []),
     ...(current.has(revision.id) ? ['current'] : []),
     ...(children > 1 ? ['branchpoint'] : []),

@@ -5,6 +5,7 @@ import { defineBranches } from './commands/branches.js';
 import { defineCheck } from './commands/check.js';
 import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
+import { defineDoctor } from './commands/doctor.js';
 import { defineDowngrade } from './commands/downgrade.js';
 import { defineEdit } from './commands/edit.js';
 import { defineEnsureVersion } from './commands/ensure-version.js';
@@ -21,27 +22,10 @@ import { defineUpgrade } from './commands/upgrade.js';
 import { defineVerify } from './commands/verify.js';
 import { listOf, pathOf } from './values.js';
 
-/** What every command needs; what is absent was not said, so that the options beside the data source count. */
-export interface CommonOptions {
-  /** The file that exports the DataSource, as it was typed. */
-  readonly dataSource?: string;
-  /** The name under which the file exports it, where it exports several. */
-  readonly name?: string;
-  /** The folder of the revision files, as it was typed. */
-  readonly directory?: string;
-  readonly compareType?: boolean;
-  readonly compareDefault?: boolean;
-  /** What revision files read as `op.arguments`: `key=value`, as it was typed. */
-  readonly argument?: readonly string[];
-  /** The outcome as one JSON object on stdout. */
-  readonly json?: true;
-  /** No notes and no progress. */
-  readonly quiet?: true;
-}
-
 /** The commands, in the order in which the help shows them. */
 const commands: readonly DefineCommand[] = [
   defineInit,
+  defineDoctor,
   defineRevision,
   defineMerge,
   defineUpgrade,

@@ -1,30 +1,25 @@
-import { dirname, resolve } from 'node:path';
 import { Migrator } from '../migrator/migrator.js';
-import { completeOptions, type MigratorOptions } from '../migrator/options.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { loadConfig, type LoadedConfig } from '../typeorm/load-data-source.js';
-import type { CommandCall, Session } from './command.js';
-import { guardCallbacks } from './guard-callbacks.js';
+import type { CommandCall, Session, Surroundings } from './command.js';
+import type { CommonOptions } from './common-options.js';
+import { migratorOptions } from './migrator-options.js';
 import type { Outcome } from './outcome.js';
-import type { CommonOptions } from './program.js';
 import { Reporter } from './reporter.js';
-import { pairsOf } from './values.js';
 
 /** Runs one command and prints what comes of it. */
 export async function runCommand(call: CommandCall, options: CommonOptions): Promise<Outcome['exitCode']> {
   const reporter = new Reporter(process.stdout, process.stderr, options);
-  const outcome = await call.perform((work) => withSession(work, { options, reporter }));
+  const outcome = await call.perform({ options, reporter, open: (work, instead) => withSession(work, { options: { ...options, ...instead }, reporter }) });
   reporter.conclude(call.name, outcome);
   return outcome.exitCode;
 }
 
-interface Surroundings {
-  readonly options: CommonOptions;
-  readonly reporter: Reporter;
-}
+/** What a session is made of. */
+type Telling = Pick<Surroundings, 'options' | 'reporter'>;
 
 /** Loads the configuration; the connection that `work` opened is closed when it returns or throws. */
-async function withSession(work: (session: Session) => Promise<Outcome>, { options, reporter }: Surroundings): Promise<Outcome> {
+async function withSession<T>(work: (session: Session) => Promise<T>, { options, reporter }: Telling): Promise<T> {
   const config = await loadConfig(options.dataSource, options.name);
   const { dataSource } = config;
   const [done] = await Promise.allSettled([workOver(config, work, { options, reporter })]);
@@ -35,27 +30,7 @@ async function withSession(work: (session: Session) => Promise<Outcome>, { optio
   return done.value;
 }
 
-async function workOver(config: LoadedConfig, work: (session: Session) => Promise<Outcome>, { options, reporter }: Surroundings): Promise<Outcome> {
+async function workOver<T>(config: LoadedConfig, work: (session: Session) => Promise<T>, { options, reporter }: Telling): Promise<T> {
   const migrator = new Migrator(config.dataSource, migratorOptions(config, options, reporter));
   return work({ migrator, reporter, namespace: () => defaultNamespaceOf(config.dataSource) });
-}
-
-/**
- * What was said on the command line wins over what stands beside the data source; a folder is relative to where it was said.
- *
- * @throws {LimbeckError} `config/bad-option`, `config/unknown-option`.
- */
-function migratorOptions({ options, file }: LoadedConfig, said: CommonOptions, reporter: Reporter): MigratorOptions {
-  const beside = guardCallbacks(completeOptions(options === undefined ? {} : options, dirname(file)));
-  return {
-    ...beside,
-    compareType: said.compareType ?? beside.compareType,
-    compareDefault: said.compareDefault ?? beside.compareDefault,
-    arguments: { ...beside.arguments, ...pairsOf('-x', said.argument ?? []) },
-    directory: said.directory === undefined ? beside.directory : resolve(said.directory),
-    onEvent: (event) => {
-      reporter.onEvent(event);
-      beside.onEvent(event);
-    },
-  };
 }

@@ -1,9 +1,11 @@
 import type { ObjectRef } from '../model/identity.js';
 import type { Canonical, Column, Expression, QualifiedName, Schema } from '../model/schema.js';
-import type { Alter, Change, Operation } from '../operation/operation.js';
+import type { Alter, Backfill, Change, Operation } from '../operation/operation.js';
+import type { BackfillKey, KeyValues, Span } from './backfill.js';
 import type { Catalog } from './catalog.js';
 import type { AssessmentContext, Hazard } from './hazard.js';
 import type { Blocker, RunSession, SessionLimits } from './run-session.js';
+import type { FactsWish, ServerFacts } from './server-facts.js';
 import type { TransactionControl } from './transaction-control.js';
 
 /** One row of an answer, by column name. */
@@ -112,6 +114,22 @@ export interface Dialect {
    */
   insertRows(table: QualifiedName, rows: readonly InsertedRow[]): readonly BoundStatement[];
 
+  /**
+   * The key in whose order a backfill goes through its table.
+   *
+   * @throws {LimbeckError} `operation/no-key`, `operation/key-is-set`.
+   */
+  readBackfillKey(db: Pick<Queryable, 'query'>, backfill: Backfill): Promise<BackfillKey>;
+
+  /** The question for the end of the span after a place (`null`: the first span): a row with `upTo` and `seen`, or none at the end. Pure. */
+  nextSpan(backfill: Backfill, key: BackfillKey, after: KeyValues | null): BoundStatement;
+
+  /** What sets the rows of a span: a row with `set`, how many there were, and `left`, for how many of them the condition still holds. Pure. */
+  fillSpan(backfill: Backfill, key: BackfillKey, span: Span): BoundStatement;
+
+  /** The one statement that would do the whole of a backfill, by which people and the books know it. Pure. */
+  wholeFill(backfill: Backfill): string;
+
   /** The statement that makes a table of what a query gives. Pure. */
   createTableAs(table: QualifiedName, query: string): string;
 
@@ -146,6 +164,9 @@ export interface Dialect {
 
   /** The sessions that the session `pid` waits for; asked over another one. */
   blockersOf(db: Queryable, pid: number): Promise<readonly Blocker[]>;
+
+  /** What the server is like, and what the role may do there. */
+  readServerFacts(db: Queryable, wish: FactsWish): Promise<ServerFacts>;
 
   /** What each command of `sql` does to the transaction; `null` for a command that does something else. Pure. */
   controlsIn(sql: string): readonly (TransactionControl | null)[];

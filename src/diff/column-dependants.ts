@@ -1,7 +1,7 @@
 import { refKey, sameName } from '../model/identity.js';
 import type { Column, Expression, QualifiedName, Table, Unmanaged } from '../model/schema.js';
 import type { Change, Create, Drop, Operation } from '../operation/operation.js';
-import { targetOf } from '../operation/target.js';
+import { isObjectOperation, targetOf } from '../operation/target.js';
 import { replaceColumn } from './columns.js';
 import { match } from './match.js';
 import { rebuild, staying } from './rebuild.js';
@@ -15,7 +15,7 @@ import { rebuild, staying } from './rebuild.js';
  */
 export function rebuildColumnDependants(operations: readonly Operation[], tables: readonly Change<Table>[], unmanaged: readonly Unmanaged[]): Operation[] {
   const all = tables.reduce((regenerated, change) => regenerate(change, regenerated), operations);
-  const planned = new Set(all.flatMap((operation) => (operation.verb === 'execute' ? [] : refKey(targetOf(operation).to))));
+  const planned = new Set(all.flatMap((operation) => (isObjectOperation(operation) ? refKey(targetOf(operation).to) : [])));
   const remade = tables.flatMap((change) => remakeIndexes(change, all, unmanaged));
   const rebuilt = [...remade, ...tables.flatMap((change) => rebuildMembers(change, replacedIn(change.to, all)))];
   return [...all, ...uniqueSteps(rebuilt).filter((operation) => !planned.has(refKey(targetOf(operation).to)))];
@@ -48,6 +48,7 @@ export const retypedIn = (table: QualifiedName, operations: readonly Operation[]
 function regenerate({ from, to }: Change<Table>, operations: readonly Operation[]): readonly Operation[] {
   const retyped = retypedIn(to, operations);
   const moved = operations.flatMap((operation) => movedBy(operation, to));
+  if (retyped.length + moved.length === 0) return operations;
   const columns = match(from.columns, to.columns, ({ name }) => name).kept.filter(({ to: { name } }) => !moved.includes(name));
   const doomed = columns.filter((column) => isComputedFrom(column, column.from.generated === column.to.generated ? retyped : [...retyped, ...moved]));
   if (doomed.length === 0) return operations;
@@ -61,7 +62,7 @@ const isComputedFrom = ({ from, to }: Change<Column>, columns: readonly string[]
   from.generated !== null && to.generated !== null && mentions(`${from.generated} ${to.generated}`, columns);
 
 const isColumn = (operation: Operation, table: QualifiedName): operation is Extract<Operation, { readonly kind: 'column' }> =>
-  operation.verb !== 'execute' && operation.kind === 'column' && sameName(operation.table, table);
+  isObjectOperation(operation) && operation.kind === 'column' && sameName(operation.table, table);
 
 /** The columns that are dropped, created or made anew. */
 function movedBy(operation: Operation, table: Table): string[] {

@@ -75,12 +75,15 @@ const staysFor = ({ from, to }: Change<Column>): boolean => to.generated === nul
 
 /** The facets that differ; type and default as the options say. */
 function compare(table: QualifiedName, column: Change<Column>, options: ColumnOptions): Changes<Column> {
-  const { type, default: changedDefault, ...others } = changesBetween(column.from, column.to);
+  const changes = changesBetween(column.from, column.to);
+  const verdicts = { type: options.compareType({ table, column }), default: options.compareDefault({ table, column }) };
+  if (isEmpty(changes) && verdicts.type !== true && verdicts.default !== true) return changes;
+  const { type, default: changedDefault, ...others } = changes;
   const isConverted = options.converted.has(refKey(memberRef('column', table, column.to.name)));
   return {
     ...others,
-    ...keep('type', column, options.compareType({ table, column }) ?? type !== undefined),
-    ...keep('default', column, !isConverted && (options.compareDefault({ table, column }) ?? changedDefault !== undefined)),
+    ...keep('type', column, verdicts.type ?? type !== undefined),
+    ...keep('default', column, !isConverted && (verdicts.default ?? changedDefault !== undefined)),
   };
 }
 

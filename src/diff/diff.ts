@@ -1,7 +1,6 @@
 import type { Canonical, Schema, Table } from '../model/schema.js';
 import { nameKey } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
-import { changesBetween, isEmpty } from './changes.js';
 import { rebuildColumnDependants } from './column-dependants.js';
 import { diffColumns } from './columns.js';
 import { diffEnums } from './enums.js';
@@ -61,9 +60,8 @@ const dropTable = (table: Table): Operation[] => [
 
 const bare = (table: Table): Table => ({ ...table, indexes: [], foreignKeys: [] });
 
+/** Of a table itself, only the comment can differ. */
 function alterTable(from: Table, to: Table): Operation[] {
-  const { comment } = changesBetween(from, to);
-  return comment === undefined || isEmpty(comment)
-    ? []
-    : [{ verb: 'alter', kind: 'table', schema: to.schema, name: to.name, changes: { comment } }];
+  if (from.comment === to.comment) return [];
+  return [{ verb: 'alter', kind: 'table', schema: to.schema, name: to.name, changes: { comment: { from: from.comment, to: to.comment } } }];
 }

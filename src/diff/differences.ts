@@ -1,7 +1,7 @@
 import { equal } from '../kernel/equal.js';
 import { memberRef, type ObjectRef, refKey, showRef, topLevelRef } from '../model/identity.js';
 import type { Change, Operation } from '../operation/operation.js';
-import { type ObjectOperation, targetOf } from '../operation/target.js';
+import { isObjectOperation, type ObjectOperation, targetOf } from '../operation/target.js';
 import { changesBetween } from './changes.js';
 
 /** One way in which the database is not as the entities say. */
@@ -23,7 +23,7 @@ export interface Difference {
  * created as it was, is no difference; what is on a table that one side lacks belongs to the table.
  */
 export function differencesOf(operations: readonly Operation[]): Difference[] {
-  const objects = operations.filter((operation) => operation.verb !== 'execute');
+  const objects = operations.filter(isObjectOperation);
   const wholes = new Set(objects.filter(({ verb, kind }) => (verb === 'create' || verb === 'drop') && isContainer(kind)).map((operation) => refKey(targetOf(operation).to)));
   const groups = new Map<string, ObjectOperation[]>();
   for (const operation of objects) {

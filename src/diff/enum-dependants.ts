@@ -1,7 +1,7 @@
 import { refKey, sameName } from '../model/identity.js';
 import type { Expression, QualifiedName, Schema, Table } from '../model/schema.js';
 import type { Alter, Change, Operation } from '../operation/operation.js';
-import { targetOf } from '../operation/target.js';
+import { isObjectOperation, targetOf } from '../operation/target.js';
 import { rebuild, staying } from './rebuild.js';
 
 /**
@@ -10,8 +10,8 @@ import { rebuild, staying } from './rebuild.js';
  */
 export function rebuildEnumDependants(operations: readonly Operation[], tables: readonly Change<Table>[], schema: Schema): Operation[] {
   const alterations = operations.filter(isRebuild);
-  const planned = new Set(operations.flatMap((operation) => (operation.verb === 'execute' ? [] : refKey(targetOf(operation).to))));
-  const isPlanned = (operation: Operation): boolean => operation.verb !== 'execute' && planned.has(refKey(targetOf(operation).to));
+  const planned = new Set(operations.flatMap((operation) => (isObjectOperation(operation) ? refKey(targetOf(operation).to) : [])));
+  const isPlanned = (operation: Operation): boolean => isObjectOperation(operation) && planned.has(refKey(targetOf(operation).to));
   const rebuilt = alterations.flatMap((alteration) => {
     const spellings = spellingsOf(alteration, schema);
     return tables

@@ -21,19 +21,20 @@ export interface EnumDiff {
  * Where a default, check or predicate of a table with such a column may use one, or a view that is new, the type is made anew instead.
  */
 export function diffEnums({ from, to }: Change<Schema>, options: DiffOptions): EnumDiff {
+  const { created, dropped, kept } = match(from.enums, to.enums, nameKey);
+  const creations = created.map((value): Operation => ({ verb: 'create', kind: 'enum', schema: value.schema, value }));
+  const changed = kept.filter((change) => !equal(change.from.values, change.to.values));
+  if (changed.length + dropped.length === 0) return { operations: creations, converted: new Set() };
   const columns = { from: enumColumns(from), to: enumColumns(to) };
   const views = { from: queriesOnlyIn(from, to), to: queriesOnlyIn(to, from) };
-  const { created, dropped, kept } = match(from.enums, to.enums, nameKey);
-  const alterations = kept
-    .filter((change) => !equal(change.from.values, change.to.values))
-    .map((change) => {
-      const key = nameKey(change.to);
-      const uses = { from: { columns: columns.from.get(key) ?? [], views: views.from }, to: { columns: columns.to.get(key) ?? [], views: views.to } };
-      return alterEnum(change, uses, options);
-    });
+  const alterations = changed.map((change) => {
+    const key = nameKey(change.to);
+    const uses = { from: { columns: columns.from.get(key) ?? [], views: views.from }, to: { columns: columns.to.get(key) ?? [], views: views.to } };
+    return alterEnum(change, uses, options);
+  });
   return {
     operations: [
-      ...created.map((value): Operation => ({ verb: 'create', kind: 'enum', schema: value.schema, value })),
+      ...creations,
       ...alterations,
       ...dropped
         .filter((type) => columns.from.has(nameKey(type)))

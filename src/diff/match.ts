@@ -7,14 +7,15 @@ export interface Match<T> {
 
 /** Matches `from` and `to` by `keyOf`, each list in its own order; `kept` in the order of `to`. */
 export function match<T>(from: readonly T[], to: readonly T[], keyOf: (object: T) => string): Match<T> {
-  const before = new Map(from.map((object) => [keyOf(object), object]));
-  const after = new Set(to.map(keyOf));
-  return {
-    created: to.filter((object) => !before.has(keyOf(object))),
-    dropped: from.filter((object) => !after.has(keyOf(object))),
-    kept: to.flatMap((object) => {
-      const counterpart = before.get(keyOf(object));
-      return counterpart === undefined ? [] : [{ from: counterpart, to: object }];
-    }),
-  };
+  const dropped = new Map(from.map((object) => [keyOf(object), object]));
+  const created: T[] = [];
+  const kept: { from: T; to: T }[] = [];
+  for (const object of to) {
+    const key = keyOf(object);
+    const counterpart = dropped.get(key);
+    if (counterpart === undefined) created.push(object);
+    else kept.push({ from: counterpart, to: object });
+    dropped.delete(key);
+  }
+  return { created, dropped: [...dropped.values()], kept };
 }

@@ -47,6 +47,7 @@ interface Lists<K extends ConstraintKind> {
 }
 
 function diffKind<K extends ConstraintKind>({ kind, table, from, to }: Lists<K>, options: DiffOptions): Operation[] {
+  if (equal(from, to)) return [];
   const moved = pairTwins(changed(from, to), changed(to, from)).filter((twin) => options.isNamed(memberRef(kind, table, twin.to.name)));
   const isMoved = isIn(moved);
   const { created, dropped, kept } = match(from.filter((object) => !isMoved(object)), to.filter((object) => !isMoved(object)), ({ name }) => name);

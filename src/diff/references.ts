@@ -2,6 +2,7 @@ import { equal } from '../kernel/equal.js';
 import { memberRef, refKey, sameName } from '../model/identity.js';
 import type { ForeignKey, QualifiedName, Table } from '../model/schema.js';
 import type { Change, Operation } from '../operation/operation.js';
+import { isObjectOperation } from '../operation/target.js';
 
 /**
  * Adds what a foreign key that stays must suffer because of its neighbours: it is dropped and created again when the key
@@ -45,10 +46,10 @@ function disturbances(operations: readonly Operation[]): Disturbance[] {
   });
 }
 
-const isForeignKey = (operation: Operation): boolean => operation.verb !== 'execute' && operation.kind === 'foreignKey';
+const isForeignKey = (operation: Operation): boolean => isObjectOperation(operation) && operation.kind === 'foreignKey';
 
 const foreignKeyOf = (operation: Operation): string => {
-  if (operation.verb === 'execute' || !('table' in operation)) return '';
+  if (!isObjectOperation(operation) || !('table' in operation)) return '';
   const name = operation.verb === 'create' ? operation.value.name : typeof operation.name === 'string' ? operation.name : operation.name.to;
   return refKey(memberRef('foreignKey', operation.table, name));
 };

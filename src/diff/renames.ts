@@ -145,7 +145,8 @@ interface Pairing extends Pick<Surroundings, 'schemas' | 'tables'> {
 /** The columns that are renamed or in a renamed table, on both sides. */
 function renamedColumns({ schemas, tables, columns }: Pairing): { readonly before: Column; readonly after: Column }[] {
   const isRenamed = (table: QualifiedName): boolean => tables.open.some(({ to }) => sameName(to, table));
-  return schemas.to.tables.flatMap((table) => {
+  const isTouched = (table: QualifiedName): boolean => isRenamed(table) || columns.some((each) => sameName(each.table, table));
+  return schemas.to.tables.filter(isTouched).flatMap((table) => {
     const before = tableBefore(schemas, tables.open, table);
     return table.columns.flatMap((after) => {
       const renaming = columns.find((each) => sameName(each.table, table) && each.to === after.name);

@@ -2,6 +2,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import { nameKey, sameName } from '../model/identity.js';
 import type { QualifiedName, Schema, View } from '../model/schema.js';
 import type { Change, Operation } from '../operation/operation.js';
+import { isObjectOperation } from '../operation/target.js';
 import { createMaterializedView, createView, dropMaterializedView, dropView } from './views.js';
 
 /**
@@ -51,7 +52,7 @@ const columnKey = (relation: QualifiedName, column: string): string => `${nameKe
 
 /** The relations, columns and types that cannot be as an operation wants them, there or back, while a view reads them. */
 function disturbedBy(operation: Operation): string[] {
-  if (operation.verb === 'execute') return [];
+  if (!isObjectOperation(operation)) return [];
   if (operation.kind === 'column') {
     const isChanged = operation.verb === 'alter' && (operation.changes.type ?? operation.changes.collation ?? operation.anew) !== undefined;
     return operation.verb === 'drop' || isChanged ? [columnKey(operation.table, operation.name)] : [];
@@ -66,14 +67,14 @@ function disturbedBy(operation: Operation): string[] {
 }
 
 const isView = (operation: Operation): operation is Extract<Operation, { readonly kind: 'view' | 'materializedView' }> =>
-  operation.verb !== 'execute' && (operation.kind === 'view' || operation.kind === 'materializedView');
+  isObjectOperation(operation) && (operation.kind === 'view' || operation.kind === 'materializedView');
 
 const droppedView = (operation: Operation): QualifiedName[] =>
   isView(operation) && operation.verb === 'drop' ? [{ schema: operation.schema, name: operation.name }] : [];
 
 /** The view that an operation works on, or whose index. */
 function namesOf(operation: Operation): QualifiedName[] {
-  if (operation.verb === 'execute') return [];
+  if (!isObjectOperation(operation)) return [];
   if (operation.kind === 'index') return [operation.table];
   if (!isView(operation) || operation.verb === 'rename') return [];
   return [{ schema: operation.schema, name: operation.verb === 'create' ? operation.value.name : operation.name }];

@@ -12,6 +12,7 @@ import { renameErrors } from './catalogue/rename.js';
 import { revisionErrors } from './catalogue/revision.js';
 import { runErrors } from './catalogue/run.js';
 import { scratchErrors } from './catalogue/scratch.js';
+import { setupErrors } from './catalogue/setup.js';
 import { squashErrors } from './catalogue/squash.js';
 import { testingErrors } from './catalogue/testing.js';
 import { verifyErrors } from './catalogue/verify.js';
@@ -41,6 +42,7 @@ export const catalogue = {
   ...revisionErrors,
   ...runErrors,
   ...scratchErrors,
+  ...setupErrors,
   ...squashErrors,
   ...testingErrors,
   ...verifyErrors,

@@ -102,3 +102,22 @@ function typescriptMajor(tsconfigFile: string): number {
     return Number.POSITIVE_INFINITY;
   }
 }
+
+/** What a project's own compiler is told of decorators. */
+export interface DecoratorOptions {
+  /** The `tsconfig.json`, absolute. */
+  readonly file: string;
+  readonly experimentalDecorators: boolean;
+  readonly emitDecoratorMetadata: boolean;
+}
+
+/**
+ * What the `tsconfig.json` that a source file belongs to says of decorators; `null` if it belongs to none.
+ *
+ * @throws {LimbeckError} `config/tsconfig-invalid`
+ */
+export function decoratorOptionsOf(file: string): DecoratorOptions | null {
+  const tsconfig = findTsconfig(file);
+  const { experimentalDecorators = false, emitDecoratorMetadata = false } = tsconfig?.config.compilerOptions ?? {};
+  return tsconfig === null ? null : { file: tsconfig.path, experimentalDecorators, emitDecoratorMetadata };
+}

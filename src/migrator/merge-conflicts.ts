@@ -1,6 +1,6 @@
-import { refKey, type ObjectRef } from '../model/identity.js';
+import { memberRef, refKey, type ObjectRef } from '../model/identity.js';
 import { describe } from '../operation/describe.js';
-import type { Operation } from '../operation/operation.js';
+import type { Execute, Operation } from '../operation/operation.js';
 import { targetOf } from '../operation/target.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import { rehearseAsFarAsPossible } from '../runtime/rehearse.js';
@@ -66,7 +66,8 @@ function nearness(one: Operation, other: Operation): 0 | 1 | 2 | 3 {
   return ones.some((ref) => others.some((each) => isInOneTable(ref, each))) ? 2 : 0;
 }
 
-function refsOf(operation: Exclude<Operation, { readonly verb: 'execute' }>): readonly ObjectRef[] {
+function refsOf(operation: Exclude<Operation, Execute>): readonly ObjectRef[] {
+  if (operation.verb === 'backfill') return Object.keys(operation.set).map((column) => memberRef('column', operation.table, column));
   const { from, to } = targetOf(operation);
   return [from, to];
 }

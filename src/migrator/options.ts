@@ -5,6 +5,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import { nearest } from '../kernel/nearest.js';
 import { kindNames, type ObjectRef } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
+import type { Phase } from '../revision/phase.js';
 import type { LimbeckEvent } from '../runtime/events.js';
 import { type Hooks, noHooks } from '../runtime/hooks.js';
 import type { TransactionMode } from '../runtime/run.js';
@@ -30,6 +31,10 @@ export interface ProposedRevision {
   readonly message: string;
   /** What its `up()` does; `down()` does the reverse. */
   readonly operations: readonly Operation[];
+  /** In which phase of a deploy it belongs; by default it does not say. */
+  readonly phase?: Phase;
+  /** `false`: it runs outside a transaction, as what cannot run in one must. */
+  readonly transaction?: false;
 }
 
 /** Gives what is to be written instead: the same, another, several that stand one on the other, or none. */

@@ -35,7 +35,7 @@ export function scopeOf({ model, namespace, schemas, includeName, includeObject,
   return {
     namespaces: namespaces.filter((name) => isNamed(namespaceRef(name))),
     ...(includeName === includeEverything ? {} : { excludesName: (ref) => !isNamed(ref) }),
-    excludes: (ref) => isRefused(ref, 'database') || (model.origins.has(refKey(ref)) && isRefused(ref, 'entities')),
+    excludes: (ref) => isRefused(ref, 'database') || (includeObject !== includeEverything && model.origins.has(refKey(ref)) && isRefused(ref, 'entities')),
     claims: (ref) => model.origins.has(refKey(ref)) || formerTables(model.renamings, typed).has(ref.name),
     select: (schema) => ({
       ...selectObjects(schema, (ref) => !isRefused(ref, 'entities')),

@@ -5,7 +5,9 @@ import { fileNameOf } from '../revision/file-name.js';
 import { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
 import { fileOf } from '../revision/read-class.js';
+import { phases } from '../revision/phase.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
+import type { RevisionSource } from '../revision/source/source.js';
 import { segmentOf } from '../revision/segment.js';
 import { foldersOf, locationOf } from '../revision/version-locations.js';
 import { writeNewFile } from '../revision/write-file.js';
@@ -94,6 +96,7 @@ async function writeSquash({ dataSource, options }: Workspace, { segment, messag
     className: last.name,
     branchLabels: [...new Set(segment.flatMap(({ labels }) => labels))],
     dependsOn: dependenciesOf(segment),
+    ...phaseOf(segment),
     replaces: [...new Set(segment.flatMap(({ name, replaces }) => [...replaces, name]))].filter((name) => name !== last.name),
     namespace: configuredNamespaceOf(dataSource),
     up: bodies.up,
@@ -106,6 +109,12 @@ function parentsOf(segment: readonly Revision[]): RevisionId | readonly Revision
   const inside = new Set(segment.map(({ id }) => id));
   const [only = null, ...others] = [...new Set(segment.flatMap(({ parents }) => parents))].filter((id) => !inside.has(id));
   return others.length === 0 || only === null ? only : [only, ...others];
+}
+
+/** The latest phase of a range: whoever holds back what comes in it must hold back all of the range. */
+function phaseOf(segment: readonly Revision[]): Pick<RevisionSource, 'phase'> {
+  const phase = phases.findLast((each) => segment.some((revision) => revision.phase === each));
+  return phase === undefined ? {} : { phase };
 }
 
 /** What the range depends on outside itself. */

@@ -69,7 +69,7 @@ async function run({ dialect, options }: Workspace, queryRunner: QueryRunner, { 
   try {
     // What was deferred to the end of a transaction is done first, as each direction has a transaction of its own in life.
     await queryRunner.query('SET CONSTRAINTS ALL IMMEDIATE');
-    await runMigration({ queryRunner, dialect, revision: revision.id, migration, direction, arguments: options.arguments, sink: straightTo(queryRunner) });
+    await runMigration({ queryRunner, dialect, revision: revision.id, migration, direction, arguments: options.arguments, sink: straightTo(queryRunner, dialect) });
     return true;
   } catch (error) {
     if (LimbeckError.is(error, 'operation/irreversible')) return false;

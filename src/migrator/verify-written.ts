@@ -32,7 +32,7 @@ export async function verifyWritten(workspace: Workspace, { graph, written, isCo
   const loaded = loadRevisions(foldersOf(workspace.options));
   const trial: Trial = { revisions: paths.flatMap((path) => loaded.filter(({ file }) => file === path)), isComplete };
   try {
-    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, graph, trial) : tryOnScratch(workspace, graph, trial));
+    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, { graph, written }, trial) : tryOnScratch(workspace, graph, trial));
   } catch (error) {
     if (!isUnproven(error)) throw error;
     if (!keepUnverified && !isAboutRows(error)) {
@@ -43,12 +43,15 @@ export async function verifyWritten(workspace: Workspace, { graph, written, isCo
   }
 }
 
-async function tryWith(workspace: Workspace, graph: RevisionGraph, trial: Trial): Promise<void> {
+async function tryWith(workspace: Workspace, { graph, written }: Pick<Unverified, 'graph' | 'written'>, trial: Trial): Promise<void> {
   const { verify } = workspace.options;
   if (verify === 'off') return;
-  if (verify === 'scratch' || (await mustRunOutside(trial.revisions))) return tryOnScratch(workspace, graph, trial);
+  if (verify === 'scratch' || setsRows(written) || (await mustRunOutside(trial.revisions))) return tryOnScratch(workspace, graph, trial);
   return tryOut(workspace, trial);
 }
+
+/** All rows of a large table in one transaction would be locked to its end. */
+const setsRows = ({ operations, further }: WrittenRevision): boolean => operations.some(({ verb }) => verb === 'backfill') || further.some(setsRows);
 
 async function mustRunOutside(revisions: readonly Revision[]): Promise<boolean> {
   for (const revision of revisions) if ((await revision.instantiate()).transaction === false) return true;

@@ -86,11 +86,12 @@ export async function writeRevisions(proposed: readonly ProposedRevision[], writ
 }
 
 /** Writes the file of one new revision. Loads ts-morph. @throws {LimbeckError} as {@link writeRevisions}. */
-export async function writeRevision({ message, operations }: ProposedRevision, writing: Writing): Promise<WrittenRevision & Pick<RevisionNames, 'timestampMs'>> {
+export async function writeRevision({ message, operations, phase, transaction }: ProposedRevision, writing: Writing): Promise<WrittenRevision & Pick<RevisionNames, 'timestampMs'>> {
   const { writeSource } = await import('../revision/source/source.js');
   const { placement, namespace } = writing;
   const { fileName, id, timestampMs, ...names } = nameRevision(message, writing);
-  const text = await writeSource({ ...names, ...relationsOf(placement), revision: id, namespace, ...(await bodiesOf(operations, writing)) });
+  const traits = { ...(phase === undefined ? {} : { phase }), ...(transaction === undefined ? {} : { transaction }) };
+  const text = await writeSource({ ...names, ...traits, ...relationsOf(placement), revision: id, namespace, ...(await bodiesOf(operations, writing)) });
   const path = await writeNewFile({ directory: placement.directory, name: fileName, text });
   return { path, revision: id, operations, further: [], timestampMs };
 }
@@ -130,6 +131,8 @@ async function planOf(operations: readonly Operation[], { dialect, namespace, op
   }
 }
 
-/** The statements of a step, the first with its hazards. */
+/** The statements of a step, the first with its hazards; a backfill stays as it is, as its progress is kept in the books. */
 const asSql = ({ operation, hazards }: Step, dialect: Writing['dialect']): Step[] =>
-  dialect.render(operation).map(({ sql }, position) => ({ operation: { verb: 'execute', up: sql, down: null }, hazards: position === 0 ? hazards : [] }));
+  operation.verb === 'backfill'
+    ? [{ operation, hazards }]
+    : dialect.render(operation).map(({ sql }, position) => ({ operation: { verb: 'execute', up: sql, down: null }, hazards: position === 0 ? hazards : [] }));

@@ -3,7 +3,7 @@ import type { Column, QualifiedName, Schema, Table } from './schema.js';
 
 /** The enum type that a column of type `type` holds, one value or an array of them; `null` for any other type. */
 export const enumOf = ({ typeNames }: Pick<Schema, 'typeNames'>, type: string): QualifiedName | null =>
-  typeNames[type.replace(/(\[\])+$/, '')] ?? null;
+  typeNames[type.endsWith(']') ? type.replace(/(\[\])+$/, '') : type] ?? null;
 
 /** A column and the table it is in. */
 export interface TableColumn {
@@ -19,7 +19,9 @@ export function enumColumns(schema: Schema): ReadonlyMap<string, readonly TableC
       const type = enumOf(schema, column.type);
       if (type === null) continue;
       const key = nameKey(type);
-      columns.set(key, [...(columns.get(key) ?? []), { table, column }]);
+      const others = columns.get(key);
+      if (others === undefined) columns.set(key, [{ table, column }]);
+      else others.push({ table, column });
     }
   }
   return columns;

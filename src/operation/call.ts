@@ -1,14 +1,14 @@
 import { LimbeckError } from '../kernel/errors.js';
 import { abbreviateName, type ColumnInput, completeName, forms, type Inputs, type NameInput } from '../model/complete.js';
 import { kindNames } from '../model/identity.js';
-import type { Expression, MemberKind, ObjectKind, Objects, Table } from '../model/schema.js';
+import type { Expression, MemberKind, ObjectKind, Objects, QualifiedName, Table } from '../model/schema.js';
 import { coordinates, methods, type MethodName, type Verb } from './methods.js';
-import type { Alter, Change, Create, EnumColumn, Operation, Rename } from './operation.js';
+import type { Alter, Backfill, Change, Create, Drop, EnumColumn, Operation, Rename } from './operation.js';
 import type { ObjectOperation } from './target.js';
 
 /** A call of a method of `op`, with its arguments as an author writes them: plain data. */
 export interface Call {
-  readonly method: MethodName | 'execute';
+  readonly method: MethodName | 'backfill' | 'execute';
   readonly args: readonly unknown[];
 }
 
@@ -18,10 +18,34 @@ export interface CreateOptions {
   readonly ifNotExists?: boolean;
 }
 
+/** How an index is created. */
+export interface CreateIndexOptions extends CreateOptions {
+  /** `true`: `CONCURRENTLY`, so that others go on writing; outside a transaction only. */
+  readonly concurrently?: boolean;
+}
+
+/** How a check or a foreign key is created. */
+export interface AddConstraintOptions extends CreateOptions {
+  /** `true`: `NOT VALID`, so that the rows which are there are not looked at before it is validated. */
+  readonly notValid?: boolean;
+}
+
+/** How a primary key or a unique constraint is created. */
+export interface CreateKeyOptions extends CreateOptions {
+  /** The name of a unique index that becomes the constraint and takes its name, instead of a new one. */
+  readonly usingIndex?: string;
+}
+
 /** When an object is dropped. */
 export interface DropOptions {
   /** `true`: only where there is one of that name; else it is an error that there is none. */
   readonly ifExists?: boolean;
+}
+
+/** How an index is dropped. */
+export interface DropIndexOptions extends DropOptions {
+  /** `true`: `CONCURRENTLY`, so that nobody waits for it; outside a transaction only. */
+  readonly concurrently?: boolean;
 }
 
 /** What altering a column may need to know beyond its facets. */
@@ -70,6 +94,21 @@ export interface AlterViewOptions {
   readonly options?: string;
 }
 
+/** What a backfill sets, in which rows, and how gently. */
+export interface BackfillOptions {
+  /** By column: SQL over the row as it is before. */
+  readonly set: Readonly<Record<string, Expression>>;
+  /** Which rows, best those that lack what is set; `null`: all. */
+  readonly where: Expression | null;
+  /** How many rows of the table a batch looks at, and so the most that it locks; 5,000 by default. */
+  readonly batchSize?: number;
+  /** How long it waits after a batch that set something, in milliseconds; 0 by default. */
+  readonly pauseMs?: number;
+}
+
+/** What a backfill does unless it is told otherwise. */
+const backfillDefaults = { batchSize: 5000, pauseMs: 0 } as const;
+
 /**
  * The call of `op` that does `operation`, for an author whose default namespace is `namespace`.
  *
@@ -77,17 +116,44 @@ export interface AlterViewOptions {
  */
 export function callOf(operation: Operation, namespace: string): Call {
   if (operation.verb === 'execute') return { method: 'execute', args: [operation.up] };
+  if (operation.verb === 'backfill') return { method: 'backfill', args: [abbreviateName(operation.table, namespace), backfillOptionsOf(operation)] };
   const method = methods[operation.kind][operation.verb];
   if (method === null) throw new LimbeckError('operation/no-method', { verb: operation.verb, kind: kindNames[operation.kind] });
   return { method, args: argumentsOf(operation, namespace) };
 }
 
-/** The operations that a call does: one, or several for a table that brings indexes and foreign keys. */
+/**
+ * The operations that a call does: one, or several for a table that brings indexes and foreign keys.
+ *
+ * @throws {LimbeckError} `operation/bad-backfill`.
+ */
 export function operationsOf({ method, args }: Call, namespace: string): readonly Operation[] {
   if (method === 'execute') return [{ verb: 'execute', up: args[0] as string, down: null }];
+  if (method === 'backfill') return [completeBackfill(completeName(args[0] as NameInput, namespace), args[1] as BackfillOptions)];
   const { kind, verb } = coordinates[method];
   const operation = { verb, kind, ...bodyOf({ kind, verb, args, namespace }) } as Operation;
   return operation.verb === 'create' ? separate(operation) : [operation];
+}
+
+/** What is as by default is left out. */
+function backfillOptionsOf({ set, where, batchSize, pauseMs }: Backfill): BackfillOptions {
+  return {
+    set,
+    where,
+    ...(batchSize === backfillDefaults.batchSize ? {} : { batchSize }),
+    ...(pauseMs === backfillDefaults.pauseMs ? {} : { pauseMs }),
+  };
+}
+
+function completeBackfill(table: QualifiedName, options: BackfillOptions): Backfill {
+  const { set, where, batchSize, pauseMs } = { ...backfillDefaults, ...options };
+  const problem = [
+    ...(Object.keys(set).length === 0 ? ['`set` names no column'] : []),
+    ...(Number.isSafeInteger(batchSize) && batchSize >= 1 ? [] : ['`batchSize` must be a whole number, 1 or more']),
+    ...(Number.isSafeInteger(pauseMs) && pauseMs >= 0 ? [] : ['`pauseMs` must be a whole number, 0 or more']),
+  ].join('; ');
+  if (problem !== '') throw new LimbeckError('operation/bad-backfill', { table: `${table.schema}.${table.name}`, problem });
+  return { verb: 'backfill', table, set, where, batchSize, pauseMs };
 }
 
 const isMember = (kind: ObjectKind): kind is MemberKind => kind !== 'extension' && kind !== 'namespace' && !isQualified(kind);
@@ -101,15 +167,32 @@ function argumentsOf(operation: ObjectOperation, namespace: string): readonly un
   const named = (name: string): unknown => ('schema' in operation ? abbreviateName({ schema: operation.schema, name }, namespace) : name);
   switch (operation.verb) {
     case 'create':
-      return [...place, abbreviate(operation, namespace), ...(operation.ifNotExists ? [{ ifNotExists: true }] : [])];
+      return [...place, abbreviate(operation, namespace), ...optionList(createOptionsOf(operation))];
     case 'drop':
-      return [...place, named(operation.name), ...(operation.ifExists ? [{ ifExists: true }] : [])];
+      return [...place, named(operation.name), ...optionList(dropOptionsOf(operation))];
     case 'rename':
       return [...place, named(operation.name.from), operation.name.to, ...renameOptionsOf(operation)];
     case 'alter':
       return [...place, named(operation.name), operation.changes, ...optionsOf(operation, namespace)];
+    case 'validate':
+      return [...place, operation.name];
   }
 }
+
+const optionList = (options: object): readonly object[] => (Object.keys(options).length === 0 ? [] : [options]);
+
+const createOptionsOf = (operation: Create): CreateIndexOptions & AddConstraintOptions & CreateKeyOptions => ({
+  ...('concurrently' in operation ? { concurrently: true } : {}),
+  ...('notValid' in operation ? { notValid: true } : {}),
+  ...('usingIndex' in operation ? { usingIndex: operation.usingIndex } : {}),
+  ...(operation.ifNotExists ? { ifNotExists: true } : {}),
+});
+
+/** What a drop knows besides of how the object was created is for the way back. */
+const dropOptionsOf = (operation: Drop): DropIndexOptions => ({
+  ...('concurrently' in operation ? { concurrently: true } : {}),
+  ...(operation.ifExists ? { ifExists: true } : {}),
+});
 
 const abbreviate = <K extends ObjectKind>({ kind, value }: { readonly kind: K; readonly value: Objects[K] }, namespace: string): Inputs[K] =>
   forms[kind].abbreviate(value, namespace);
@@ -177,11 +260,22 @@ function bodyOf({ kind, verb, args, namespace }: ReadCall): object {
       return { ...place, ...home, name: { from: name, to: rest[0] }, ...renameExtrasOf(rest[1]) };
     case 'alter':
       return { ...place, ...home, name, changes: rest[0], ...extrasOf(kind, rest[1], namespace) };
+    case 'validate':
+      return { ...place, name };
   }
 }
 
-const createExtrasOf = (options: unknown): object => ((options as CreateOptions | undefined)?.ifNotExists === true ? { ifNotExists: true } : {});
-const dropExtrasOf = (options: unknown): object => ((options as DropOptions | undefined)?.ifExists === true ? { ifExists: true } : {});
+function createExtrasOf(options: unknown): object {
+  const { concurrently, notValid, usingIndex, ifNotExists } = (options ?? {}) as CreateIndexOptions & AddConstraintOptions & CreateKeyOptions;
+  return { ...flag('concurrently', concurrently), ...flag('notValid', notValid), ...(usingIndex === undefined ? {} : { usingIndex }), ...flag('ifNotExists', ifNotExists) };
+}
+
+function dropExtrasOf(options: unknown): object {
+  const { concurrently, ifExists } = (options ?? {}) as DropIndexOptions;
+  return { ...flag('concurrently', concurrently), ...flag('ifExists', ifExists) };
+}
+
+const flag = (name: string, isSet: boolean | undefined): object => (isSet === true ? { [name]: true } : {});
 
 function created<K extends ObjectKind>(kind: K, input: unknown, namespace: string): object {
   const value = forms[kind].complete(input as Inputs[K], namespace);

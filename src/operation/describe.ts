@@ -1,6 +1,6 @@
 import { kindNames } from '../model/identity.js';
 import type { Column, ForeignKey, Index, IndexKey, Key, ObjectKind, Objects, QualifiedName } from '../model/schema.js';
-import type { Alter, Change, Operation } from './operation.js';
+import type { Alter, Backfill, Change, Create, Operation } from './operation.js';
 import { targetOf, type ObjectOperation } from './target.js';
 
 /**
@@ -10,13 +10,17 @@ import { targetOf, type ObjectOperation } from './target.js';
  */
 export function describe(operation: Operation, namespace: string): string {
   if (operation.verb === 'execute') return `execute ${shorten(operation.up)}`;
+  if (operation.verb === 'backfill') return oneLine(`backfill ${showName(operation.table, namespace)}: ${showBackfill(operation)}`);
   return oneLine(`${verbOf(operation)} ${kindNames[operation.kind]}${conditionOf(operation)} ${nameOf(operation, namespace)}${bodyOf(operation, namespace)}`);
 }
 
 const verbOf = ({ verb, kind }: ObjectOperation): string => (verb === 'create' && kind === 'column' ? 'add' : verb);
 
 const conditionOf = (operation: ObjectOperation): string =>
-  'ifNotExists' in operation ? ' if not exists' : 'ifExists' in operation ? ' if exists' : '';
+  [
+    ...('concurrently' in operation ? [' concurrently'] : []),
+    ...('ifNotExists' in operation ? [' if not exists'] : 'ifExists' in operation ? [' if exists'] : []),
+  ].join('');
 
 function nameOf(operation: ObjectOperation, namespace: string): string {
   const { schema, table, name } = targetOf(operation).from;
@@ -26,8 +30,9 @@ function nameOf(operation: ObjectOperation, namespace: string): string {
 function bodyOf(operation: ObjectOperation, namespace: string): string {
   switch (operation.verb) {
     case 'create':
-      return after(': ', show(operation, namespace));
+      return `${after(': ', show(operation, namespace))}${mannerOf(operation)}`;
     case 'drop':
+    case 'validate':
       return '';
     case 'rename':
       return ` → ${operation.name.to}`;
@@ -35,6 +40,14 @@ function bodyOf(operation: ObjectOperation, namespace: string): string {
       return after(': ', [showChanges(operation.changes), ...renamedValues(operation)].filter((part) => part !== '').join('; '));
   }
 }
+
+function showBackfill({ set, where }: Backfill): string {
+  const assignments = Object.entries(set).map(([column, expression]) => `${column} = ${expression}`);
+  return `set ${assignments.join(', ')}${where === null ? '' : ` where ${where}`}`;
+}
+
+const mannerOf = (operation: Create): string =>
+  'notValid' in operation ? ', not valid' : 'usingIndex' in operation ? `, using index ${operation.usingIndex}` : '';
 
 /** Values that are renamed, which the lists of values before and after do not tell from dropped and added ones. */
 const renamedValues = (operation: Alter): string[] =>

@@ -72,13 +72,27 @@ interface RenameExtras {
   };
 }
 
+/** How an object is created, or was before it is dropped, other than in one go; what is left out is done in one go. */
+interface CreateExtras {
+  /** `concurrently`: others go on writing meanwhile; outside a transaction only. A drop does the same. */
+  readonly index: { readonly concurrently?: true };
+  /** `usingIndex`: the unique index that becomes the constraint, and takes its name. */
+  readonly primaryKey: { readonly usingIndex?: string };
+  readonly unique: { readonly usingIndex?: string };
+  /** `notValid`: it holds for rows that are written from now on; those that are there are not looked at. */
+  readonly check: { readonly notValid?: true };
+  readonly foreignKey: { readonly notValid?: true };
+}
+
+type CreateExtrasOf<K extends ObjectKind> = K extends keyof CreateExtras ? CreateExtras[K] : unknown;
+
 /** `ifNotExists`: nothing is done where there is an object of that name, whatever it looks like. For hand-written files. */
-type Whole = { [K in ObjectKind]: { readonly value: Objects[K]; readonly ifNotExists?: true } };
+type Whole = { [K in ObjectKind]: { readonly value: Objects[K]; readonly ifNotExists?: true } & CreateExtrasOf<K> };
 /**
  * A planned drop knows what it drops and can be undone; one in a hand-written file may know the name only.
  * `ifExists`: nothing is done where there is no object of that name. For hand-written files.
  */
-type Named = { [K in ObjectKind]: { readonly name: string; readonly value: Objects[K] | null; readonly ifExists?: true } };
+type Named = { [K in ObjectKind]: { readonly name: string; readonly value: Objects[K] | null; readonly ifExists?: true } & CreateExtrasOf<K> };
 type Facets = {
   [K in ObjectKind]: { readonly name: string; readonly changes: Changes<Objects[K]> } & (K extends keyof AlterExtras ? AlterExtras[K] : unknown);
 };
@@ -89,6 +103,12 @@ export type Drop<K extends ObjectKind = ObjectKind> = Each<K, 'drop', Named>;
 export type Alter<K extends ObjectKind = ObjectKind> = Each<K, 'alter', Facets>;
 export type Rename<K extends ObjectKind = ObjectKind> = Each<K, 'rename', Names>;
 
+/** The kinds of constraints that can be created without looking at the rows, and be validated later. */
+export type ValidatedKind = 'check' | 'foreignKey';
+
+/** Looks at the rows that a constraint created `notValid` was not asked about. There is nothing to undo: it holds them already. */
+export type Validate<K extends ValidatedKind = ValidatedKind> = Each<K, 'validate', { [P in ObjectKind]: { readonly name: string } }>;
+
 /** SQL of the author's own. `down: null` says, in the open, that there is no way back. */
 export interface Execute {
   readonly verb: 'execute';
@@ -98,5 +118,22 @@ export interface Execute {
   readonly takes?: Change<string | null>;
 }
 
+/**
+ * Sets columns of the rows that a condition matches, batch by batch in the order of a key of the table; each batch is committed by itself.
+ * There is nothing to undo on the way back: what the columns held before belongs to nobody, or to other columns.
+ */
+export interface Backfill {
+  readonly verb: 'backfill';
+  readonly table: QualifiedName;
+  /** By column: SQL over the row as it is before. */
+  readonly set: Readonly<Record<string, Expression>>;
+  /** Which rows; `null`: all. Rows for which it does not hold any more, once they are set, are set once, however often it is run. */
+  readonly where: Expression | null;
+  /** How many rows of the table a batch looks at, and so the most that it locks. */
+  readonly batchSize: number;
+  /** How long it waits after a batch that set something, in milliseconds. */
+  readonly pauseMs: number;
+}
+
 /** One step as plain data: what to do (`verb`) and to what (`kind`). */
-export type Operation = Create | Drop | Alter | Rename | Execute;
+export type Operation = Create | Drop | Alter | Rename | Validate | Execute | Backfill;

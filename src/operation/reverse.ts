@@ -1,6 +1,9 @@
 import { LimbeckError } from '../kernel/errors.js';
 import { kindNames } from '../model/identity.js';
-import type { Alter, Change, Create, Drop, Operation } from './operation.js';
+import type { Alter, Backfill, Change, Create, Drop, Operation, Validate } from './operation.js';
+
+/** What changes something that can be changed back. */
+export type Undoable = Exclude<Operation, Validate | Backfill>;
 
 /**
  * The operation that undoes `operation`; `reverse(reverse(operation))` equals it.
@@ -8,7 +11,7 @@ import type { Alter, Change, Create, Drop, Operation } from './operation.js';
  * @throws {LimbeckError} `operation/irreversible` for a drop without its value, for SQL without `down`, and for what is done only
  * if something exists or not: nobody knows afterwards whether it was done.
  */
-export function reverse(operation: Operation): Operation {
+export function reverse(operation: Undoable): Undoable {
   switch (operation.verb) {
     case 'create':
       return reverseCreate(operation);
@@ -26,21 +29,23 @@ export function reverse(operation: Operation): Operation {
 
 const irreversible = (what: string): LimbeckError => new LimbeckError('operation/irreversible', { what });
 
-/** The way back: each operation reversed, last first. */
-export const reverseAll = (operations: readonly Operation[]): Operation[] => operations.map(reverse).reverse();
+/** The way back: each operation reversed, last first; what there is nothing to undo of is left out. */
+export const reverseAll = (operations: readonly Operation[]): Undoable[] => operations.filter(isUndoable).map(reverse).reverse();
+
+const isUndoable = (operation: Operation): operation is Undoable => operation.verb !== 'validate' && operation.verb !== 'backfill';
 
 /** A dropped object is remembered whole, so that the drop can be undone in turn. */
-function reverseCreate({ verb: _, ifNotExists, ...rest }: Create): Operation {
+function reverseCreate({ verb: _, ifNotExists, ...rest }: Create): Undoable {
   if (ifNotExists) throw irreversible(`create ${kindNames[rest.kind]} "${rest.value.name}" if it does not exist`);
   return { ...rest, verb: 'drop', name: rest.value.name };
 }
 
-function reverseDrop({ name, value, verb: _, ifExists, ...place }: Drop): Operation {
+function reverseDrop({ name, value, verb: _, ifExists, ...place }: Drop): Undoable {
   if (value === null || ifExists) throw irreversible(`drop ${kindNames[place.kind]} "${name}"${ifExists ? ' if it exists' : ''}`);
   return { ...place, verb: 'create', value } as Create;
 }
 
-function reverseAlter(operation: Alter): Operation {
+function reverseAlter(operation: Alter): Undoable {
   const moved = 'schema' in operation.changes ? { schema: operation.changes.schema?.to } : {};
   const reversed = { ...operation, ...moved, changes: swapEach(operation.changes) } as Alter;
   switch (operation.kind) {

@@ -1,8 +1,10 @@
 import type { ObjectRef } from '../model/identity.js';
 import type { Operation } from './operation.js';
 
-/** Operations on an object of the schema; all but SQL of the author's own. */
-export type ObjectOperation = Exclude<Operation, { readonly verb: 'execute' }>;
+/** Operations on an object of the schema; all but those on rows and SQL of the author's own. */
+export type ObjectOperation = Extract<Operation, { readonly kind: unknown }>;
+
+export const isObjectOperation = (operation: Operation): operation is ObjectOperation => 'kind' in operation;
 
 /** The object that an operation works on, by the name it has before (`from`) and after (`to`) it. */
 export function targetOf(operation: ObjectOperation): { readonly from: ObjectRef; readonly to: ObjectRef } {

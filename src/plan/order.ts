@@ -6,7 +6,7 @@ import type { QualifiedName, Schema, ViewFacts } from '../model/schema.js';
 import { isAside } from '../operation/aside.js';
 import type { Operation } from '../operation/operation.js';
 import type { ObjectOperation } from '../operation/target.js';
-import { targetOf } from '../operation/target.js';
+import { isObjectOperation, targetOf } from '../operation/target.js';
 import { breakNameCircles } from './name-circles.js';
 import type { KnownParts, Part, Reliances } from './reliances.js';
 import { reliancesOf } from './reliances.js';
@@ -34,8 +34,6 @@ export function order(operations: readonly Operation[], schemas: readonly KnownS
 type KnownSchema = Pick<Schema, 'typeNames' | 'viewFacts'>;
 
 const isOfExtension = ({ kind }: ObjectOperation): boolean => kind === 'extension';
-
-const isObjectOperation = (operation: Operation): operation is ObjectOperation => operation.verb !== 'execute';
 
 const showTarget = (operation: ObjectOperation | undefined): string[] =>
   operation === undefined ? [] : [`${operation.verb} ${showRef(targetOf(operation).to)}`];
@@ -85,7 +83,7 @@ function sameObjectPairs(operations: readonly ObjectOperation[]): Pair[] {
 function namesByRank(operation: ObjectOperation): ReadonlyMap<string, number> {
   const { from, to } = targetOf(operation);
   if (operation.verb === 'rename' && isAside(from.name)) return new Map([...namesOf(from).map((name): [string, number] => [name, 2]), ...namesOf(to).map((name): [string, number] => [name, 1])]);
-  const rank = { drop: 0, create: 1, rename: 1, alter: 2 }[operation.verb];
+  const rank = { drop: 0, create: 1, rename: 1, alter: 2, validate: 2 }[operation.verb];
   const taken = operation.verb === 'rename' ? namesOf(from).map((name): [string, number] => [name, 0]) : [];
   return new Map([...taken, ...namesOf(to).map((name): [string, number] => [name, rank])]);
 }

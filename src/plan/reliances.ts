@@ -48,6 +48,7 @@ export function reliancesOf(operation: ObjectOperation, parts: KnownParts): Reli
     case 'drop':
       return { changes: changedBy(operation), before: operation.value === null ? containerOf(operation) : needsOf(operation, operation.value, parts), after: [] };
     case 'rename':
+    case 'validate':
       return { changes: changedBy(operation), before: [], after: containerOf(operation) };
     case 'alter':
       return alterReliances(operation, parts);

@@ -1,7 +1,7 @@
 import { literalAt, noToken, textOf, type Literal, type Token, type Tokens } from './tokens.js';
 
 /** What of a class the place of a revision in the graph depends on. */
-export const memberNames = ['revision', 'downRevision', 'branchLabels', 'dependsOn', 'replaces', 'name'] as const;
+export const memberNames = ['revision', 'downRevision', 'branchLabels', 'dependsOn', 'replaces', 'phase', 'name'] as const;
 export type MemberName = (typeof memberNames)[number];
 
 /** A class of a file, and what its text says of it. */

@@ -2,6 +2,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import { fromDocComment } from './doc-comment.js';
 import { findClasses, memberNames, type FoundClass, type MemberName } from './find-classes.js';
 import { isLabel, isRevisionId } from './names.js';
+import { isPhase, type Phase } from './phase.js';
 import type { Revision, RevisionId } from './revision.js';
 import { Tokens, type Literal } from './tokens.js';
 import { trunkIdOf } from './trunk.js';
@@ -19,7 +20,7 @@ export interface Metadata extends Omit<Revision, 'parents' | 'file' | 'checksum'
  * all that were written for TypeORM. A file without a migration gives none.
  *
  * @throws {LimbeckError} `revision/not-one-class`, `revision/no-revision`, `revision/no-down-revision`,
- * `revision/not-a-literal`, `revision/bad-id`, `revision/bad-label`, `revision/no-time-stamp`, each naming the file.
+ * `revision/not-a-literal`, `revision/bad-id`, `revision/bad-label`, `revision/bad-phase`, `revision/no-time-stamp`, each naming the file.
  */
 export function readMetadata(text: string, file: string): readonly Metadata[] {
   const classes = findClasses(new Tokens(text), mostMembers(text));
@@ -64,6 +65,7 @@ function metadataOfOwn(found: FoundClass, file: string): Metadata {
     labels: listedIn(found, 'branchLabels', file).map((label) => checkLabel(label, file)),
     dependsOn: listedIn(found, 'dependsOn', file).map((dependency) => checkDependency(dependency, file)),
     replaces: listedIn(found, 'replaces', file).map((replaced) => checkId(replaced, file)),
+    phase: phaseOf(found, file),
     ...namesOf(found, file),
   };
 }
@@ -71,7 +73,7 @@ function metadataOfOwn(found: FoundClass, file: string): Metadata {
 /** A migration that was written for TypeORM says nothing but its name, so its id is made of that. */
 function metadataOfOld(found: FoundClass, file: string): Metadata {
   const names = namesOf(found, file);
-  return { id: trunkIdOf(names.name), parents: null, labels: [], dependsOn: [], replaces: [], ...names };
+  return { id: trunkIdOf(names.name), parents: null, labels: [], dependsOn: [], replaces: [], phase: null, ...names };
 }
 
 function namesOf(found: FoundClass, file: string): Pick<Metadata, 'name' | 'timestampMs' | 'message' | 'className'> {
@@ -101,6 +103,15 @@ function listedIn({ members }: FoundClass, member: MemberName, file: string): re
   const value = members.get(member);
   if (value === undefined) throw new LimbeckError('revision/not-a-literal', { file, member });
   return listOf(value);
+}
+
+function phaseOf({ members }: FoundClass, file: string): Phase | null {
+  if (!members.has('phase')) return null;
+  const phase = members.get('phase');
+  if (phase === undefined) throw new LimbeckError('revision/not-a-literal', { file, member: 'phase' });
+  if (phase === null) return null;
+  if (!isPhase(phase)) throw new LimbeckError('revision/bad-phase', { file, phase: listOf(phase).join(', ') });
+  return phase;
 }
 
 const listOf = (value: Literal): readonly string[] => (value === null ? [] : typeof value === 'string' ? [value] : [...new Set(value)]);

@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import type { Phase } from './phase.js';
 
 /** Identifies a revision: 12 hexadecimal digits when Limbeck makes it; others may hold letters, digits and `_`. */
 export type RevisionId = string;
@@ -14,6 +15,8 @@ export interface Revision {
   readonly dependsOn: readonly string[];
   /** The names of the migrations that it was made of and stands for, without that whose id and name it took over (`replaces`). */
   readonly replaces: readonly string[];
+  /** In which phase of a deploy it belongs (`phase` in the file); `null`: it does not say. */
+  readonly phase: Phase | null;
   /** The name that TypeORM records: ends in a 13-digit time stamp. */
   readonly name: string;
   /** Milliseconds since 1970, UTC; the last 13 digits of the name. */

@@ -1,13 +1,18 @@
 import type { QueryRunner } from 'typeorm';
 import type { Dialect, Statement } from '../dialect/dialect.js';
-import type { Operation } from '../operation/operation.js';
+import type { Backfill, Operation } from '../operation/operation.js';
 import type { RevisionId } from '../revision/revision.js';
 import type { Direction } from './events.js';
 
 /** Where the operations of a revision go. */
 export type Sink =
   /** To the database, statement by statement. */
-  | (Outside & { readonly mode: 'online'; send(statement: Statement, parameters?: readonly unknown[]): Promise<void> })
+  | (Outside & {
+      readonly mode: 'online';
+      send(statement: Statement, parameters?: readonly unknown[]): Promise<void>;
+      /** Sets rows batch by batch. */
+      fill(backfill: Backfill): Promise<void>;
+    })
   /** Into a list, as the data they are. */
   | (Outside & { readonly mode: 'record'; collect(operation: Operation): void });
 

@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { Dialect, InsertedRow } from '../dialect/dialect.js';
+import type { Dialect, InsertedRow, Statement } from '../dialect/dialect.js';
 import { LimbeckError } from '../kernel/errors.js';
 import {
   type CheckInput,
@@ -18,11 +18,16 @@ import {
 import type { Column, EnumType, ForeignKey, Table, View } from '../model/schema.js';
 import {
   operationsOf,
+  type AddConstraintOptions,
   type AlterColumnOptions,
   type AlterEnumOptions,
   type AlterViewOptions,
+  type BackfillOptions,
   type Call,
+  type CreateIndexOptions,
+  type CreateKeyOptions,
   type CreateOptions,
+  type DropIndexOptions,
   type DropOptions,
   type RenameColumnOptions,
   type RenameTableOptions,
@@ -31,6 +36,7 @@ import { methodNames } from '../operation/methods.js';
 import type { Changes, Operation } from '../operation/operation.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import { queryableOf } from '../typeorm/queryable.js';
+import { fillOver } from './backfill.js';
 import { outsideTransaction } from './outside-transaction.js';
 import { contextOf, type MigrationContext, type RevisionArguments, type Sink } from './context.js';
 import { dialectFor } from './dialects.js';
@@ -72,15 +78,17 @@ export interface Op {
   renameColumn(table: NameInput, from: string, to: string, options?: RenameColumnOptions): Promise<void>;
   dropColumn(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createPrimaryKey(table: NameInput, key: KeyInput, options?: CreateOptions): Promise<void>;
+  createPrimaryKey(table: NameInput, key: KeyInput, options?: CreateKeyOptions): Promise<void>;
   renamePrimaryKey(table: NameInput, from: string, to: string): Promise<void>;
   dropPrimaryKey(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createUnique(table: NameInput, key: KeyInput, options?: CreateOptions): Promise<void>;
+  createUnique(table: NameInput, key: KeyInput, options?: CreateKeyOptions): Promise<void>;
   renameUnique(table: NameInput, from: string, to: string): Promise<void>;
   dropUnique(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createCheck(table: NameInput, check: CheckInput, options?: CreateOptions): Promise<void>;
+  createCheck(table: NameInput, check: CheckInput, options?: AddConstraintOptions): Promise<void>;
+  /** Looks at the rows that a check created with `notValid` was not asked about; others go on writing meanwhile. */
+  validateCheck(table: NameInput, name: string): Promise<void>;
   renameCheck(table: NameInput, from: string, to: string): Promise<void>;
   dropCheck(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
@@ -88,15 +96,17 @@ export interface Op {
   renameExclusion(table: NameInput, from: string, to: string): Promise<void>;
   dropExclusion(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createForeignKey(table: NameInput, key: ForeignKeyInput, options?: CreateOptions): Promise<void>;
+  createForeignKey(table: NameInput, key: ForeignKeyInput, options?: AddConstraintOptions): Promise<void>;
+  /** Looks at the rows that a foreign key created with `notValid` was not asked about; others go on writing meanwhile. */
+  validateForeignKey(table: NameInput, name: string): Promise<void>;
   /** Changes when a foreign key is checked. */
   alterForeignKey(table: NameInput, name: string, changes: Changes<Pick<ForeignKey, 'deferrable'>>): Promise<void>;
   renameForeignKey(table: NameInput, from: string, to: string): Promise<void>;
   dropForeignKey(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
-  createIndex(table: NameInput, index: IndexInput, options?: CreateOptions): Promise<void>;
+  createIndex(table: NameInput, index: IndexInput, options?: CreateIndexOptions): Promise<void>;
   renameIndex(table: NameInput, from: string, to: string): Promise<void>;
-  dropIndex(table: NameInput, name: string, options?: DropOptions): Promise<void>;
+  dropIndex(table: NameInput, name: string, options?: DropIndexOptions): Promise<void>;
 
   createView(view: ViewInput, options?: CreateOptions): Promise<void>;
   /** Changes the query of a view: in place, or with `options.anew` by dropping it and creating it. */
@@ -111,6 +121,14 @@ export interface Op {
 
   /** Puts rows into a table, up to 1,000 in a statement. Values go apart from the SQL, as the driver takes them. */
   bulkInsert(table: NameInput, rows: readonly InsertedRow[]): Promise<void>;
+  /**
+   * Sets columns of the rows that `where` matches, batch by batch in the order of the primary key, or of another unique key; each batch is
+   * committed by itself, so this runs outside of the transaction of the revision, as an {@link Op.autocommitBlock} does. On the way back
+   * there is nothing to do.
+   *
+   * @throws {LimbeckError} `operation/bad-backfill`, `operation/no-key`, `operation/key-is-set`.
+   */
+  backfill(table: NameInput, options: BackfillOptions): Promise<void>;
   /** Makes a table of what a query gives: its columns and its rows, without keys, defaults or indexes. */
   createTableAs(table: NameInput, query: string): Promise<void>;
 
@@ -147,11 +165,11 @@ export function operations(queryRunner: QueryRunner): Op {
     // What is known at once is not waited for, so that the stack of a step that is recorded leads to its author.
     for (const operation of operationsOf({ method, args }, typeof namespace === 'string' ? namespace : await namespace)) await perform(target, operation);
   };
-  const onObjects = Object.fromEntries(methodNames.map((method) => [method, (...args: readonly unknown[]) => call({ method, args })]));
-  return { ...onObjects, ...besides(target), arguments: target.arguments } as unknown as Op;
+  const onOperations = Object.fromEntries([...methodNames, 'backfill' as const].map((method) => [method, (...args: readonly unknown[]) => call({ method, args })]));
+  return { ...onOperations, ...besides(target), arguments: target.arguments } as unknown as Op;
 }
 
-/** The methods that work on no object of the schema. */
+/** The methods that are no operations. */
 const besides = (target: Target): Pick<Op, 'bulkInsert' | 'createTableAs' | 'inspect' | 'execute' | 'autocommitBlock'> => ({
   async bulkInsert(table, rows) {
     for (const { sql, parameters } of target.dialect.insertRows(completeName(table, await target.namespace()), rows)) await executeSql(target, sql, parameters);
@@ -186,11 +204,23 @@ function targetOf(queryRunner: QueryRunner): Target {
     inspect: (schema) => inspect(queryableOf(queryRunner), dialect, schema),
     sink: {
       mode: 'online',
-      send: async ({ sql }, parameters) => void (await queryRunner.query(sql, parameters?.slice())),
+      send: (statement, parameters) => sendByItself({ queryRunner, dialect }, statement, parameters),
       outside: (work) => outsideTransaction(queryRunner, work),
+      fill: async (backfill) => void (await fillOver(queryRunner, dialect, backfill)),
     },
     namespace: () => (namespace ??= defaultNamespace(dataSource, queryRunner)),
   };
+}
+
+/** Nobody keeps books of what runs alone, so what a failed one left half done goes at once. */
+async function sendByItself(target: Pick<Target, 'dialect'> & { readonly queryRunner: QueryRunner }, { sql, transactional }: Statement, parameters: readonly unknown[] = []): Promise<void> {
+  const { queryRunner, dialect } = target;
+  try {
+    await queryRunner.query(sql, parameters.slice());
+  } catch (error) {
+    if (!transactional && !queryRunner.isTransactionActive) await dialect.settleInterrupted(queryableOf(queryRunner), sql);
+    throw error;
+  }
 }
 
 async function inspectFor({ dialect, sink }: MigrationContext, queryRunner: QueryRunner, schema: string): Promise<Inspection> {
@@ -199,6 +229,7 @@ async function inspectFor({ dialect, sink }: MigrationContext, queryRunner: Quer
 }
 
 async function perform({ dialect, sink }: Target, operation: Operation): Promise<void> {
+  if (operation.verb === 'backfill') return sink.outside(() => (sink.mode === 'online' ? sink.fill(operation) : Promise.resolve(sink.collect(operation))));
   switch (sink.mode) {
     case 'record':
       sink.collect(operation);

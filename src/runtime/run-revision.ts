@@ -22,7 +22,7 @@ export function lineOf({ run: { queryRunner, dialect, hooks, direction }, step: 
   const send = sendOver(queryRunner);
   return new StatementLine({
     send: (sql, parameters) => watch.over(sql, () => send(sql, parameters)),
-    dialect: dialect satisfies Pick<Dialect, 'controlsIn'>,
+    dialect: dialect satisfies Pick<Dialect, 'controlsIn' | 'wholeFill'>,
     outside,
     isOpen,
     onStatement: ({ sql, parameters }, durationMs) =>
@@ -39,6 +39,7 @@ export async function runRevision({ run, step }: Surroundings, line: StatementLi
     mode: 'online',
     send: async ({ sql, transactional }, parameters = []) => void (await line.send(sql, parameters, transactional)),
     outside: (work) => line.outside(work),
+    fill: (backfill) => line.fill(backfill),
   };
   await callHook('beforeRevision', revision, () => hooks.beforeRevision({ revision, direction, queryRunner }));
   const send = (sql: string, parameters?: readonly unknown[]) => line.send(sql, parameters);

@@ -82,8 +82,8 @@ function optionsOf(options: unknown, dataSource: DataSource, names: Names): unkn
   return (names.get(dataSource) ?? []).map((name) => (options as Readonly<Record<string, unknown>>)[name]).find((own) => own !== undefined);
 }
 
-/** The file that is loaded where none is named, as it would be typed; `null` if there is none. */
-export const findDataSourceFile = (): string | null => defaultFiles.find((file) => isFile(resolve(file))) ?? null;
+/** The file that is loaded where none is named, relative to the folder in which that is; `null` if there is none. */
+export const findDataSourceFile = (folder: string): string | null => defaultFiles.find((file) => isFile(resolve(folder, file))) ?? null;
 
 function findFile(candidates: readonly string[]): string {
   const found = candidates.map((candidate) => resolve(candidate)).find(isFile);

@@ -2,7 +2,7 @@ import type { DataSource, EntityMetadata } from 'typeorm';
 import { memberRef, nameKey, type ObjectRef, refKey, topLevelRef } from '../model/identity.js';
 import type { Namespace, QualifiedName, Schema } from '../model/schema.js';
 import { defaultNamespaceOf, indexMethodsOf, ownTablesOf, searchedNamespaceOf, tableNameOf } from './compat.js';
-import type { EntityModel } from './entity-model.js';
+import type { EntityModel, Origin } from './entity-model.js';
 import { followJoinTables } from './join-table-names.js';
 import { readEnum, storedColumns } from './read-columns.js';
 import { readExtensions } from './read-extensions.js';
@@ -40,7 +40,7 @@ export function readEntities(dataSource: DataSource): EntityModel {
     ...external.map((name) => topLevelRef('enum', name)),
     ...managed.flatMap((metadata) => indexesLeftAlone(metadata, dataSource)),
   ];
-  const modelled = new Set(facts.map(({ ref }) => refKey(ref)));
+  let origins: ReadonlyMap<string, Origin> | undefined;
   return {
     schema: {
       extensions: readExtensions(tables, dataSource),
@@ -54,8 +54,11 @@ export function readEntities(dataSource: DataSource): EntityModel {
       typeNames: typeNamesOf([...enums, ...external], dataSource),
     },
     named: new Set(facts.filter(({ named }) => named).map(({ ref }) => refKey(ref))),
-    origins: new Map(facts.map(({ ref, origin }) => [refKey(ref), origin])),
-    ignored: uniqueRefs(leftAlone).filter((ref) => !modelled.has(refKey(ref))),
+    // Few ask for it, and it is the largest part of the model.
+    get origins() {
+      return (origins ??= new Map(facts.map(({ ref, origin }) => [refKey(ref), origin])));
+    },
+    ignored: withoutModelled(leftAlone, facts),
     synonyms: readSynonyms(managed, dataSource),
     renamings: readRenamings(managed, dataSource),
     impliedBy: (renamings) => followJoinTables(renamings, dataSource),
@@ -105,6 +108,13 @@ const indexesLeftAlone = (metadata: EntityMetadata, dataSource: DataSource): Obj
   metadata.indices
     .filter(({ synchronize }) => !synchronize)
     .flatMap(({ givenName }) => (givenName ? memberRef('index', nameOf(metadata, dataSource), givenName) : []));
+
+/** A name may be left alone by one entity and asked for by another. */
+function withoutModelled(leftAlone: readonly ObjectRef[], facts: readonly Fact[]): ObjectRef[] {
+  const kinds = new Set(leftAlone.map(({ kind }) => kind));
+  const modelled = new Set(facts.filter(({ ref }) => kinds.has(ref.kind)).map(({ ref }) => refKey(ref)));
+  return uniqueRefs(leftAlone).filter((ref) => !modelled.has(refKey(ref)));
+}
 
 const uniqueRefs = (refs: readonly ObjectRef[]): ObjectRef[] => [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
 

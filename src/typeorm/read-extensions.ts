@@ -38,8 +38,10 @@ const functionExtensions: readonly (readonly [pattern: RegExp, extension: string
 
 function extensionsOfColumn({ type, default: value, generated }: Column): string[] {
   const ofType = typeExtensions[baseOf(type)];
+  const types = ofType === undefined ? [] : [ofType];
+  if (value === null && generated === null) return types;
   const text = `${value ?? ''} ${generated ?? ''}`.replace(/'(?:[^']|'')*'/g, "''");
-  return [...(ofType === undefined ? [] : [ofType]), ...functionExtensions.flatMap(([pattern, name]) => (pattern.test(text) ? [name] : []))];
+  return [...types, ...functionExtensions.flatMap(([pattern, name]) => (pattern.test(text) ? [name] : []))];
 }
 
 const baseOf = (type: string): string => type.replace(/[([].*$/, '').trim();

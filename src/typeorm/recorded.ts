@@ -2,12 +2,13 @@ import { memberRef, nameKey, type ObjectRef, sameName, topLevelRef } from '../mo
 import type { Renaming } from '../model/renaming.js';
 import type { Column, QualifiedName, Schema, Table } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
+import { isObjectOperation } from '../operation/target.js';
 
 /** The views and generated columns that operations make, change or drop. */
 export const recordedBy = (operations: readonly Operation[]): ObjectRef[] => operations.flatMap(recordedByOne);
 
 function recordedByOne(operation: Operation): ObjectRef[] {
-  if (operation.verb === 'execute' || operation.verb === 'rename') return [];
+  if (!isObjectOperation(operation) || operation.verb === 'rename') return [];
   const name = operation.verb === 'create' ? operation.value.name : operation.name;
   switch (operation.kind) {
     case 'view':

@@ -1,9 +1,10 @@
 import type { ProcessRevision } from '../../src/migrator/options.js';
 import type { Operation } from '../../src/operation/operation.js';
+import { isObjectOperation } from '../../src/operation/target.js';
 
 /** Puts indexes into a revision of their own. */
 export const splitIndexes: ProcessRevision = ({ message, operations }) => {
-  const isOfIndex = (operation: Operation): boolean => operation.verb !== 'execute' && operation.kind === 'index';
+  const isOfIndex = (operation: Operation): boolean => isObjectOperation(operation) && operation.kind === 'index';
   return [
     { message, operations: operations.filter((operation) => !isOfIndex(operation)) },
     { message: `${message}, indexes`, operations: operations.filter(isOfIndex) },

@@ -21,6 +21,7 @@ import { renameExamples } from './error-examples/rename.js';
 import { revisionExamples } from './error-examples/revision.js';
 import { runExamples } from './error-examples/run.js';
 import { scratchExamples } from './error-examples/scratch.js';
+import { setupExamples } from './error-examples/setup.js';
 import { squashExamples } from './error-examples/squash.js';
 import { testingExamples } from './error-examples/testing.js';
 import { verifyExamples } from './error-examples/verify.js';
@@ -41,6 +42,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   ...revisionExamples,
   ...runExamples,
   ...scratchExamples,
+  ...setupExamples,
   ...squashExamples,
   ...testingExamples,
   ...verifyExamples,

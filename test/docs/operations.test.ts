@@ -8,7 +8,11 @@ import { LimbeckError } from '../../src/kernel/errors.js';
 import { forms } from '../../src/model/complete.js';
 import type { Column, Schema } from '../../src/model/schema.js';
 import { methodNames } from '../../src/operation/methods.js';
-import type { Operation } from '../../src/operation/operation.js';
+import type { Backfill, Operation } from '../../src/operation/operation.js';
+import { isObjectOperation } from '../../src/operation/target.js';
+import type { BoundStatement } from '../../src/dialect/dialect.js';
+import { postgres } from '../../src/dialect/postgres/dialect.js';
+import { fillWithin } from '../../src/runtime/backfill.js';
 import { type Sink, withContext } from '../../src/runtime/context.js';
 import { dialectFor } from '../../src/runtime/dialects.js';
 import { type Op, operations } from '../../src/runtime/op.js';
@@ -46,7 +50,7 @@ const ownSql = 'SQL of your own';
 const ofRows = 'Rows';
 /** What asks a database instead of telling it something. */
 const questions: readonly string[] = ['inspect'];
-const besides = ['arguments', 'autocommitBlock', 'bulkInsert', 'createTableAs', 'execute', ...questions];
+const besides = ['arguments', 'autocommitBlock', 'backfill', 'bulkInsert', 'createTableAs', 'execute', ...questions];
 const chapters = [...new Set(examples.map(({ chapter }) => chapter))].filter((chapter) => chapter !== base);
 /** The examples of a chapter, after the tables that they work on. */
 const storyOf = (chapter: string): readonly Example[] => examples.filter((example) => [base, chapter].includes(example.chapter));
@@ -69,6 +73,12 @@ async function perform(code: string, sink: Sink): Promise<void> {
   await withContext(queryRunner, context, () => example({ op: operations(queryRunner) }));
 }
 
+/** What the second batch of a backfill sends, where the key of the table is a number. */
+function batchOf(backfill: Backfill): readonly BoundStatement[] {
+  const key = { columns: [{ name: 'id', type: 'integer', text: '"id"::text' }], estimatedRows: null };
+  return [postgres.nextSpan(backfill, key, ['5000']), postgres.fillSpan(backfill, key, { after: ['5000'], upTo: ['10000'] })];
+}
+
 /** What an example sends, as it stands on the page. */
 async function sentBy(code: string): Promise<string> {
   const sent: string[] = [];
@@ -76,7 +86,7 @@ async function sentBy(code: string): Promise<string> {
     const values = parameters.map((value, position) => `$${position + 1} = ${JSON.stringify(value)}`);
     sent.push(`${sql};${values.length === 0 ? '' : ` -- ${values.join(', ')}`}`);
   };
-  await perform(code, { mode: 'online', outside: (work: () => Promise<void>) => work(), send: ({ sql }, parameters) => Promise.resolve(send(sql, parameters)) });
+  await perform(code, { mode: 'online', outside: (work: () => Promise<void>) => work(), send: ({ sql }, parameters) => Promise.resolve(send(sql, parameters)), fill: (backfill) => Promise.resolve(batchOf(backfill).forEach(({ sql, parameters }) => send(sql, parameters))) });
   return sent.join('\n');
 }
 
@@ -215,7 +225,7 @@ describe('the examples of a chapter', () => {
   it.each(chapters.filter((chapter) => chapter !== ownSql))('tell a story in which each step finds what it says: %s', async (chapter) => {
     const told: Operation[] = [];
     for (const { code } of storyOf(chapter)) await perform(code.text, { mode: 'record', outside: (work: () => Promise<void>) => work(), collect: (operation) => void told.push(operation) });
-    const objects = told.filter(({ verb }) => verb !== 'execute');
+    const objects = told.filter(isObjectOperation);
     expect(() => applyAll(empty, objects)).not.toThrow();
   });
 
@@ -225,7 +235,8 @@ describe('the examples of a chapter', () => {
         // All of it runs in one transaction here, so that no trace is left.
         void (await database.query(sql.replace(' CONCURRENTLY', ''), parameters));
       for (const { chapter: part, code } of storyOf(chapter)) {
-        await perform(code.text, { mode: 'online', outside: (work: () => Promise<void>) => work(), send });
+        const fill: Extract<Sink, { mode: 'online' }>['fill'] = async (backfill) => void (await fillWithin(database, postgres, backfill));
+        await perform(code.text, { mode: 'online', outside: (work: () => Promise<void>) => work(), send, fill });
         if (part === base) await database.query(rows);
       }
       expect(await database.query('SELECT * FROM product ORDER BY id')).toMatchObject(after[chapter] ?? [{ name: 'Oak chair' }, { name: 'Lamp' }]);

@@ -38,7 +38,7 @@ it('shows a file that compiles, and whose members are those of the table', () =>
   expect(compile(new Map([['add-invoice.ts', block?.text ?? '']]))).toEqual([]);
   const said = { id: 'b100000000b1', parents: ['ac00000000a1'], labels: ['billing'], dependsOn: ['5ea000000051'] };
   expect(readMetadata(block?.text ?? '', 'add-invoice.ts')).toMatchObject([said]);
-  expect(sectionOf('A file').flatMap(({ rows }) => rows.map(([cell]) => codeIn(cell)))).toEqual(['revision', 'downRevision', 'branchLabels', 'dependsOn', 'replaces']);
+  expect(sectionOf('A file').flatMap(({ rows }) => rows.map(([cell]) => codeIn(cell)))).toEqual(['revision', 'downRevision', 'branchLabels', 'dependsOn', 'phase', 'replaces']);
 });
 
 it('names revisions and ranges that are understood', () => {

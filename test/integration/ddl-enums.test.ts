@@ -1,6 +1,6 @@
 import { render } from '../../src/dialect/postgres/ddl/ddl.js';
-import type { EnumColumn, Operation } from '../../src/operation/operation.js';
-import { reverse } from '../../src/operation/reverse.js';
+import type { EnumColumn } from '../../src/operation/operation.js';
+import { type Undoable, reverse } from '../../src/operation/reverse.js';
 import { readCatalog } from '../support/catalog';
 import { createDatabase, type TestDatabase } from '../support/database';
 import { run, withoutTrace } from '../support/ddl';
@@ -26,7 +26,7 @@ afterAll(() => db.drop());
 const type = 'shop."Mo""od"';
 const old = ['sad', "it's \\ ok"];
 
-const changeValues = (values: readonly string[], convert: readonly EnumColumn[] = [], back = convert): Operation => ({
+const changeValues = (values: readonly string[], convert: readonly EnumColumn[] = [], back = convert): Undoable => ({
   verb: 'alter',
   kind: 'enum',
   schema: 'shop',
@@ -53,7 +53,7 @@ async function valuesOf(): Promise<readonly string[]> {
 }
 
 describe('an enum type', () => {
-  const cases: readonly (readonly [string, Operation, string])[] = [
+  const cases: readonly (readonly [string, Undoable, string])[] = [
     [
       'create',
       { verb: 'create', kind: 'enum', schema: 'shop', value: { schema: 'shop', name: 'Si"ze', values: ["s'", 'm\\', ''] } },
@@ -96,7 +96,7 @@ describe('an enum type', () => {
       const [catalog, kept] = [await readCatalog(db), await rows()];
       await run(db, operation);
       expect(await valuesOf()).toEqual(values);
-      await run(db, reverse({ ...operation, convert: { from: columns.map(sameDefault), to: [] } } as Operation));
+      await run(db, reverse({ ...operation, convert: { from: columns.map(sameDefault), to: [] } } as Undoable));
       expect(await readCatalog(db)).toEqual(catalog);
       expect(await rows()).toEqual(kept);
     });

@@ -1,7 +1,6 @@
 import { quoteName } from '../../src/dialect/postgres/quote.js';
 import type { ForeignKey, Index } from '../../src/model/schema.js';
-import type { Operation } from '../../src/operation/operation.js';
-import { reverse } from '../../src/operation/reverse.js';
+import { type Undoable, reverse } from '../../src/operation/reverse.js';
 import { readCatalog } from '../support/catalog';
 import { createDatabase, type TestDatabase } from '../support/database';
 import { alterColumn, column, createColumn, createTable, key, run, table, withoutTrace } from '../support/ddl';
@@ -49,7 +48,7 @@ const foreignKey = (name: string, facets: Partial<ForeignKey> = {}): ForeignKey 
 const create = <K extends string, T>(kind: K, value: T) => ({ verb: 'create', kind, table: product, value }) as const;
 
 /** An operation, and the lines that its way there adds to the catalog: all of them, or at least those given. */
-type Case = readonly [name: string, operation: Operation, lines: readonly string[] | { readonly atLeast: readonly string[] }];
+type Case = readonly [name: string, operation: Undoable, lines: readonly string[] | { readonly atLeast: readonly string[] }];
 
 const cases: readonly Case[] = [
   ['create a schema', { verb: 'create', kind: 'namespace', value: { name: 'Ne"w' } }, ['schema Ne"w']],
@@ -266,13 +265,13 @@ describe('an operation and its reverse', () => {
   it.each(['unique', 'index', 'foreignKey'] as const)('rename and drop of kind %s', async (kind) => {
     await withoutTrace(db, async () => {
       const value = { unique: key('a', ['id']), index: index('a'), foreignKey: foreignKey('a') }[kind];
-      await run(db, { verb: 'create', kind, table: product, value } as Operation);
+      await run(db, { verb: 'create', kind, table: product, value } as Undoable);
       const catalog = await readCatalog(db);
-      const rename: Operation = { verb: 'rename', kind, table: product, name: { from: 'a', to: 'B"' } };
+      const rename: Undoable = { verb: 'rename', kind, table: product, name: { from: 'a', to: 'B"' } };
       await run(db, rename);
       expect((await readCatalog(db)).join()).toContain('"B"""');
       await run(db, reverse(rename));
-      const drop = { verb: 'drop', kind, table: product, name: 'a', value } as Operation;
+      const drop = { verb: 'drop', kind, table: product, name: 'a', value } as Undoable;
       await run(db, drop);
       expect(await readCatalog(db)).not.toEqual(catalog);
       await run(db, reverse(drop));
@@ -284,7 +283,7 @@ describe('an operation and its reverse', () => {
     await withoutTrace(db, async () => {
       const catalog = await readCatalog(db);
       const value = table(category, { columns: [column('id', { nullable: false })], primaryKey: key('category_pkey', ['id']) });
-      const drop: Operation = { verb: 'drop', kind: 'table', schema: 'shop', name: 'category', value };
+      const drop: Undoable = { verb: 'drop', kind: 'table', schema: 'shop', name: 'category', value };
       await run(db, drop);
       await run(db, reverse(drop));
       expect(await readCatalog(db)).toEqual(catalog);
@@ -294,7 +293,7 @@ describe('an operation and its reverse', () => {
   it('move a table to another schema', async () => {
     await withoutTrace(db, async () => {
       const catalog = await readCatalog(db);
-      const move = (from: string, to: string): Operation => ({
+      const move = (from: string, to: string): Undoable => ({
         verb: 'alter',
         kind: 'table',
         schema: from,
@@ -313,7 +312,7 @@ describe('an operation and its reverse', () => {
     await withoutTrace(db, async () => {
       await run(db, create('foreignKey', foreignKey('f', { deferrable: from })));
       const catalog = await readCatalog(db);
-      const alter: Operation = { verb: 'alter', kind: 'foreignKey', table: product, name: 'f', changes: { deferrable: { from, to } } };
+      const alter: Undoable = { verb: 'alter', kind: 'foreignKey', table: product, name: 'f', changes: { deferrable: { from, to } } };
       await run(db, alter);
       const words = { no: '', deferrable: ' DEFERRABLE', deferred: ' DEFERRABLE INITIALLY DEFERRED' }[to];
       expect(await readCatalog(db)).toContain(

@@ -6,16 +6,16 @@ import { describe as describeOperation } from '../../src/operation/describe.js';
 import type { Operation } from '../../src/operation/operation.js';
 import { reverse, reverseAll } from '../../src/operation/reverse.js';
 import { forward } from '../support/forward.js';
-import { kinds, objects, operations, texts } from './operations.js';
+import { kinds, objects, operations, undoables, texts } from './operations.js';
 
 describe('reverse', () => {
   it('undone twice is as it was', () => {
-    fc.assert(fc.property(operations, (operation) => expect(reverse(reverse(operation))).toStrictEqual(operation)));
+    fc.assert(fc.property(undoables, (operation) => expect(reverse(reverse(operation))).toStrictEqual(operation)));
   });
 
   it('turns a list around', () => {
     fc.assert(
-      fc.property(fc.array(operations), (list) => {
+      fc.property(fc.array(undoables), (list) => {
         const back = reverseAll(list);
         expect(back).toStrictEqual([...list].reverse().map(reverse));
         expect(reverseAll(back)).toStrictEqual(list);
@@ -23,9 +23,14 @@ describe('reverse', () => {
     );
   });
 
+  it('leaves out what there is nothing to undo of', () => {
+    const validation: Operation = { verb: 'validate', kind: 'check', table: { schema: 'public', name: 'product' }, name: 'positive' };
+    fc.assert(fc.property(fc.array(undoables), (list) => expect(reverseAll([validation, ...list, validation])).toStrictEqual(reverseAll(list))));
+  });
+
   it('makes the opposite', () => {
     const opposites = { create: 'drop', drop: 'create', alter: 'alter', rename: 'rename', execute: 'execute' };
-    fc.assert(fc.property(operations, (operation) => expect(reverse(operation).verb).toBe(opposites[operation.verb])));
+    fc.assert(fc.property(undoables, (operation) => expect(reverse(operation).verb).toBe(opposites[operation.verb])));
   });
 });
 
@@ -64,7 +69,7 @@ describe('describe', () => {
   it('gives one line, without the default namespace', () => {
     fc.assert(
       fc.property(operations, (operation: Operation) => {
-        expect(describeOperation(operation, 'public')).toMatch(/^(?:create|add|drop|alter|rename|execute) .*$/u);
+        expect(describeOperation(operation, 'public')).toMatch(/^(?:create|add|drop|alter|rename|validate|backfill|execute) .*$/u);
       }),
     );
   });

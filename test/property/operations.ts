@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Check, Column, EnumType, Exclusion, ForeignKey, Index, Key, MaterializedView, MemberKind, ObjectKind, Objects, QualifiedName, Table, View } from '../../src/model/schema.js';
-import type { Operation } from '../../src/operation/operation.js';
+import type { Backfill, Operation } from '../../src/operation/operation.js';
+import type { Undoable } from '../../src/operation/reverse.js';
 
 /** Texts that have broken writers of source: quotes, templates, ends of comments, escapes, invisible and half characters. */
 export const texts: fc.Arbitrary<string> = fc.oneof(
@@ -128,16 +129,24 @@ const extras = (kind: ObjectKind): fc.Arbitrary<object> => {
   return fc.tuple(change(enumColumns), fc.option(fc.array(change(texts), { minLength: 1, maxLength: 2 }), { nil: undefined })).map(([convert, renamed]) => ({ convert, ...(renamed === undefined ? {} : { renamed }) }));
 };
 
+const flags = (name: string): fc.Arbitrary<object> => fc.constantFrom({}, { [name]: true });
+
+const createExtras = (kind: ObjectKind): fc.Arbitrary<object> => {
+  if (kind === 'index') return flags('concurrently');
+  if (kind === 'check' || kind === 'foreignKey') return flags('notValid');
+  return kind === 'unique' || kind === 'primaryKey' ? fc.record({ usingIndex: texts }, { requiredKeys: [], noNullPrototype: true }) : fc.constant({});
+};
+
 const renameExtras = (kind: ObjectKind): fc.Arbitrary<object> => {
   if (kind === 'table') return fc.record({ sequences: lists }, { requiredKeys: [], noNullPrototype: true });
   return kind === 'column' ? fc.record({ sequence: fc.boolean() }, { requiredKeys: [], noNullPrototype: true }) : fc.constant({});
 };
 
-const operationOn = (kind: ObjectKind): fc.Arbitrary<Operation> => {
+const operationOn = (kind: ObjectKind): fc.Arbitrary<Undoable> => {
   const altered = changes[kind];
   const bodies = [
-    (objects[kind] as fc.Arbitrary<{ name: string }>).map((value) => ({ verb: 'create', value })),
-    (objects[kind] as fc.Arbitrary<{ name: string }>).map((value) => ({ verb: 'drop', name: value.name, value })),
+    fc.tuple(objects[kind] as fc.Arbitrary<{ name: string }>, createExtras(kind)).map(([value, extra]) => ({ verb: 'create', value, ...extra })),
+    fc.tuple(objects[kind] as fc.Arbitrary<{ name: string }>, createExtras(kind)).map(([value, extra]) => ({ verb: 'drop', name: value.name, value, ...extra })),
     ...(kind === 'extension' ? [] : [fc.tuple(change(texts), renameExtras(kind)).map(([name, extra]) => ({ verb: 'rename', name, ...extra }))]),
     ...(altered === undefined ? [] : [fc.tuple(texts, altered, extras(kind)).map(([name, facets, extra]) => ({ verb: 'alter', name, changes: facets, ...extra }))]),
   ];
@@ -145,13 +154,33 @@ const operationOn = (kind: ObjectKind): fc.Arbitrary<Operation> => {
 };
 
 /** An object that lives in a namespace says so too, and the same one. */
-function whole(operation: object): Operation {
+function whole(operation: object): Undoable {
   const { schema, value } = operation as { readonly schema?: string; readonly value?: object };
-  return (schema !== undefined && value !== undefined ? { ...operation, value: { ...value, schema } } : operation) as Operation;
+  return (schema !== undefined && value !== undefined ? { ...operation, value: { ...value, schema } } : operation) as Undoable;
 }
 
-/** Any operation that knows its way back. */
-export const operations: fc.Arbitrary<Operation> = fc.oneof(
+const backfills = record<Backfill>({
+  verb: fc.constant('backfill'),
+  table: qualified,
+  set: fc.uniqueArray(fc.tuple(texts, texts), { minLength: 1, maxLength: 3, selector: ([name]) => name }).map((entries) => Object.fromEntries(entries)),
+  where: optional,
+  batchSize: fc.oneof(fc.constant(5000), fc.integer({ min: 1 })),
+  pauseMs: fc.nat(),
+});
+
+/** Any operation that changes something, and knows its way back. */
+export const undoables: fc.Arbitrary<Undoable> = fc.oneof(
   ...kinds.map((kind) => operationOn(kind)),
-  fc.tuple(texts, texts).map(([up, down]): Operation => ({ verb: 'execute', up, down })),
+  fc.tuple(texts, texts).map(([up, down]): Undoable => ({ verb: 'execute', up, down })),
+);
+
+const validations = fc
+  .tuple(fc.constantFrom('check' as const, 'foreignKey' as const), qualified, texts)
+  .map(([kind, owner, name]): Operation => ({ verb: 'validate', kind, table: owner, name }));
+
+/** Any operation that knows its way back, or that there is nothing to undo of. */
+export const operations: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 10, arbitrary: undoables },
+  { weight: 1, arbitrary: validations },
+  { weight: 1, arbitrary: backfills },
 );

@@ -2,13 +2,14 @@ import { equal } from '../../src/kernel/equal.js';
 import { sameName } from '../../src/model/identity.js';
 import type { ForeignKey, QualifiedName, Schema, Table } from '../../src/model/schema.js';
 import type { Change, Operation } from '../../src/operation/operation.js';
+import { isObjectOperation, type ObjectOperation } from '../../src/operation/target.js';
 
 /**
  * The schema after an operation, worked out without a database: what the laws of `diff` and `reverse` are checked against.
  * It throws where a database would: an object that is there twice, or missing.
  */
 export function apply(schema: Schema, operation: Operation): Schema {
-  if (operation.verb === 'execute') throw new Error('SQL cannot be applied without a database');
+  if (!isObjectOperation(operation)) throw new Error('Rows and SQL of an author cannot be applied without a database');
   switch (operation.kind) {
     case 'extension':
       return { ...schema, extensions: applyTo(schema.extensions, operation, isNamed(operation)) };
@@ -62,7 +63,6 @@ function renameInMembers(tables: readonly Table[], owner: QualifiedName, { from,
   return withReferences(own, (key) => (sameName(key.references, owner) ? { ...key, references: { ...key.references, columns: key.references.columns.map((name) => renamed(name)) } } : key));
 }
 
-type ObjectOperation = Exclude<Operation, { verb: 'execute' }>;
 type MemberOperation = Extract<ObjectOperation, { table: unknown }>;
 
 function changeTable(tables: readonly Table[], operation: MemberOperation): Table[] {
@@ -116,6 +116,8 @@ function applyTo<T extends { readonly name: string }>(list: readonly T[], operat
       return list.map((object) => (object === found ? { ...object, name: operation.name.to } : object));
     case 'alter':
       return list.map((object) => (object === found ? alter(object, operation.changes) : object));
+    case 'validate':
+      return [...list];
   }
 }
 

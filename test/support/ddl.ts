@@ -1,6 +1,7 @@
 import { render } from '../../src/dialect/postgres/ddl/ddl.js';
 import type { Column, Key, QualifiedName, Table } from '../../src/model/schema.js';
 import type { Alter, Changes, Operation } from '../../src/operation/operation.js';
+import type { Undoable } from '../../src/operation/reverse.js';
 import type { TestDatabase } from './database';
 
 /** A nullable integer, but for `facets`. */
@@ -34,9 +35,9 @@ export const table = ({ schema, name }: QualifiedName, facets: Partial<Omit<Tabl
   ...facets,
 });
 
-export const createTable = (value: Table): Operation => ({ verb: 'create', kind: 'table', schema: value.schema, value });
+export const createTable = (value: Table): Undoable => ({ verb: 'create', kind: 'table', schema: value.schema, value });
 
-export const createColumn = (place: QualifiedName, value: Column): Operation => ({ verb: 'create', kind: 'column', table: place, value });
+export const createColumn = (place: QualifiedName, value: Column): Undoable => ({ verb: 'create', kind: 'column', table: place, value });
 
 type Extras = Partial<Pick<Alter<'column'>, 'using' | 'fill'>>;
 

@@ -1,10 +1,12 @@
-import type { Alter, Operation } from '../../src/operation/operation.js';
+import type { Alter, Drop, Operation } from '../../src/operation/operation.js';
 
 /** What a call of `op` can say of an operation: the way it goes, not the way back; indexes and foreign keys on their own. */
 export function forward(operation: Operation): readonly Operation[] {
   switch (operation.verb) {
-    case 'drop':
-      return [{ ...operation, value: null }];
+    case 'drop': {
+      const { notValid: _, usingIndex: __, ...drop } = operation as Drop & { readonly notValid?: true; readonly usingIndex?: string };
+      return [{ ...drop, value: null }];
+    }
     case 'execute':
       return [{ ...operation, down: null }];
     case 'alter':

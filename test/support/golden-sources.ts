@@ -238,6 +238,17 @@ export const goldenSources: readonly (readonly [name: string, source: RevisionSo
       down: { irreversible: 'DELETE FROM product WHERE NOT is_active, which takes rows away for good' },
     },
   ],
+  [
+    'backfill',
+    {
+      ...source('backfill', generated.length + 3, [
+        { verb: 'backfill', table: product, set: { sku: "'P-' || id", price: '0' }, where: 'sku IS NULL', batchSize: 5000, pauseMs: 0 },
+        { verb: 'backfill', table: shopOrder, set: { note: 'upper(note)' }, where: null, batchSize: 500, pauseMs: 100 },
+      ]),
+      phase: 'migrate',
+      transaction: false,
+    },
+  ],
   ['merge', { ...source('merge', generated.length + 1, []), message: 'join */ both', downRevision: ['000000000001', '000000000002'] }],
   [
     'branch',

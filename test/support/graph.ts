@@ -9,6 +9,7 @@ export function revisionOf(id: RevisionId, parents: readonly RevisionId[], posit
     labels: [],
     dependsOn: [],
     replaces: [],
+    phase: null,
     name: `R${id}x${timestampMs}`,
     timestampMs,
     message: `the revision ${id}`,

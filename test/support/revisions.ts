@@ -19,6 +19,7 @@ export function lineOf(behaviours: Readonly<Record<string, Behaviour>>, file = '
       labels: [],
       dependsOn: [],
       replaces: [],
+      phase: null,
       name: `${id}${timestampMs}`,
       timestampMs,
       message: `the revision ${id}`,

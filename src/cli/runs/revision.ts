@@ -1,7 +1,7 @@
 import { shownPath } from '../../loader/shown-path.js';
 import type { RevisionRequest } from '../../migrator/new-revision.js';
 import type { WrittenRevision } from '../../migrator/write-revision.js';
-import { askAtTerminal, isAtTerminal } from '../ask-renames.js';
+import { askAboutRenames } from '../ask-renames.js';
 import type { Run, Session } from '../command.js';
 import { jsonOperations } from '../json.js';
 import { done } from '../outcome.js';
@@ -10,7 +10,7 @@ import { inSync, operationLines } from './print-difference.js';
 /** Writes a revision; at a terminal it asks what was renamed. */
 export const revision: Run<RevisionRequest> = async (request, session) => {
   const { migrator, reporter } = session;
-  const written = await migrator.revision({ ...request, ...(isAtTerminal() ? { chooseRenames: askAtTerminal } : {}) });
+  const written = await migrator.revision({ ...request, ...(reporter.canAsk ? { chooseRenames: askAboutRenames } : {}) });
   if (written === null) return done([reporter.isDiscarded ? 'Nothing was written.' : `${inSync} Nothing was written.`], { written: [] });
   const all = [written, ...written.further];
   return done(

@@ -1,5 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- Jest runs no import() in CommonJS, and apps run this in their tests */
 import type { Dialect } from '../dialect.js';
+import { readBackfillKey } from './backfill/key.js';
+import { fillSpan, nextSpan, wholeFill } from './backfill/spans.js';
 import { canAlter } from './can-alter.js';
 import { withKeptNames } from './canonicalise/names.js';
 import { conversion } from './conversion.js';
@@ -28,11 +30,16 @@ export const postgres: Dialect = {
   canAlter,
   render,
   insertRows,
+  readBackfillKey,
+  nextSpan,
+  fillSpan,
+  wholeFill,
   createTableAs,
   assess,
   withLock,
   withSession,
   blockersOf,
+  readServerFacts: (db, wish) => (require('./server-facts.js') as typeof import('./server-facts.js')).readServerFacts(db, wish),
   controlsIn,
   isOfSession,
   settleInterrupted,

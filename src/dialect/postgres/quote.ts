@@ -41,8 +41,8 @@ export const truncateIdentifier = (name: string): string => truncateBytes(name, 
 
 /** The first `maxBytes` bytes of `text` in UTF-8, less what is left of a character that does not fit (`pg_mbcliplen`). */
 export function truncateBytes(text: string, maxBytes: number): string {
+  if (Buffer.byteLength(text) <= maxBytes) return text;
   const bytes = Buffer.from(text);
-  if (bytes.length <= maxBytes) return text;
   let end = maxBytes;
   while (isContinuation(bytes[end])) end -= 1;
   return bytes.toString('utf8', 0, end);

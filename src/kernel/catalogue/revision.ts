@@ -22,6 +22,10 @@ export const revisionErrors = {
     message: `${d.file === null ? '' : `${d.file}: `}"${d.label}" cannot be a branch label.`,
     hint: 'A label is made of letters A to Z, digits and `_`; between them `-`, `.` or `/` may stand before a letter. It is none of head, heads, base and current.',
   }),
+  'revision/bad-phase': (d: { file: string; phase: string }) => ({
+    message: `${d.file}: "${d.phase}" is no phase.`,
+    hint: 'Write `static readonly phase = "expand"`, `"migrate"` or `"contract"`, or leave it out.',
+  }),
   'revision/bad-range': (d: { range: string }) => ({
     message: `"${d.range}" is no range of revisions.`,
     hint: 'Write `start:end`, `start:` or `:end`. Only one side may be steps alone, which count from the other; the way down needs both sides.',

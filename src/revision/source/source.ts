@@ -1,5 +1,6 @@
 import type { ClassDeclarationStructure, MethodDeclarationStructure, OptionalKind, PropertyDeclarationStructure } from 'ts-morph';
 import { toDocComment } from '../doc-comment.js';
+import type { Phase } from '../phase.js';
 import type { RevisionId } from '../revision.js';
 import { flatLiteral } from './literal.js';
 import { callStatement, statementOf, type SourceStep } from './statement.js';
@@ -13,6 +14,9 @@ export interface RevisionSource {
   readonly branchLabels?: readonly string[];
   readonly dependsOn?: readonly string[];
   readonly replaces?: readonly RevisionId[];
+  readonly phase?: Phase;
+  /** `false`: it runs outside a transaction. */
+  readonly transaction?: false;
   /** Ends in the 13-digit time stamp. */
   readonly className: string;
   /** The default namespace, which names of objects in it leave out. */
@@ -57,11 +61,13 @@ function classOf(source: RevisionSource): OptionalKind<ClassDeclarationStructure
       ...listed('branchLabels', source.branchLabels),
       ...listed('dependsOn', source.dependsOn),
       ...listed('replaces', source.replaces),
+      ...(source.phase === undefined ? [] : [constant('phase', source.phase)]),
       { name: 'name', isReadonly: true, initializer: String(flatLiteral(className)) },
+      ...(source.transaction === undefined ? [] : [{ name: 'transaction', isReadonly: true, initializer: 'false' }]),
     ],
     methods: [
       method('up', bodyOf(up, namespace)),
-      'irreversible' in down ? irreversible(down.irreversible) : method('down', bodyOf(down, namespace)),
+      'irreversible' in down ? irreversible(down.irreversible) : up.length > 0 && down.length === 0 ? nothingToUndo : method('down', bodyOf(down, namespace)),
     ],
   };
 }
@@ -95,6 +101,14 @@ const irreversible = (what: string): OptionalKind<MethodDeclarationStructure> =>
   returnType: 'Promise<void>',
   statements: [callStatement('throw new LimbeckError(', ['operation/irreversible', { what }])],
 });
+
+/** After a backfill, say. As {@link irreversible}, it needs no query runner. */
+const nothingToUndo: OptionalKind<MethodDeclarationStructure> = {
+  name: 'down',
+  isAsync: true,
+  returnType: 'Promise<void>',
+  statements: ['// There is nothing to undo.'],
+};
 
 function bodyOf(steps: readonly SourceStep[], namespace: string): string[] {
   // An author who has yet to write the steps finds `op` ready; under `noUnusedLocals` something must use it.

@@ -7,6 +7,7 @@ export const revisionExamples: Examples<'revision'> = {
   'revision/bad-identifier': { target: 'shop@@head' },
   'revision/bad-id': { file, id: 'head' },
   'revision/bad-label': { file, label: 'shop@head' },
+  'revision/bad-phase': { file, phase: 'cleanup' },
   'revision/bad-range': { range: '3f9d' },
   'revision/baseline-not-first': { heads: ['3f9d2c81b7aa'] },
   'revision/cannot-stamp': { differences: 2, pending: ['3f9d2c81b7aa', 'c04be96a1d52'] },

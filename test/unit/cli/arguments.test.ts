@@ -22,6 +22,9 @@ function refusal(...words: string[]): LimbeckError<'command/wrong-usage'> {
 
 describe('commands', () => {
   test.each([
+    [['init'], { name: 'init', isAgreed: false, isDryRun: false }],
+    [['init', 'db', '-y', '--dry-run'], { name: 'init', directory: 'db', isAgreed: true, isDryRun: true }],
+    [['doctor'], { name: 'doctor' }],
     [['upgrade'], { name: 'upgrade', target: 'head' }],
     [['upgrade', '+1'], { name: 'upgrade', target: '+1' }],
     [['upgrade', 'ae10'], { name: 'upgrade', target: 'ae10' }],

@@ -2,7 +2,7 @@ import { LimbeckError } from '../../../src/kernel/errors.js';
 import { callOf, operationsOf, type Call } from '../../../src/operation/call.js';
 import { describe as describeOperation } from '../../../src/operation/describe.js';
 import type { Operation } from '../../../src/operation/operation.js';
-import { reverse } from '../../../src/operation/reverse.js';
+import { reverseAll } from '../../../src/operation/reverse.js';
 
 const index = { name: 'IDX', keys: ['id'] };
 const part = { name: 'part', columns: [{ name: 'id', type: 'integer' }], indexes: [index] };
@@ -30,7 +30,7 @@ describe.each(calls)('%s', (told, call) => {
   it('has no way back, as nobody knows whether it did anything', () => {
     let error: unknown;
     try {
-      reverse(operation);
+      reverseAll([operation]);
     } catch (thrown) {
       error = thrown;
     }

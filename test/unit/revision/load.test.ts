@@ -54,6 +54,7 @@ describe('the revisions of a directory', () => {
         labels: [],
         dependsOn: [],
         replaces: [],
+        phase: null,
         name: 'Ra1720000000000',
         timestampMs: 1_720_000_000_000,
         message: 'The revision a.',

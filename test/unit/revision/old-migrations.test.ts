@@ -28,6 +28,7 @@ const expected = {
   labels: [],
   dependsOn: [],
   replaces: [],
+  phase: null,
   name: 'AddInvoices1720000000000',
   timestampMs: 1_720_000_000_000,
   message: 'Add Invoices',

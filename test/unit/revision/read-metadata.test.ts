@@ -23,6 +23,7 @@ export class AddInvoices1720000000000 implements MigrationInterface {
   static readonly branchLabels = "shop";
   static readonly dependsOn = ["accounts", "0a1b2c3d4e5f"];
   static readonly replaces = ["111111111111", "222222222222"];
+  static readonly phase = "contract";
   readonly name = "AddInvoices1720000000000";
 
   async up(queryRunner: QueryRunner): Promise<void> {
@@ -43,6 +44,7 @@ const expected = {
   labels: ['shop'],
   dependsOn: ['accounts', '0a1b2c3d4e5f'],
   replaces: ['111111111111', '222222222222'],
+  phase: 'contract',
   name: 'AddInvoices1720000000000',
   timestampMs: 1_720_000_000_000,
   message: 'Add invoices.',
@@ -50,7 +52,7 @@ const expected = {
 };
 
 /** What of it a file says that has but the least. */
-const least = { ...expected, labels: [], dependsOn: [], replaces: [] };
+const least = { ...expected, labels: [], dependsOn: [], replaces: [], phase: null };
 
 /** A class with these members. */
 const withMembers = (members: string, before = 'export class AddInvoices1720000000000'): string => `/** Add invoices. */\n${before} {\n${members}\n async up() {}\n async down() {}\n}\n`;
@@ -102,6 +104,8 @@ describe('metadata', () => {
     ['a dependency', 'static readonly dependsOn = "ae10"', { dependsOn: ['ae10'] }],
     ['one named twice', 'static dependsOn = ["a1", "shop", "a1"]', { dependsOn: ['a1', 'shop'] }],
     ['what it replaces', 'static replaces = ["a1", "b2"] as const', { replaces: ['a1', 'b2'] }],
+    ['a phase', 'static readonly phase: Phase = "expand"', { phase: 'expand' }],
+    ['no phase', 'static phase = null', {}],
     ['the words after the methods', 'async up() {} static dependsOn = "a1"', { dependsOn: ['a1'] }],
   ])('is read with %s', (_, members, said) => {
     expect(readMetadata(withMembers(`${ids} ${members}`), file)).toEqual({ ...least, parents: [], ...said });
@@ -190,6 +194,9 @@ describe('a file that is no revision', () => {
     ['has a word as label', withMembers(`${ids} static branchLabels = "heads";`), 'revision/bad-label'],
     ['has an empty label', withMembers(`${ids} static branchLabels = "";`), 'revision/bad-label'],
     ['depends on a word', withMembers(`${ids} static dependsOn = "base";`), 'revision/bad-label'],
+    ['is in an unknown phase', withMembers(`${ids} static phase = "cleanup";`), 'revision/bad-phase'],
+    ['is in a phase that is computed', withMembers(`${ids} static phase = phaseOf();`), 'revision/not-a-literal'],
+    ['is in several phases', withMembers(`${ids} static phase = ["expand", "contract"];`), 'revision/bad-phase'],
     ['replaces what is no id', withMembers(`${ids} static replaces = "shop-x";`), 'revision/bad-id'],
     ['has no time stamp', withMembers(ids, 'export class AddInvoices'), 'revision/no-time-stamp'],
     ['has a short time stamp', withMembers(ids, 'export class AddInvoices172000000000'), 'revision/no-time-stamp'],

@@ -28,9 +28,9 @@ describe.each(goldenSources)('the file %s.ts', (name, source) => {
   });
 
   it('can be read', () => {
-    const { branchLabels: labels = [], dependsOn = [], replaces = [], message } = source;
+    const { branchLabels: labels = [], dependsOn = [], replaces = [], phase = null, message } = source;
     const parents = [source.downRevision].flat().filter((parent) => parent !== null);
-    expect(readMetadata(readFileSync(path, 'utf8'), path)).toMatchObject([{ id: source.revision, parents, labels, dependsOn, replaces, message }]);
+    expect(readMetadata(readFileSync(path, 'utf8'), path)).toMatchObject([{ id: source.revision, parents, labels, dependsOn, replaces, phase, message }]);
   });
 });
 

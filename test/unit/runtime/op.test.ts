@@ -26,7 +26,7 @@ async function script(work: (op: Op) => Promise<void>): Promise<readonly string[
 
 describe('op', () => {
   it('has a method for each kind and verb, and some besides', () => {
-    expect(Object.keys(operations(queryRunnerOf())).sort()).toEqual([...methodNames, 'arguments', 'autocommitBlock', 'bulkInsert', 'createTableAs', 'execute', 'inspect'].sort());
+    expect(Object.keys(operations(queryRunnerOf())).sort()).toEqual([...methodNames, 'arguments', 'autocommitBlock', 'backfill', 'bulkInsert', 'createTableAs', 'execute', 'inspect'].sort());
   });
 
   it('collects operations in the default namespace of the run', async () => {
@@ -54,7 +54,7 @@ describe('op', () => {
       await Promise.resolve();
       sent.push({ statement, parameters });
     };
-    await withContext(queryRunner, contextWith({ mode: 'online', outside: (work: () => Promise<void>) => work(), send }), async () => {
+    await withContext(queryRunner, contextWith({ mode: 'online', outside: (work: () => Promise<void>) => work(), send, fill: () => Promise.reject(new Error('nothing to fill')) }), async () => {
       const op = operations(queryRunner);
       await op.execute('UPDATE product SET sku = $1', ['x']);
       await op.execute('SELECT 1');

@@ -1,9 +1,9 @@
-import { compareNames, memberRef, nameKey, refKey } from '../../../model/identity.js';
-import type { Canonical, Expression, Extension, QualifiedName, Schema, Table } from '../../../model/schema.js';
+import { compareNames, nameKey, refKey } from '../../../model/identity.js';
+import type { Canonical, Column, Expression, Extension, QualifiedName, Schema, Table } from '../../../model/schema.js';
 import type { DesiredSchema, Snapshot } from '../../dialect.js';
 import { blame } from './blame.js';
-import type { Spelling } from './expressions.js';
-import { respellTable, spellingKey, spellingsOf } from './expressions.js';
+import type { Place, Spelling } from './expressions.js';
+import { spellingKey, spellingsOf, textAt, withText } from './expressions.js';
 import type { Pairs } from './meaning.js';
 import { isRefusal, sameMeaning } from './meaning.js';
 import { withKeptNames } from './names.js';
@@ -16,9 +16,10 @@ type Answers = ReadonlyMap<string, Expression>;
 
 type Synonyms = DesiredSchema['synonyms'];
 
-/** Some texts of a table that still want an answer. */
+/** A table of the entities, the one of that name in the database, and the texts that still want an answer. */
 interface Question {
   readonly table: Table;
+  readonly current: Table | null;
   readonly open: readonly Spelling[];
 }
 
@@ -40,36 +41,49 @@ export async function canonicalise(db: Snapshot, desired: DesiredSchema, current
 
 async function canonicaliseTables(db: Snapshot, { schema, synonyms }: DesiredSchema, current: Canonical<Schema>): Promise<Canonical<Schema>> {
   const named = withKeptNames(schema);
-  const texts = textsOf(current);
-  const settled = settle({ desired: named, texts, synonyms });
-  const compared = await compare(db, { questions: openQuestions(named, settled), current, texts, synonyms });
-  const answered = new Map([...settled, ...compared]);
-  const questions = openQuestions(named, answered);
-  if (questions.length === 0) return respell(named, answered, current.typeNames);
-  return probe(db, { desired: named, current, texts, synonyms, answered, questions });
+  const there = new Map(current.tables.map((table) => [nameKey(table), table]));
+  const questions = named.tables.map((table) => settle(table, there.get(nameKey(table)) ?? null, synonyms));
+  const desired = { ...named, tables: questions.map(({ table }) => table) };
+  const compared = await compare(db, questions, synonyms);
+  const left = questions.map((question) => ({ ...question, open: question.open.filter((spelling) => !compared.has(spellingKey(spelling))) })).filter(isOpen);
+  if (left.length === 0) return respell(desired, { questions, answers: compared, typeNames: current.typeNames });
+  const { answers, typeNames } = await probe(db, { desired, current, synonyms, questions: left });
+  return respell(desired, { questions, answers: new Map([...answers, ...compared]), typeNames });
 }
 
-const textsOf = (schema: Schema): Answers =>
-  new Map(schema.tables.flatMap(spellingsOf).map((spelling) => [spellingKey(spelling), spelling.text]));
+const isOpen = ({ open }: Question): boolean => open.length > 0;
 
-interface Settling {
-  readonly desired: Schema;
-  readonly texts: Answers;
-  readonly synonyms: Synonyms;
+/**
+ * What is open of a table. Text that the database holds already needs no question, nor does a default that stands for the same, which takes the place
+ * of the other. A default is asked for when its column changes its type: PostgreSQL may spell it otherwise then.
+ */
+function settle(table: Table, current: Table | null, synonyms: Synonyms): Question {
+  if (current === null) return { table, current, open: spellingsOf(table) };
+  const retyped = retypedColumns(table, current);
+  const differing = spellingsOf(table, (place, text) => textAt(current, place) !== text || isUnsettled(place, text, retyped));
+  const isSynonym = ({ owner, facet, text }: Spelling): boolean =>
+    facet === 'default' && synonyms.get(refKey(owner)) === textAt(current, { name: owner.name, facet }) && !isUnsettled({ name: owner.name, facet }, text, retyped);
+  const settled = differing.filter(isSynonym).reduce((before, spelling) => withText(before, spelling, synonyms.get(refKey(spelling.owner)) ?? spelling.text), table);
+  return { table: settled, current, open: differing.filter((spelling) => !isSynonym(spelling)) };
 }
 
-/** The texts that need no question. A default is asked for when its column changes its type: PostgreSQL may spell it otherwise then. */
-function settle({ desired, texts, synonyms }: Settling): Answers {
-  const answers = new Map<string, Expression>();
-  for (const table of desired.tables) {
-    for (const spelling of spellingsOf(table)) {
-      const key = spellingKey(spelling);
-      const current = texts.get(key);
-      if (current === undefined || !readings(spelling, synonyms).includes(current)) continue;
-      if (!isOfNewType(spelling, table, texts) && !isDisturbed(spelling, table, texts)) answers.set(key, current);
-    }
-  }
-  return answers;
+/** The columns whose type is not the one that the database has. */
+function retypedColumns({ columns }: Table, current: Table): string[] {
+  const isRetyped = ({ name, type }: Column): boolean => {
+    const before = textAt(current, { name, facet: 'type' });
+    return before !== null && before !== type;
+  };
+  return columns.filter(isRetyped).map(({ name }) => name);
+}
+
+/**
+ * Whether a text is the default of a column that changes its type, or may speak of such a column. PostgreSQL spells such a text anew when it alters
+ * the type, by adding casts which no change of the type back takes away: `(n > 0)` becomes `((n)::numeric > (0)::numeric)`, which no query has, so
+ * that a partial index is of no use any more. Such checks and indexes are made anew, as PostgreSQL does in any case; better once too often.
+ */
+function isUnsettled({ name, facet }: Place, text: Expression, retyped: readonly string[]): boolean {
+  if (facet === 'type') return false;
+  return facet === 'default' ? retyped.includes(name) : retyped.some((column) => text.includes(column));
 }
 
 /** A text, and for a default what stands for the same. */
@@ -78,84 +92,61 @@ function readings({ owner, facet, text }: Spelling, synonyms: Synonyms): Express
   return synonym === undefined ? [text] : [text, synonym];
 }
 
-/** Whether a text is the default of a column whose type is not the one that the database has. */
-function isOfNewType({ owner, facet }: Spelling, table: Table, texts: Answers): boolean {
-  if (facet !== 'default') return false;
-  const type = table.columns.find(({ name }) => name === owner.name)?.type ?? '';
-  return texts.get(spellingKey({ owner, facet: 'type', text: type })) !== type;
-}
-
-/**
- * Whether a text may speak of a column that changes its type. PostgreSQL spells such a text anew when it alters the type, by adding
- * casts which no change of the type back takes away: `(n > 0)` becomes `((n)::numeric > (0)::numeric)`, which no query has, so that a
- * partial index is of no use any more. Such checks and indexes are made anew, as PostgreSQL does in any case; better once too often.
- */
-function isDisturbed({ facet, text }: Spelling, table: Table, texts: Answers): boolean {
-  if (facet === 'type' || facet === 'default') return false;
-  return table.columns.some(({ name, type }) => {
-    const current = texts.get(spellingKey({ owner: memberRef('column', table, name), facet: 'type', text: type }));
-    return current !== undefined && current !== type && text.includes(name);
-  });
-}
-
-const openQuestions = (desired: Schema, answers: Answers): Question[] =>
-  desired.tables
-    .map((table) => ({ table, open: spellingsOf(table).filter((spelling) => !answers.has(spellingKey(spelling))) }))
-    .filter(({ open }) => open.length > 0);
-
-interface Comparison {
-  readonly questions: readonly Question[];
-  readonly current: Schema;
-  readonly texts: Answers;
-  readonly synonyms: Synonyms;
-}
-
 /** Asks on the tables themselves which open texts mean what the database holds: only where the types of the columns are settled. */
-async function compare(db: Snapshot, { questions, current, texts, synonyms }: Comparison): Promise<Answers> {
-  const there = new Set(current.tables.map(nameKey));
+async function compare(db: Snapshot, questions: readonly Question[], synonyms: Synonyms): Promise<Answers> {
   const groups = questions
-    .filter(({ table, open }) => there.has(nameKey(table)) && !open.some(({ facet }) => facet === 'type'))
-    .map(({ table, open }) => pairsOf({ table, open, texts, synonyms, relation: table, setUp: [] }))
+    .filter(({ open }) => !open.some(({ facet }) => facet === 'type'))
+    .map((question) => pairsOf({ ...question, synonyms, relation: question.table, setUp: [] }))
     .filter(({ pairs }) => pairs.length > 0);
-  return adopt(groups, texts, await sameMeaning(db, groups));
+  return adopt(groups, await sameMeaning(db, groups));
 }
 
 interface PairSource extends Question {
-  readonly texts: Answers;
   readonly synonyms: Synonyms;
   readonly relation: QualifiedName;
   readonly setUp: readonly string[];
 }
 
-function pairsOf({ table, open, texts, synonyms, relation, setUp }: PairSource): Pairs {
+function pairsOf({ table, current, open, synonyms, relation, setUp }: PairSource): Pairs {
   const pairs = open.flatMap((spelling) => {
-    const current = texts.get(spellingKey(spelling));
-    if (current === undefined || spelling.facet === 'type' || spelling.facet === 'exclusion') return [];
-    return readings(spelling, synonyms).map((text) => ({ desired: { ...spelling, text }, current }));
+    const { owner, facet } = spelling;
+    const there = current && textAt(current, { name: owner.name, facet });
+    if (there === null || facet === 'type' || facet === 'exclusion') return [];
+    return readings(spelling, synonyms).map((text) => ({ desired: { ...spelling, text }, current: there }));
   });
   return { relation: { schema: relation.schema, name: relation.name }, table, pairs, setUp };
 }
 
 /** The current texts of the pairs whose keys are in `same`. */
-function adopt(groups: readonly Pairs[], texts: Answers, same: ReadonlySet<string>): Answers {
-  const keys = groups.flatMap(({ pairs }) => pairs.map(({ desired }) => spellingKey(desired))).filter((key) => same.has(key));
-  return new Map(keys.map((key) => [key, texts.get(key) ?? '']));
+const adopt = (groups: readonly Pairs[], same: ReadonlySet<string>): Answers =>
+  new Map(
+    groups
+      .flatMap(({ pairs }) => pairs.map(({ desired, current }) => [spellingKey(desired), current] as const))
+      .filter(([key]) => same.has(key)),
+  );
+
+interface Probing {
+  readonly desired: Schema;
+  readonly current: Schema;
+  readonly synonyms: Synonyms;
+  readonly questions: readonly Question[];
 }
 
-interface Probing extends Comparison {
-  readonly desired: Schema;
-  readonly answered: Answers;
+/** What became of the questions, and how enum types are spelled. */
+interface Probed {
+  readonly answers: Answers;
+  readonly typeNames: Schema['typeNames'];
 }
 
 /** Spells what is left in temporary tables; there, too, a current text that means the same is preferred. */
-async function probe(db: Snapshot, { desired, current, texts, synonyms, answered, questions }: Probing): Promise<Canonical<Schema>> {
+async function probe(db: Snapshot, { desired, current, synonyms, questions }: Probing): Promise<Probed> {
   const prepare = prepareTypes(desired, current);
   const probes = probesFor(questions.map(({ table }) => table));
   const reading = await spell(db, { desired, missing: missingExtensions(desired, current), prepare, probes });
-  const spelled = new Map(reading.tables.flatMap(spellingsOf).map((spelling) => [spellingKey(spelling), spelling.text]));
-  const groups = differingUnderNewTypes({ probes, reading, texts, synonyms, answered });
-  const adopted = adopt(groups, texts, await sameMeaning(db, groups, prepare));
-  return respell(desired, new Map([...spelled, ...answered, ...adopted]), reading.typeNames);
+  const spelled = new Map(reading.tables.flatMap((table) => spellingsOf(table)).map((spelling) => [spellingKey(spelling), spelling.text]));
+  const groups = differingUnderNewTypes({ questions, probes, reading, synonyms });
+  const adopted = adopt(groups, await sameMeaning(db, groups, prepare));
+  return { answers: new Map([...spelled, ...adopted]), typeNames: reading.typeNames };
 }
 
 interface Asking {
@@ -177,36 +168,37 @@ async function spell(db: Snapshot, { desired, missing, prepare, probes }: Asking
 }
 
 interface Differing {
+  readonly questions: readonly Question[];
   readonly probes: readonly Probe[];
   readonly reading: ProbeReading;
-  readonly texts: Answers;
   readonly synonyms: Synonyms;
-  readonly answered: Answers;
 }
 
-/** The texts of tables with a new type that do not speak of it, and that the database spells otherwise than before. */
-function differingUnderNewTypes({ probes, reading, texts, synonyms, answered }: Differing): Pairs[] {
-  return probes
-    .map((stand, position) => {
-      const table = reading.tables[position] ?? stand.table;
-      const open = spellingsOf(table).filter((spelling) => {
-        const key = spellingKey(spelling);
-        return !answered.has(key) && texts.get(key) !== spelling.text && !isOfNewType(spelling, table, texts) && !isDisturbed(spelling, table, texts);
-      });
-      return pairsOf({ table, open, texts, synonyms, relation: { schema: 'pg_temp', name: stand.name }, setUp: createProbe(stand) });
-    })
-    .filter(({ pairs, table }) => pairs.length > 0 && spellingsOf(table).some((spelling) => isNewType(spelling, texts)));
+/** The open texts of tables with a new type that do not speak of it, and that the database spells otherwise than before. */
+function differingUnderNewTypes({ questions, probes, reading, synonyms }: Differing): Pairs[] {
+  return questions.flatMap(({ table: asked, current, open: left }, position) => {
+    const [stand, table = asked] = [probes[position], reading.tables[position]];
+    if (stand === undefined || current === null || table.columns.every(({ name, type }) => textAt(current, { name, facet: 'type' }) === type)) return [];
+    const keys = new Set(left.map(spellingKey));
+    const retyped = retypedColumns(table, current);
+    const open = spellingsOf(table, (place, text) => textAt(current, place) !== text && !isUnsettled(place, text, retyped)).filter((spelling) => keys.has(spellingKey(spelling)));
+    const group = pairsOf({ table, current, open, synonyms, relation: { schema: 'pg_temp', name: stand.name }, setUp: createProbe(stand) });
+    return group.pairs.length === 0 ? [] : [group];
+  });
 }
 
-const isNewType = (spelling: Spelling, texts: Answers): boolean =>
-  spelling.facet === 'type' && texts.get(spellingKey(spelling)) !== spelling.text;
+interface Answered {
+  readonly questions: readonly Question[];
+  readonly answers: Answers;
+  readonly typeNames: Schema['typeNames'];
+}
 
-/** `desired` with its answers: the one place where the entities' schema becomes canonical. */
-function respell(desired: Schema, answers: Answers, typeNames: Schema['typeNames']): Canonical<Schema> {
+/** `desired` with the answers to what was open: the one place where the entities' schema becomes canonical. */
+function respell(desired: Schema, { questions, answers, typeNames }: Answered): Canonical<Schema> {
   const wanted = new Set(desired.enums.map(nameKey));
   const schema: Schema = {
     ...desired,
-    tables: desired.tables.map((table) => respellTable(table, (spelling) => answers.get(spellingKey(spelling)) ?? spelling.text)),
+    tables: questions.map(({ table, open }) => open.reduce((before, spelling) => withText(before, spelling, answers.get(spellingKey(spelling)) ?? spelling.text), table)),
     typeNames: Object.fromEntries(Object.entries(typeNames).filter(([, name]) => wanted.has(nameKey(name)))),
   };
   return schema as Canonical<Schema>;

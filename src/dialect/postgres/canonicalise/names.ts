@@ -15,7 +15,11 @@ export const withKeptNames = (schema: Schema): Schema => ({
   typeNames: Object.fromEntries(Object.entries(schema.typeNames).map(([text, name]) => [text, qualified(name)])),
 });
 
-const named = <T extends { readonly name: string }>(object: T): T => ({ ...object, name: cut(object.name) });
+/** The object itself where its name is kept, as nearly all are. */
+const named = <T extends { readonly name: string }>(object: T): T => {
+  const name = cut(object.name);
+  return name === object.name ? object : { ...object, name };
+};
 
 const keyed = <T extends { readonly name: string; readonly columns: readonly string[] }>(key: T): T => ({
   ...named(key),

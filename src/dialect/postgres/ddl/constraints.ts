@@ -1,5 +1,5 @@
 import type { Check, Deferrable, Exclusion, Key, QualifiedName } from '../../../model/schema.js';
-import type { Drop, Rename } from '../../../operation/operation.js';
+import type { Create, Drop, Rename, Validate } from '../../../operation/operation.js';
 import type { Statement } from '../../dialect.js';
 import { cannotAlter } from '../can-alter.js';
 import { quoteIdentifier, quoteIdentifiers, quoteName } from '../quote.js';
@@ -33,6 +33,17 @@ export const deferralOf = (deferrable: Deferrable): string => deferrals[deferrab
 
 export const addConstraint = (table: QualifiedName, clause: string): Statement => statement(`ALTER TABLE ${quoteName(table)} ADD ${clause}`);
 
+/** Ends the clause of a constraint that the rows which are there are not asked about. Source: PostgreSQL 18, ALTER TABLE, "ADD table_constraint [ NOT VALID ]". */
+export const validityOf = ({ notValid }: Create<'check' | 'foreignKey'>): string => (notValid ? ' NOT VALID' : '');
+
+/** Reads the rows, and lets others write meanwhile. Source: PostgreSQL 18, ALTER TABLE, "VALIDATE CONSTRAINT". */
+export const validateConstraint = ({ table, name }: Validate): Statement => statement(`ALTER TABLE ${quoteName(table)} VALIDATE CONSTRAINT ${quoteIdentifier(name)}`);
+
+/** The key, made of an index that is there where one is named, so that no row is read. Source: PostgreSQL 18, ALTER TABLE, "ADD table_constraint_using_index". */
+const addKey = (words: string, { table, value, usingIndex }: Create<'primaryKey' | 'unique'>): readonly Statement[] => [
+  addConstraint(table, usingIndex === undefined ? key(words, value) : named(value.name, `${words} USING INDEX ${quoteIdentifier(usingIndex)}${deferralOf(value.deferrable)}`)),
+];
+
 export const dropConstraint = ({ table, name }: Drop<ConstraintKind>): readonly Statement[] => [
   statement(`ALTER TABLE ${quoteName(table)} DROP CONSTRAINT ${quoteIdentifier(name)}`),
 ];
@@ -46,17 +57,17 @@ const replaced = { drop: dropConstraint, alter: cannotAlter, rename: renameConst
 
 export const primaryKeys: ObjectDdl<'primaryKey'> = {
   ...replaced,
-  create: ({ table, value }) => [addConstraint(table, primaryKeyClause(value))],
+  create: (operation) => addKey('PRIMARY KEY', operation),
 };
 
 export const uniques: ObjectDdl<'unique'> = {
   ...replaced,
-  create: ({ table, value }) => [addConstraint(table, uniqueClause(value))],
+  create: (operation) => addKey('UNIQUE', operation),
 };
 
 export const checks: ObjectDdl<'check'> = {
   ...replaced,
-  create: ({ table, value }) => [addConstraint(table, checkClause(value))],
+  create: (operation) => [addConstraint(operation.table, `${checkClause(operation.value)}${validityOf(operation)}`)],
 };
 
 export const exclusions: ObjectDdl<'exclusion'> = {

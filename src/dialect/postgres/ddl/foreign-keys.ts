@@ -2,18 +2,19 @@ import type { ForeignKey, QualifiedName, ReferentialAction } from '../../../mode
 import type { Alter } from '../../../operation/operation.js';
 import type { Statement } from '../../dialect.js';
 import { quoteIdentifier, quoteIdentifiers, quoteName } from '../quote.js';
-import { addConstraint, deferralOf, dropConstraint, named, renameConstraint } from './constraints.js';
+import { addConstraint, deferralOf, dropConstraint, named, renameConstraint, validityOf } from './constraints.js';
 import { statement, type ObjectDdl } from './object-ddl.js';
 
 /** Foreign keys. */
 export const foreignKeys: ObjectDdl<'foreignKey'> = {
-  create: ({ table, value }) => [addForeignKey(table, value)],
+  create: (operation) => [addForeignKey(operation.table, operation.value, validityOf(operation))],
   drop: dropConstraint,
   alter: alterForeignKey,
   rename: renameConstraint,
 };
 
-export const addForeignKey = (table: QualifiedName, value: ForeignKey): Statement => addConstraint(table, foreignKeyClause(value));
+/** @param validity What ends the clause: with it, the rows which are there are not asked about. */
+export const addForeignKey = (table: QualifiedName, value: ForeignKey, validity = ''): Statement => addConstraint(table, `${foreignKeyClause(value)}${validity}`);
 
 function foreignKeyClause({ name, columns, references, onDelete, onUpdate, deferrable }: ForeignKey): string {
   const target = `${quoteName(references)} (${quoteIdentifiers(references.columns)})`;

@@ -10,5 +10,5 @@ export interface ObjectDdl<K extends ObjectKind> {
   rename(operation: Rename<K>): readonly Statement[];
 }
 
-/** A statement that may run inside a transaction, as all of PostgreSQL's do that Limbeck writes by itself. */
+/** A statement that may run inside a transaction. */
 export const statement = (sql: string): Statement => ({ sql, transactional: true });

@@ -9,8 +9,10 @@ import { mayNotFit, needsFill, notFoundAs, obstacles, requiredFromTheStart, rows
 import { misfits, type Misfit } from '../type-fit.js';
 
 /** What `operation` can do to data, as if the objects that it works on held rows. */
-export const hazards = (operation: Operation): readonly Hazard[] =>
-  operation.verb === 'execute' ? takesAway(operation) : rules.flatMap((rule) => rule(operation));
+export function hazards(operation: Operation): readonly Hazard[] {
+  if (operation.verb === 'backfill') return [];
+  return operation.verb === 'execute' ? takesAway(operation) : rules.flatMap((rule) => rule(operation));
+}
 
 const takesAway = ({ takes }: Execute): readonly Hazard[] => (takes === undefined || takes.to === null ? [] : [unmanagedLost(takes.to)]);
 

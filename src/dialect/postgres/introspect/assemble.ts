@@ -24,6 +24,7 @@ import type { CatalogRows, ColumnRow, ConstraintRow, EnumRow, IndexRow, Sequence
 /** The schema that the rows of the catalog describe, every list but columns and keys in the order of names. */
 export function assemble(rows: CatalogRows): Canonical<Schema> {
   const columns = groupByTable(rows.columns);
+  const names = new Map([...columns].map(([table, members]) => [table, namesOf(members)]));
   const sequences = groupByTable(rows.sequences);
   const constraints = groupByTable(rows.constraints);
   const indexes = groupByTable(rows.indexes);
@@ -33,7 +34,7 @@ export function assemble(rows: CatalogRows): Canonical<Schema> {
       sequences: sequences.get(table.oid) ?? [],
       constraints: constraints.get(table.oid) ?? [],
       indexes: indexes.get(table.oid) ?? [],
-    });
+    }, (of, number) => names.get(of)?.get(number) ?? '');
   const schema: Schema = {
     extensions: [...rows.extensions].sort(compareNames),
     namespaces: [...rows.namespaces].sort(compareNames),
@@ -83,9 +84,13 @@ interface MemberRows {
   readonly indexes: readonly IndexRow[];
 }
 
-function assembleTable(table: TableRow, members: MemberRows): Table {
-  const columnNames = new Map(members.columns.map((column) => [column.number, column.name]));
-  const nameOf = (number: number): string => columnNames.get(number) ?? '';
+/** The name of a column of a table by its number. */
+type NameOf = (table: number, number: number) => string;
+
+const namesOf = (columns: readonly ColumnRow[]): ReadonlyMap<number, string> => new Map(columns.map(({ number, name }) => [number, name]));
+
+function assembleTable(table: TableRow, members: MemberRows, columnName: NameOf): Table {
+  const nameOf = (number: number): string => columnName(table.oid, number);
   const ofType = (type: ConstraintRow['type']): ConstraintRow[] =>
     members.constraints.filter((constraint) => constraint.type === type).sort(compareNames);
   const toKey = (row: ConstraintRow): Key => ({ name: row.name, columns: (row.columns ?? []).map(nameOf), deferrable: deferrableOf(row) });
@@ -97,7 +102,7 @@ function assembleTable(table: TableRow, members: MemberRows): Table {
     uniques: ofType('u').map(toKey),
     checks: ofType('c').map(toCheck),
     exclusions: ofType('x').map(toExclusion),
-    foreignKeys: ofType('f').map((row) => ({ ...toReference(row), columns: (row.columns ?? []).map(nameOf) })),
+    foreignKeys: ofType('f').map((row) => ({ ...toReference(row, columnName), columns: (row.columns ?? []).map(nameOf) })),
     indexes: members.indexes.map((row) => toIndex(row, nameOf)).sort(compareNames),
     comment: table.comment,
   };
@@ -131,9 +136,13 @@ const toCheck = (row: ConstraintRow): Check => ({ name: row.name, expression: ro
 /** `pg_get_constraintdef` begins with the word itself. */
 const toExclusion = (row: ConstraintRow): Exclusion => ({ name: row.name, definition: (row.definition ?? '').replace(/^EXCLUDE /, '') });
 
-const toReference = (row: ConstraintRow): Omit<ForeignKey, 'columns'> => ({
+const toReference = (row: ConstraintRow, nameOf: NameOf): Omit<ForeignKey, 'columns'> => ({
   name: row.name,
-  references: { schema: row.referenced_schema ?? '', name: row.referenced_table ?? '', columns: row.referenced_columns ?? [] },
+  references: {
+    schema: row.referenced_schema ?? '',
+    name: row.referenced_table ?? '',
+    columns: row.referenced_names ?? (row.referenced_columns ?? []).map((number) => nameOf(row.referenced, number)),
+  },
   onDelete: actionOf(row.on_delete),
   onUpdate: actionOf(row.on_update),
   deferrable: deferrableOf(row),

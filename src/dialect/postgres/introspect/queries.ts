@@ -1,4 +1,4 @@
-import { hasSpecialKeys } from './special-keys.js';
+import { everyIndex, hasSpecialKeys, isNoConstraints } from './indexes.js';
 import { unmanagedQuery } from './unmanaged-query.js';
 
 /**
@@ -22,12 +22,16 @@ export interface CatalogQueries {
   readonly server: string;
 }
 
+/**
+ * Whether `oid`, of a row of `catalog`, belongs to no extension. They are looked up by what they depend on, so that it is done once for all.
+ */
+const isNoExtensions = (catalog: string, oid: string): string => `${oid} NOT IN (
+    SELECT d.objid FROM pg_catalog.pg_depend d
+    WHERE d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.classid = 'pg_catalog.${catalog}'::regclass AND d.deptype = 'e')`;
+
 /** The relations that are tables to Limbeck: ordinary and partitioned ones, but neither partitions nor an extension's. */
 const isTable = `
-  c.relkind IN ('r', 'p') AND NOT c.relispartition
-  AND NOT EXISTS (
-    SELECT FROM pg_catalog.pg_depend d
-    WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
+  c.relkind IN ('r', 'p') AND NOT c.relispartition AND ${isNoExtensions('pg_class', 'c.oid')}`;
 
 /** The queries for the namespaces that fulfil `where`, and their tables that fulfil `among` (a condition on `c`, a row of `pg_class`). */
 export function catalogQueries(where: string, among = 'true'): CatalogQueries {
@@ -108,10 +112,7 @@ const viewsQuery = (where: string): string => `
       CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_description t WHERE t.objoid = c.oid AND t.classoid = 'pg_catalog.pg_class'::regclass) THEN 'comments' END
     ], NULL) AS attachments
   FROM relations JOIN pg_catalog.pg_class c ON c.oid = relations.oid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('v', 'm') AND c.oid >= 16384
-    AND NOT EXISTS (
-      SELECT FROM pg_catalog.pg_depend d
-      WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`;
+  WHERE c.relkind IN ('v', 'm') AND c.oid >= 16384 AND ${isNoExtensions('pg_class', 'c.oid')}`;
 
 /** A row is an enum type; `spelling` is how columns name it. */
 const enumsQuery = (where: string): string => `
@@ -119,18 +120,16 @@ const enumsQuery = (where: string): string => `
     (SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder)
      FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid) AS values
   FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-  WHERE ${where} AND t.typtype = 'e'
-    AND NOT EXISTS (
-      SELECT FROM pg_catalog.pg_depend d
-      WHERE d.classid = 'pg_catalog.pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')`;
+  WHERE ${where} AND t.typtype = 'e' AND ${isNoExtensions('pg_type', 't.oid')}`;
 
 /** A row is a table; `readable`: whether the role may select from it. `inherits`: whether it is partitioned, a parent or a child. */
 const tablesQuery = (where: string): string => `
   SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind = 'p' OR EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE c.oid IN (h.inhrelid, h.inhparent)) AS inherits,
-    pg_catalog.obj_description(c.oid, 'pg_class') AS comment,
+    ds.description AS comment,
     pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable,
     current_user AS role
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = c.oid AND ds.objsubid = 0
   WHERE ${where} AND ${isTable}`;
 
 /** A row is a table, known by its name. */
@@ -139,39 +138,46 @@ export const tableNamesQuery = (where: string): string => `
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE ${where} AND ${isTable}`;
 
-/** A row is a column, in the order of the table. */
+/**
+ * A row is a column, in the order of the table. Comments are joined, as `col_description` looks each up, which doubles the cost of all;
+ * and most types have no collation, so that the type of those columns need not be looked up.
+ */
 const columnsQuery = (tables: string): string => `
   SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name,
     pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
     a.attidentity AS identity, a.attgenerated AS generated,
     pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) AS expression,
-    (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation AND a.attcollation <> t.typcollation) AS collation,
-    pg_catalog.col_description(a.attrelid, a.attnum) AS comment
+    CASE WHEN a.attcollation <> 0 AND a.attcollation <> (SELECT t.typcollation FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid)
+      THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END AS collation,
+    ds.description AS comment
   FROM pg_catalog.pg_attribute a
-    JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+    LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = a.attrelid AND ds.objsubid = a.attnum
   WHERE a.attrelid IN (${tables}) AND a.attnum > 0 AND NOT a.attisdropped
   ORDER BY a.attrelid, a.attnum`;
 
-/** A row is a sequence that a column owns, as a serial column does, and the default that takes its next value. */
+/** A row is a sequence that a column owns, as a serial column does, and the default that takes its next value. There are fewer sequences than what a table owns. */
 const sequencesQuery = (tables: string): string => `
   SELECT own.refobjid AS table, own.refobjsubid AS number,
     'nextval(' || pg_catalog.quote_literal(s.oid::regclass::text) || '::regclass)' AS next
-  FROM pg_catalog.pg_depend own JOIN pg_catalog.pg_class s ON s.oid = own.objid AND s.relkind = 'S'
+  FROM pg_catalog.pg_depend own JOIN (SELECT oid FROM pg_catalog.pg_class WHERE relkind = 'S' OFFSET 0) AS s ON s.oid = own.objid
   WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.refclassid = 'pg_catalog.pg_class'::regclass
     AND own.deptype = 'a' AND own.refobjid IN (${tables})`;
 
-/** A row is a primary key, unique, check, exclusion or foreign key of a table; columns are numbers. */
+/**
+ * A row is a primary key, unique, check, exclusion or foreign key of a table; columns are numbers. Those of a referenced table have their names with
+ * them only where it is none of `tables`: the names of the others are known from the columns.
+ */
 const constraintsQuery = (tables: string): string => `
   SELECT k.conrelid AS table, k.conname AS name, k.contype AS type, k.conkey AS columns,
     k.condeferrable AS deferrable, k.condeferred AS deferred,
     CASE k.contype WHEN 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid)
                    WHEN 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition,
-    rn.nspname AS referenced_schema, r.relname AS referenced_table,
-    CASE WHEN k.contype = 'f' THEN (
+    k.confrelid AS referenced, rn.nspname AS referenced_schema, r.relname AS referenced_table, k.confkey AS referenced_columns,
+    CASE WHEN k.contype = 'f' AND k.confrelid NOT IN (${tables}) THEN (
       SELECT array_agg(ra.attname::text ORDER BY f.position)
       FROM unnest(k.confkey) WITH ORDINALITY AS f (number, position)
-        JOIN pg_catalog.pg_attribute ra ON ra.attrelid = k.confrelid AND ra.attnum = f.number) END AS referenced_columns,
+        JOIN pg_catalog.pg_attribute ra ON ra.attrelid = k.confrelid AND ra.attnum = f.number) END AS referenced_names,
     k.confdeltype AS on_delete, k.confupdtype AS on_update
   FROM pg_catalog.pg_constraint k
     LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid AND k.contype = 'f'
@@ -201,12 +207,9 @@ const indexesQuery = (tables: string): string => `
         LEFT JOIN pg_catalog.pg_opclass oc ON oc.oid = key.class
         LEFT JOIN pg_catalog.pg_attribute at ON at.attrelid = i.indrelid AND at.attnum = key.number
       WHERE key.position <= i.indnkeyatts) END AS texts,
-    i.indisunique AND COALESCE((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_not_distinct,
+    i.nulls_not_distinct,
     pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate
-  FROM pg_catalog.pg_index i
+  FROM ${everyIndex}
     JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
     JOIN pg_catalog.pg_am am ON am.oid = ic.relam
-  WHERE i.indrelid IN (${tables}) AND NOT i.indisprimary
-    AND NOT EXISTS (
-      SELECT FROM pg_catalog.pg_constraint k
-      WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))`;
+  WHERE i.indrelid IN (${tables}) AND NOT i.indisprimary AND ${isNoConstraints(tables)}`;

@@ -99,9 +99,13 @@ export interface ConstraintRow {
   readonly deferrable: boolean;
   readonly deferred: boolean;
   readonly definition: string | null;
+  /** The oid of the referenced table; 0 where there is none. */
+  readonly referenced: number;
   readonly referenced_schema: string | null;
   readonly referenced_table: string | null;
-  readonly referenced_columns: readonly string[] | null;
+  readonly referenced_columns: readonly number[] | null;
+  /** For a table whose columns were not read. */
+  readonly referenced_names: readonly string[] | null;
   readonly on_delete: string;
   readonly on_update: string;
 }

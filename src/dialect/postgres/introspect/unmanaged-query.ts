@@ -1,4 +1,4 @@
-import { hasSpecialKeys } from './special-keys.js';
+import { everyIndex, hasSpecialKeys, isNoConstraints } from './indexes.js';
 
 /**
  * A row is something on one of `tables` that entities may have no words for: what stands in no list of a table, and members that have more
@@ -25,9 +25,6 @@ const columnsOf = (catalog: string, oid: string): string => `
 /** What newer versions added to a row of the catalog, or null. */
 const newer = (row: string, column: string): string => `pg_catalog.to_jsonb(${row}) ->> '${column}'`;
 
-/** Unique and not null-distinct, since PostgreSQL 15. */
-const nullsNotDistinct = `i.indisunique AND COALESCE((${newer('i', 'indnullsnotdistinct')})::boolean, false)`;
-
 /**
  * Indexes that no constraint stands on, with special keys, more columns, or another method than every TypeORM has words for.
  * An expression or a predicate is spelled anew when a column of it changes its type.
@@ -36,12 +33,12 @@ const indexes = `
   SELECT 'index' AS kind, r.schema, r.table, ic.relname::text AS name, pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,${columnsOf('pg_class', 'i.indexrelid')},
     i.indexprs IS NOT NULL OR i.indpred IS NOT NULL AS remade, NULL AS drop_sql, NULL AS create_sql
   FROM (
-      SELECT i.* FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+      SELECT i.* FROM ${everyIndex} JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
       WHERE i.indrelid IN (SELECT oid FROM relations) AND NOT i.indisprimary
-        AND (i.indnatts > i.indnkeyatts OR ic.relam <> ALL (ARRAY(SELECT oid FROM pg_catalog.pg_am WHERE amname IN ('btree', 'gist'))) OR ${hasSpecialKeys} OR ${nullsNotDistinct})
+        AND (i.indnatts > i.indnkeyatts OR ic.relam <> ALL (ARRAY(SELECT oid FROM pg_catalog.pg_am WHERE amname IN ('btree', 'gist'))) OR ${hasSpecialKeys} OR i.nulls_not_distinct)
       OFFSET 0 -- few are left, for which the rest is asked
     ) AS i JOIN relations r ON r.oid = i.indrelid JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
-  WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))`;
+  WHERE ${isNoConstraints('SELECT oid FROM relations')}`;
 
 /**
  * Constraints with INCLUDE, NULLS NOT DISTINCT, WITHOUT OVERLAPS, PERIOD, MATCH FULL, columns to set, NO INHERIT, not valid (which those are that
@@ -50,11 +47,11 @@ const indexes = `
 const constraints = `
   SELECT CASE k.contype WHEN 'p' THEN 'primaryKey' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' ELSE 'foreignKey' END,
     r.schema, r.table, k.conname::text, pg_catalog.pg_get_constraintdef(k.oid),${columnsOf('pg_constraint', 'k.oid')}, false, NULL, NULL
-  FROM relations r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid
+  FROM relations r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid LEFT JOIN (SELECT i.* FROM ${everyIndex}) AS i ON i.indexrelid = k.conindid
   WHERE k.contype IN ('p', 'u', 'c', 'f') AND k.conparentid = 0
     AND (NOT k.convalidated
       OR k.contype = 'c' AND k.connoinherit
-      OR k.contype IN ('p', 'u') AND (i.indnatts > i.indnkeyatts OR i.indisexclusion OR k.contype = 'p' AND k.condeferrable OR k.contype = 'u' AND ${nullsNotDistinct})
+      OR k.contype IN ('p', 'u') AND (i.indnatts > i.indnkeyatts OR i.indisexclusion OR k.contype = 'p' AND k.condeferrable OR k.contype = 'u' AND i.nulls_not_distinct)
       OR k.contype = 'f' AND (i.indisexclusion OR k.confmatchtype <> 's' OR k.confdeltype IN ('n', 'd') AND ${newer('k', 'confdelsetcols')} IS NOT NULL))`;
 
 /** How a trigger or a rule that does not just fire is told so (PostgreSQL 18, 52.58 "pg_trigger", tgenabled). */

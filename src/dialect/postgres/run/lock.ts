@@ -81,9 +81,14 @@ SELECT activity.pid, activity.application_name, activity.usename, activity.state
    AND lock.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
    AND (lock.classid::bigint << 32) | lock.objid::bigint = $1::bigint`;
 
-async function describeHolder(db: Queryable, lock: string): Promise<string> {
+const describeHolder = async (db: Queryable, lock: string): Promise<string> => (await holderOfNumber(db, lock)) ?? 'a session that ended just now';
+
+/** The session that holds the lock of a key, in words; `null` if none does. */
+export const holderOf = (db: Queryable, key: string): Promise<string | null> => holderOfNumber(db, lockNumber(key));
+
+async function holderOfNumber(db: Queryable, lock: string): Promise<string | null> {
   const [holder] = await db.query(holderQuery, [lock]);
-  return holder === undefined ? 'a session that ended just now' : describeSession(holder);
+  return holder === undefined ? null : describeSession(holder);
 }
 
 function describeSession({ pid, application_name: name, usename, address, state, since }: Row): string {

@@ -1,5 +1,13 @@
-/** A file with a DataSource, and the options of Limbeck beside it. */
-export const configText = (directory: string): string =>
+/** What the text of a new file with a DataSource depends on. */
+export interface NewDataSource {
+  /** The folder of the revisions, as the option `directory` has it. */
+  readonly directory: string;
+  /** Where the files of the entities are, as an expression. */
+  readonly entities: string;
+}
+
+/** A file with a DataSource that reads how to connect from the environment, and the options of Limbeck beside it. */
+export const dataSourceText = ({ directory, entities }: NewDataSource): string =>
   [
     "import 'reflect-metadata';",
     "import { DataSource } from 'typeorm';",
@@ -13,7 +21,7 @@ export const configText = (directory: string): string =>
     "  password: process.env.POSTGRES_PASSWORD ?? '',",
     "  database: process.env.POSTGRES_DB ?? 'postgres',",
     '  // Your entities: classes, or where their files are.',
-    "  entities: ['entities/*.{ts,js}'],",
+    `  entities: [${entities}],`,
     '  synchronize: false,',
     '});',
     '',

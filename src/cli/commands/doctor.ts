@@ -1,0 +1,8 @@
+import { bareCallOf, type DefineCommand } from '../command.js';
+
+export const defineDoctor: DefineCommand = (program, take) => {
+  program
+    .command('doctor')
+    .description('look at all that Limbeck depends on, and say what to do')
+    .action(() => take(bareCallOf('doctor', {}, async () => (await import('../runs/doctor.js')).doctor)));
+};

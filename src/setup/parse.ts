@@ -1,0 +1,21 @@
+import { Node, type ObjectLiteralExpression, Project, type PropertyAssignment, type SourceFile } from 'ts-morph';
+
+/** The syntax of a file, which is not read again and whose imports are not followed. */
+export function parse(file: string, text: string): SourceFile {
+  const project = new Project({ useInMemoryFileSystem: true, skipFileDependencyResolution: true, compilerOptions: { allowJs: true } });
+  return project.createSourceFile(file, text);
+}
+
+/** The property `name: value` of an object, whether or not its name stands in quotes. */
+export function propertyOf(object: ObjectLiteralExpression, name: string): PropertyAssignment | undefined {
+  return object.getProperties().filter(Node.isPropertyAssignment).find((property) => nameOf(property) === name);
+}
+
+/** The name of a property, without quotes. */
+export function nameOf(property: PropertyAssignment): string {
+  const node = property.getNameNode();
+  return Node.isStringLiteral(node) ? node.getLiteralText() : node.getText();
+}
+
+/** The text that an expression is, where it is one that is written out. */
+export const literalTextOf = (node: Node | undefined): string | null => (Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node) ? node.getLiteralText() : null);

@@ -1,0 +1,35 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+
+const main = resolve(__dirname, '../../dist/cli/main.js');
+
+/** Whether util-linux's `script`, which lends a terminal to a command, is there. */
+const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
+
+/** A test of what a command does at a terminal. */
+export const itAtTerminal = hasTerminal ? it : it.skip;
+
+/** What is said to a command: an answer, when it has printed this. */
+export interface Said {
+  readonly after: string;
+  readonly answer: string;
+}
+
+/** Runs `limbeck` at a terminal; gives all that it showed. */
+export async function atTerminal(words: readonly string[], { cwd, env, said }: { readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly said: readonly Said[] }): Promise<string> {
+  const quoted = [process.execPath, main, ...words].map((word) => `'${word}'`).join(' ');
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn('script', ['--quiet', '--return', '--command', quoted, join(cwd, 'typescript')], { cwd, env: { PATH, HOME, TERM: 'xterm', ...env }, timeout: 40_000, killSignal: 'SIGKILL' });
+  const left = [...said];
+  let shown = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    shown += chunk.toString();
+    const [next] = left;
+    if (next === undefined || !shown.includes(next.after)) return;
+    left.shift();
+    child.stdin.write(`${next.answer}\n`);
+  });
+  await once(child, 'close');
+  return shown;
+}
