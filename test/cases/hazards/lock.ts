@@ -19,18 +19,6 @@ const required = alterColumn(product, 'sku', { nullable: { from: true, to: false
 const dropGuard: Operation = { verb: 'drop', kind: 'check', table: product, name: 'has_sku', value: { name: 'has_sku', expression: 'sku IS NOT NULL' } };
 
 export const lockCases: AreaCases<'lock'> = {
-  'lock/held': {
-    fires: [
-      sql('ALTER TABLE shop ADD COLUMN motto text', "UPDATE product SET note = '' WHERE note IS NULL"),
-      sql('ALTER TABLE shop ADD COLUMN motto text', 'CREATE INDEX i ON product (sku)'),
-    ],
-    quiet: [
-      outside('ALTER TABLE shop ADD COLUMN motto text', "UPDATE product SET note = '' WHERE note IS NULL"),
-      sql("UPDATE product SET note = '' WHERE note IS NULL", 'ALTER TABLE shop ADD COLUMN motto text'),
-      sql('CREATE TABLE shop (id integer)', 'CREATE INDEX i ON product (sku)'),
-      sql('ALTER TABLE product ADD COLUMN motto text', 'ALTER TABLE product ADD COLUMN other text'),
-    ],
-  },
   'lock/index-build': {
     fires: [
       steps(createIndex),
@@ -44,11 +32,25 @@ export const lockCases: AreaCases<'lock'> = {
     ],
     quiet: [
       outside('CREATE INDEX CONCURRENTLY i ON product (sku)'),
+      { ...steps({ verb: 'create', kind: 'index', table: product, value: index, concurrently: true }), context: { isTransaction: false } },
+      steps({ verb: 'create', kind: 'unique', table: product, value: key('u', ['sku']), usingIndex: 'i' }),
       steps(newProduct, createIndex),
       sql('CREATE TABLE product (sku text)', 'CREATE INDEX i ON product (sku)'),
       sql('ALTER TABLE product ADD CONSTRAINT u UNIQUE USING INDEX i'),
       outside('REINDEX TABLE CONCURRENTLY product'),
       sql('CREATE TABLE draft (sku text); ALTER TABLE draft RENAME TO product; CREATE INDEX i ON product (sku)'),
+    ],
+  },
+  'lock/kept': {
+    fires: [
+      sql('ALTER TABLE shop ADD COLUMN motto text', "UPDATE product SET note = '' WHERE note IS NULL"),
+      sql('ALTER TABLE shop ADD COLUMN motto text', 'CREATE INDEX i ON product (sku)'),
+    ],
+    quiet: [
+      outside('ALTER TABLE shop ADD COLUMN motto text', "UPDATE product SET note = '' WHERE note IS NULL"),
+      sql("UPDATE product SET note = '' WHERE note IS NULL", 'ALTER TABLE shop ADD COLUMN motto text'),
+      sql('CREATE TABLE shop (id integer)', 'CREATE INDEX i ON product (sku)'),
+      sql('ALTER TABLE product ADD COLUMN motto text', 'ALTER TABLE product ADD COLUMN other text'),
     ],
   },
   'lock/not-concurrent': {
@@ -96,7 +98,9 @@ export const lockCases: AreaCases<'lock'> = {
       sql('WITH gone AS (DELETE FROM product RETURNING id) INSERT INTO shelf SELECT id FROM gone'),
       sql('DO $$ BEGIN UPDATE product SET price = 0; END $$'),
     ],
-    quiet: [sql('UPDATE product SET price = 0 WHERE id = 5'), sql('CREATE TABLE product (price integer)', 'UPDATE product SET price = 0'), sql('INSERT INTO product VALUES (1)')],
+    quiet: [
+      steps({ verb: 'backfill', table: product, set: { price: '0' }, where: null, batchSize: 1000, pauseMs: 0 }),
+      sql('UPDATE product SET price = 0 WHERE id = 5'), sql('CREATE TABLE product (price integer)', 'UPDATE product SET price = 0'), sql('INSERT INTO product VALUES (1)')],
   },
   'lock/scan': {
     fires: [
@@ -113,6 +117,9 @@ export const lockCases: AreaCases<'lock'> = {
       sql('ALTER TABLE product ADD CONSTRAINT f FOREIGN KEY (shop_id) REFERENCES shop NOT VALID'),
       sql('ALTER TABLE product ADD CONSTRAINT c CHECK (price > 0) NOT VALID'),
       sql('ALTER TABLE product VALIDATE CONSTRAINT c'),
+      steps({ verb: 'create', kind: 'foreignKey', table: product, value: foreignKey, notValid: true }),
+      steps({ verb: 'create', kind: 'check', table: product, value: { name: 'c', expression: 'price > 0' }, notValid: true }),
+      steps({ verb: 'validate', kind: 'check', table: product, name: 'c' }),
       steps(newProduct, addKey),
       steps(required, dropGuard),
       sql('ALTER TABLE product VALIDATE CONSTRAINT c', 'CREATE TABLE other (id integer REFERENCES product)'),

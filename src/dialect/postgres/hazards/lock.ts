@@ -83,7 +83,7 @@ function holdsOn({ command }: Reading, ledger: Ledger): readonly Hazard[] {
   const taken = new Set(command.claims.filter(({ mode }) => blockedBy(mode) !== 'schema changes').flatMap(({ tables }) => tables.map(nameOf)));
   const held = new Map(ledger.held.flatMap(({ tables, mode }) => tables.filter((table) => !taken.has(nameOf(table))).map((table) => [nameOf(table), { table, mode }] as const)));
   return [...held.values()].map(({ table, mode }) => ({
-    code: 'lock/held',
+    code: 'lock/kept',
     message: sentence(`${nameOf(table)} stays blocked for ${blockedBy(mode)} from an earlier step until this one, which takes long, is done`),
     hint: 'Put it into a revision of its own.',
     lock: { mode, tables: [table] },

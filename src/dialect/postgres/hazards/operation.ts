@@ -120,14 +120,14 @@ const isUnfilled = (column: Column): boolean =>
   !column.nullable && column.default === null && column.generation === null && column.generated === null;
 
 const addsPrimaryKey: Rule = (operation) => {
-  if (operation.verb !== 'create' || operation.kind !== 'primaryKey') return [];
+  if (operation.verb !== 'create' || operation.kind !== 'primaryKey' || operation.usingIndex !== undefined) return [];
   const { columns } = operation.value;
   const having = ['count(*) > 1', ...columns.map((column) => `${quoteIdentifier(column)} IS NULL`)].join(' OR ');
   return [mayNotFit(nameOf(operation), obstacles.primaryKey, `${countBy(operation.table, columns, '')} HAVING ${having}`)];
 };
 
 const addsUnique: Rule = (operation) =>
-  operation.verb === 'create' && operation.kind === 'unique'
+  operation.verb === 'create' && operation.kind === 'unique' && operation.usingIndex === undefined
     ? [mayNotFit(nameOf(operation), obstacles.unique, duplicatesOf(operation.table, operation.value.columns, 'distinct'))]
     : [];
 
@@ -144,7 +144,7 @@ function indexQuery(table: QualifiedName, { keys, where, nullsNotDistinct }: Ind
 }
 
 const addsCheck: Rule = (operation) =>
-  operation.verb === 'create' && operation.kind === 'check'
+  operation.verb === 'create' && operation.kind === 'check' && !operation.notValid
     ? [
         mayNotFit(
           nameOf(operation),
@@ -158,9 +158,12 @@ const addsExclusion: Rule = (operation) =>
   operation.verb === 'create' && operation.kind === 'exclusion' ? [mayNotFit(nameOf(operation), obstacles.exclusion, null)] : [];
 
 const addsForeignKey: Rule = (operation) =>
-  operation.verb === 'create' && operation.kind === 'foreignKey'
+  operation.verb === 'create' && operation.kind === 'foreignKey' && !operation.notValid
     ? [mayNotFit(nameOf(operation), obstacles.foreignKey, orphans(operation))]
     : [];
+
+/** Of the rows that were there before the constraint. */
+const validates: Rule = (operation) => (operation.verb === 'validate' ? [mayNotFit(nameOf(operation), obstacles[operation.kind], null)] : []);
 
 function orphans({ table, value: { columns, references } }: Create<'foreignKey'>): string {
   const given = columns.map((column) => `"from".${quoteIdentifier(column)} IS NOT NULL`).join(' AND ');
@@ -200,4 +203,5 @@ const rules: readonly Rule[] = [
   addsCheck,
   addsExclusion,
   addsForeignKey,
+  validates,
 ];

@@ -46,6 +46,7 @@ function parse({ parseSync, hasSqlDetails }: Library, sql: string): readonly Nod
 }
 
 function namesIn({ scanSync }: Library, sql: string): readonly string[] {
+  if (sql.trim() === '') return [];
   const names = scanSync(sql).tokens.filter(({ tokenName }) => tokenName === 'IDENT');
   return names.map(({ text }) => (text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase()));
 }

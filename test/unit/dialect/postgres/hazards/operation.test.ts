@@ -1,4 +1,5 @@
 import { hazards } from '../../../../../src/dialect/postgres/hazards/operation.js';
+import type { ForeignKey } from '../../../../../src/model/schema.js';
 import type { Operation } from '../../../../../src/operation/operation.js';
 import { alterColumn, column, createColumn, createTable, key, table } from '../../../../support/ddl';
 
@@ -56,6 +57,11 @@ const found: readonly (readonly [string, Operation, readonly (readonly [code: st
     [['data/needs-fill', 'Column public.product.sku is NOT NULL from the start without a default, and PostgreSQL refuses while the table has rows.']],
   ],
   [
+    'validate a check',
+    { verb: 'validate', kind: 'check', table: product, name: 'c' },
+    [['data/may-not-fit', 'PostgreSQL refuses check constraint public.product.c while a row does not meet its condition.']],
+  ],
+  [
     'add an exclusion',
     { verb: 'create', kind: 'exclusion', table: product, value: { name: 'e', definition: 'USING gist (period WITH &&)' } },
     [['data/may-not-fit', 'PostgreSQL refuses exclusion constraint public.product.e while two rows exclude each other.']],
@@ -71,6 +77,15 @@ const found: readonly (readonly [string, Operation, readonly (readonly [code: st
     [['data/may-not-fit', 'PostgreSQL refuses index public.product.i while two rows have the same values.']],
   ],
 ];
+
+const foreignKey: ForeignKey = {
+  name: 'f',
+  columns: ['shop'],
+  references: { schema: 'public', name: 'shop', columns: ['id'] },
+  onDelete: 'no action',
+  onUpdate: 'no action',
+  deferrable: 'no',
+};
 
 const harmless: readonly (readonly [string, Operation])[] = [
   ['create a table', createTable(table(product, { columns: [column('sku', { nullable: false })] }))],
@@ -96,6 +111,10 @@ const harmless: readonly (readonly [string, Operation])[] = [
   ],
   ['rename an index', { verb: 'rename', kind: 'index', table: product, name: { from: 'i', to: 'j' } }],
   ['rename an enum type', { verb: 'rename', kind: 'enum', schema: 'public', name: { from: 'mood', to: 'humour' } }],
+  ['add a unique constraint over an index', { verb: 'create', kind: 'unique', table: product, value: key('u', ['sku']), usingIndex: 'i' }],
+  ['add a primary key over an index', { verb: 'create', kind: 'primaryKey', table: product, value: key('p', ['sku']), usingIndex: 'i' }],
+  ['add a check for new rows', { verb: 'create', kind: 'check', table: product, value: { name: 'c', expression: 'price > 0' }, notValid: true }],
+  ['add a foreign key for new rows', { verb: 'create', kind: 'foreignKey', table: product, value: foreignKey, notValid: true }],
   ['run SQL', { verb: 'execute', up: 'DROP TABLE product', down: null }],
 ];
 
