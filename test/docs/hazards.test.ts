@@ -1,4 +1,4 @@
-import { printOperations } from '../../src/cli/print.js';
+import { printOperations } from '../../src/cli/print-operations.js';
 import { type HazardCode, hazardCodes } from '../../src/dialect/hazard.js';
 import { errorCodes } from '../../src/kernel/error-catalogue.js';
 import type { Operation } from '../../src/operation/operation.js';
