@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Adds the packages of other platforms to `package-lock.json`: `node scripts/complete-lock.mjs`, after `npm install`.
+ * Adds the packages of other platforms to a lock file, after `npm install`: `node scripts/complete-lock.mjs [package-lock.json]`.
  *
  * Where a registry does not serve the binaries of every platform, `npm install` leaves them out of the lock file, and `npm ci`
  * then refuses the file, on every platform. What is added names the version, and the platform that npm installs it on.
@@ -10,7 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const systems = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
 const processors = ['arm64', 'arm', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64'];
 
-const file = new URL('../package-lock.json', import.meta.url);
+const [, , file = new URL('../package-lock.json', import.meta.url)] = process.argv;
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 let added = 0;
 

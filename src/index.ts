@@ -4,6 +4,7 @@ export type { AppliedRevision } from './migrator/applied.js';
 export type { HalfApplied } from './migrator/half-applied.js';
 export type { Repair, RepairRequest } from './migrator/repair.js';
 export type { RunRequest } from './migrator/run-path.js';
+export type { UpgradeRequest } from './migrator/upgrade.js';
 export type { AdoptionReport, AdoptionRequest } from './migrator/adopt.js';
 export type { MergeJudgement } from './migrator/judge-merge.js';
 export type { Conflict, ConflictingOperation } from './migrator/merge-conflicts.js';

@@ -1,11 +1,16 @@
 import type { Hazard } from '../dialect/hazard.js';
 import type { Operation } from '../operation/operation.js';
+import type { RevisionId } from '../revision/revision.js';
 import type { LimbeckEvent } from '../runtime/events.js';
+import { type FinishedBackfill, printAdvance, printFinished } from './backfill-progress.js';
 import { jsonVersion } from './json-error.js';
 import type { Outcome } from './outcome.js';
 import { paintFor, printDuration, type Paint } from './print.js';
-import { printRunEvent } from './print-run-event.js';
+import { printRunEvent, type RunEvent } from './print-run-event.js';
 import { withoutPasswords } from './without-passwords.js';
+
+/** How far the revisions of a run are. */
+type ProgressEvent = Extract<LimbeckEvent, { readonly type: 'revision.started' | 'revision.finished' | 'revision.tried' | 'backfill.advanced' | 'backfill.finished' }>;
 
 /** Something that no entity can ask for. */
 export type UnmanagedEvent = Extract<LimbeckEvent, { readonly type: 'unmanaged' }>;
@@ -33,6 +38,9 @@ export class Reporter {
   readonly #unmanaged: UnmanagedEvent[] = [];
   readonly #accepted: Entry[] = [];
   readonly #unused: Entry[] = [];
+  readonly #backfills: FinishedBackfill[] = [];
+  readonly #heldBack: RevisionId[] = [];
+  #advanceToldMs = performance.now();
 
   constructor(
     readonly stdout: NodeJS.WriteStream,
@@ -60,6 +68,16 @@ export class Reporter {
   /** The entries of the option `accept`, by whether there is such a difference. */
   get acceptances(): { readonly accepted: readonly Entry[]; readonly unused: readonly Entry[] } {
     return { accepted: this.#accepted, unused: this.#unused };
+  }
+
+  /** The backfills that are done. */
+  get backfills(): readonly FinishedBackfill[] {
+    return this.#backfills;
+  }
+
+  /** The revisions that wait for a later phase. */
+  get heldBack(): readonly RevisionId[] {
+    return this.#heldBack;
   }
 
   /** Whether `processRevision` made nothing of the revision. */
@@ -116,16 +134,48 @@ export class Reporter {
       case 'rename.candidate':
         this.note(`${event.from} goes and ${event.to} comes. If it was renamed: --rename ${shellWord(event.rename)}`);
         return;
+      case 'introspected':
+      case 'canonicalised':
+        return;
+      default:
+        this.#onRun(event);
+    }
+  };
+
+  /** Takes away what was shown for the time of the work only. */
+  finish(): void {
+    this.#hideRunning();
+  }
+
+  /** On a terminal in place, else now and then in a line of its own. */
+  #showAdvance(event: Extract<LimbeckEvent, { readonly type: 'backfill.advanced' }>): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#advanceToldMs < (this.stderr.isTTY ? shownEveryMs : toldEveryMs)) return;
+    this.#advanceToldMs = nowMs;
+    if (this.stderr.isTTY) this.#showRunning(printAdvance(event, true));
+    else this.note(`${event.revision}: ${printAdvance(event, false)}`);
+  }
+
+  #onRun(event: RunEvent | ProgressEvent): void {
+    switch (event.type) {
       case 'revision.started':
         this.#showRunning(`running ${event.position} of ${event.total}: ${event.revision}, ${event.message}`);
         return;
       case 'revision.finished':
-        this.#hideRunning();
-        this.print(`${verbs[event.direction]} ${this.paint('yellow', event.revision)}, ${event.message} (${printDuration(event.durationMs)})`);
-        return;
       case 'revision.tried':
         this.#hideRunning();
-        this.print(`tried ${this.paint('yellow', event.revision)}, ${event.message} (${printDuration(event.durationMs)})`);
+        this.print(`${event.type === 'revision.tried' ? 'tried' : verbs[event.direction]} ${this.paint('yellow', event.revision)}, ${event.message} (${printDuration(event.durationMs)})`);
+        return;
+      case 'backfill.advanced':
+        this.#showAdvance(event);
+        return;
+      case 'backfill.finished':
+        this.#backfills.push(finishedOf(event));
+        this.note(`${event.revision}: ${printFinished(event)}`);
+        return;
+      case 'run.held-back':
+        this.#heldBack.push(...event.revisions);
+        this.note(printRunEvent(event));
         return;
       case 'revision.edited':
       case 'revision.resumed':
@@ -136,15 +186,7 @@ export class Reporter {
       case 'run.retried':
         this.note(printRunEvent(event));
         return;
-      case 'introspected':
-      case 'canonicalised':
-        return;
     }
-  };
-
-  /** Takes away what was shown for the time of the work only. */
-  finish(): void {
-    this.#hideRunning();
   }
 
   #showRunning(text: string): void {
@@ -158,6 +200,12 @@ export class Reporter {
 
 /** The text as a word of a command line, in quotes where a shell would read it otherwise. */
 const shellWord = (text: string): string => (/^[\w.:=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
+
+const finishedOf = ({ type: _, ...finished }: Extract<LimbeckEvent, { readonly type: 'backfill.finished' }>): FinishedBackfill => finished;
+
+/** How often it is told how far a backfill is, on a terminal and elsewhere, in milliseconds. */
+const shownEveryMs = 100;
+const toldEveryMs = 10_000;
 
 const verbs = { up: 'upgraded', down: 'downgraded' } as const;
 

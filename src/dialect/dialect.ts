@@ -127,6 +127,9 @@ export interface Dialect {
   /** What sets the rows of a span: a row with `set`, how many there were, and `left`, for how many of them the condition still holds. Pure. */
   fillSpan(backfill: Backfill, key: BackfillKey, span: Span): BoundStatement;
 
+  /** The one statement that would do the whole of a backfill, by which people and the books know it. Pure. */
+  wholeFill(backfill: Backfill): string;
+
   /** The statement that makes a table of what a query gives. Pure. */
   createTableAs(table: QualifiedName, query: string): string;
 

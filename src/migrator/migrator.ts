@@ -22,6 +22,7 @@ import type { Stamped, StampOptions } from './stamp.js';
 import type { ShownRevision } from './show-revision.js';
 import type { SquashedRevision, SquashRequest } from './squash.js';
 import type { VerifyReport, VerifyRequest } from './verify-history.js';
+import { upgrade, type UpgradeRequest } from './upgrade.js';
 import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
 
@@ -136,16 +137,10 @@ export class Migrator implements AsyncDisposable {
    * Runs the revisions that lead to `target` and are not applied, oldest first; gives those that ran.
    *
    * @param target `head`, `heads`, `base`, an id or the beginning of one, `+N`, `shop@head`, …
-   * @throws {LimbeckError} `lock/held`, `run/…`.
+   * @throws {LimbeckError} `lock/held`, `run/…`, `config/bad-option`.
    */
-  async upgrade(target = 'head', request: RunRequest = {}): Promise<readonly Revision[]> {
-    const graph = this.#workspace.loadGraph();
-    return runPath(this.#workspace, {
-      ...request,
-      graph,
-      direction: 'up',
-      choosePath: (applied) => upgradePath(graph, { target, applied }),
-    });
+  async upgrade(target = 'head', request: UpgradeRequest = {}): Promise<readonly Revision[]> {
+    return upgrade(this.#workspace, target, request);
   }
 
   /**
@@ -170,9 +165,9 @@ export class Migrator implements AsyncDisposable {
    * @param range `from:to`, `:to`, or a target alone, from before the first revision.
    * @throws {LimbeckError} `offline/…`.
    */
-  async upgradeSql(range = 'head'): Promise<Script> {
+  async upgradeSql(range = 'head', request: Pick<UpgradeRequest, 'phase'> = {}): Promise<Script> {
     const { upgradeSql } = require('./scripts.js') as typeof import('./scripts.js');
-    return upgradeSql(this.#workspace, range);
+    return upgradeSql(this.#workspace, range, request);
   }
 
   /**

@@ -4,10 +4,12 @@ import { parseRange } from '../revision/range.js';
 import type { Revision } from '../revision/revision.js';
 import { downgradeScript, type ScriptPath, upgradeScript } from '../revision/script-path.js';
 import type { RevisionGraph } from '../revision/graph.js';
+import { withinPhase } from '../revision/within-phase.js';
 import type { Direction } from '../runtime/events.js';
 import { writeScript } from '../runtime/script.js';
 import { buildMetadata } from '../typeorm/initialise.js';
 import { readEntities } from '../typeorm/read-entities.js';
+import { requirePhase, type UpgradeRequest } from './upgrade.js';
 import type { Workspace } from './workspace.js';
 
 /** SQL to be run later, by somebody else. */
@@ -18,11 +20,14 @@ export interface Script {
   readonly sql: string;
 }
 
-/** The script of an upgrade: to a target from the beginning, or through a range `from:to`. */
-export async function upgradeSql(workspace: Workspace, range: string): Promise<Script> {
+/** The script of an upgrade: to a target from the beginning, or through a range `from:to`; as far as the phase goes. */
+export async function upgradeSql(workspace: Workspace, range: string, { phase }: Pick<UpgradeRequest, 'phase'>): Promise<Script> {
+  requirePhase(phase);
   const graph = workspace.loadGraph();
-  const title = range.includes(':') ? `upgrade ${range}` : `upgrade base:${range}`;
-  return scriptOf(workspace, { graph, direction: 'up', title, ...upgradeScript(graph, parseRange(range.includes(':') ? range : `:${range}`)) });
+  const whole = range.includes(':') ? `upgrade ${range}` : `upgrade base:${range}`;
+  const { applied, path } = upgradeScript(graph, parseRange(range.includes(':') ? range : `:${range}`));
+  const phased = phase === undefined ? { title: whole, path } : { title: `${whole}, phase ${phase}`, path: withinPhase(graph, path, phase).path };
+  return scriptOf(workspace, { graph, direction: 'up', applied, ...phased });
 }
 
 /** The script of a downgrade through a range `from:to`. */

@@ -53,11 +53,7 @@ async function requireRolledBack(queryRunner: QueryRunner): Promise<void> {
 async function tryStep(run: Run, step: Step, watch: LockWatch): Promise<void> {
   const { id, message } = step.revision;
   const startMs = performance.now();
-  const outside = new Tried({
-    send: sendOver(run.queryRunner),
-    revision: id,
-    onSkipped: (sql) => run.emit({ type: 'statement.skipped', revision: id, sql }),
-  });
+  const outside = new Tried({ send: sendOver(run.queryRunner), revision: id, dialect: run.dialect, emit: run.emit });
   const surroundings = { run, step, outside, watch, isOpen: step.migration.transaction ?? run.transaction !== 'none' };
   await runRevision(surroundings, lineOf(surroundings));
   await recordRevision(run, step, performance.now() - startMs);

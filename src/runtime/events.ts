@@ -1,6 +1,7 @@
 import type { Hazard } from '../dialect/hazard.js';
 import type { Blocker } from '../dialect/run-session.js';
 import type { Operation } from '../operation/operation.js';
+import type { Phase } from '../revision/phase.js';
 import type { RevisionId } from '../revision/revision.js';
 
 /** Which way a revision runs. */
@@ -40,6 +41,8 @@ export type LimbeckEvent =
   | { readonly type: 'revision.edited'; readonly revision: RevisionId; readonly file: string; readonly appliedAt: Date | null }
   /** A run that was to be one transaction has these parts, one after the other, as some revisions must run outside. */
   | { readonly type: 'run.split'; readonly parts: readonly RunPart[] }
+  /** An upgrade was for one phase of a deploy: these revisions wait for a later one, the first by its own phase, or all that need such a one. */
+  | { readonly type: 'run.held-back'; readonly phase: Phase; readonly revisions: readonly RevisionId[] }
   /** A statement waits for a lock that these sessions hold. */
   | { readonly type: 'run.blocked'; readonly revision: RevisionId; readonly sql: string; readonly blockers: readonly Blocker[] }
   /** A lock was not got; all was rolled back, and begins anew after `waitMs`. `attempt` of `attempts` comes next. */
@@ -63,6 +66,29 @@ export type LimbeckEvent =
       readonly revision: RevisionId;
       readonly message: string;
       readonly direction: Direction;
+      readonly durationMs: number;
+    }
+  /**
+   * A batch of a backfill is committed. In this pass through the table it has looked at `seen` rows; it has `set` so many at all. A pass
+   * after the first looks for rows that were inserted meanwhile. `estimatedRows` is what the planner believes of the table; `null`: nothing.
+   */
+  | {
+      readonly type: 'backfill.advanced';
+      readonly revision: RevisionId;
+      readonly table: string;
+      readonly pass: number;
+      readonly seen: number;
+      readonly set: number;
+      readonly estimatedRows: number | null;
+      readonly rowsPerSecond: number;
+    }
+  /** A backfill is done; for `left` of the rows that it has `set` the condition holds still. `durationMs` is that of this run. */
+  | {
+      readonly type: 'backfill.finished';
+      readonly revision: RevisionId;
+      readonly table: string;
+      readonly set: number;
+      readonly left: number;
       readonly durationMs: number;
     }
   /** `position` of `total` in this run, counted from 1. */

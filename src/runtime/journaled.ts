@@ -5,20 +5,25 @@ import { type Answer, noAnswer, type Send } from '../typeorm/answer.js';
 import type { JournalEntry, JournalKey, JournalTable } from '../typeorm/journal-table.js';
 import { queryableOver } from '../typeorm/queryable.js';
 import { isConnectionLost, isLockTimeout, isUntransactional, readServerError } from '../typeorm/server-error.js';
+import { type BackfillDialect, fill, notBegun } from './backfill.js';
+import { tellBackfill } from './backfill-events.js';
+import type { Emit } from './events.js';
 import { fingerprint } from './fingerprint.js';
 import { commit } from './transaction.js';
-import { type KeptStatement, mostKeptRows, type Outside, type SentStatement } from './statement-line.js';
+import { type KeptStatement, mostKeptRows, type Outside, type SentBackfill, type SentStatement } from './statement-line.js';
 
 export interface JournaledParts {
   readonly queryRunner: QueryRunner;
   readonly send: Send;
-  readonly dialect: Pick<Dialect, 'isOfSession' | 'settleInterrupted'>;
+  readonly dialect: Pick<Dialect, 'isOfSession' | 'settleInterrupted'> & BackfillDialect;
   readonly journal: JournalTable;
   readonly key: JournalKey;
   /** What a run before this one did of the revision. */
   readonly entries: readonly JournalEntry[];
   /** Is told when a transaction was committed before the end of the revision; `sql`: the revision itself ended that of the run with it. */
   readonly onCommit: (sql: string | null) => void;
+  /** Is told how far a backfill is. */
+  readonly emit: Emit;
 }
 
 /**
@@ -31,6 +36,7 @@ export interface JournaledParts {
 export class Journaled implements Outside {
   readonly #entries: ReadonlyMap<number, JournalEntry>;
   #isUsed: boolean;
+  #hasAdvanced = false;
 
   constructor(private readonly parts: JournaledParts) {
     this.#entries = new Map(parts.entries.map((entry) => [entry.position, entry]));
@@ -42,6 +48,11 @@ export class Journaled implements Outside {
     return this.#isUsed;
   }
 
+  /** Whether it has committed something that need not be done again. */
+  get hasAdvanced(): boolean {
+    return this.#hasAdvanced;
+  }
+
   async recall({ sql, parameters, position }: SentStatement): Promise<Answer | null> {
     const entry = this.#entries.get(position);
     if (entry === undefined) return null;
@@ -49,15 +60,36 @@ export class Journaled implements Outside {
       await this.#settle(entry);
       return null;
     }
-    if (entry.checksum !== fingerprint(sql, parameters)) {
-      throw new LimbeckError('run/journal-mismatch', { ...this.parts.key, position: position + 1, expected: entry.sql, found: sql });
-    }
+    this.#requireSame(entry, { sql, parameters, position });
     return entry.state === 'done' ? entry.answer : this.#recallStarted(entry);
   }
 
   async send(statement: SentStatement): Promise<Answer> {
     await this.parts.journal.prepare();
     return (statement.transactional ? await this.#sendInOne(statement) : null) ?? this.#sendMarked(statement);
+  }
+
+  /** Each batch is committed together with how far it leads. How large batches are, and the pauses between them, may change from one run to the next. */
+  async fill({ backfill, sql, position }: SentBackfill): Promise<void> {
+    const { journal, key, dialect, send, emit } = this.parts;
+    const known = this.#entries.get(position);
+    if (known !== undefined && known.state !== 'failed') this.#requireSame(known, { sql, parameters: [], position });
+    if (known?.state === 'done') return;
+    await journal.prepare();
+    const from = known?.progress ?? notBegun;
+    await fill(backfill, {
+      db: queryableOver(send),
+      dialect,
+      from,
+      commit: (batch) =>
+        this.#inTransaction(async () => {
+          const progress = await batch();
+          const state = progress.isDone ? 'done' : 'underway';
+          await journal.write(key, [{ position, state, checksum: fingerprint(sql, []), sql, answer: progress.isDone ? noAnswer : null, progress }]);
+          return progress;
+        }),
+      onBatch: tellBackfill({ emit, revision: key.revision, table: backfill.table, from }),
+    });
   }
 
   async commit(kept: readonly KeptStatement[] | null, sql: string, send: () => Promise<Answer>): Promise<Answer> {
@@ -92,19 +124,37 @@ export class Journaled implements Outside {
   /** `null`: the server runs it outside a transaction only. */
   async #sendInOne(statement: SentStatement): Promise<Answer | null> {
     const { send, journal, key } = this.parts;
-    await send('START TRANSACTION');
     try {
-      const answer = await send(statement.sql, statement.parameters);
-      await journal.write(key, [this.#entryOf(statement, 'done', answer)]);
-      await send('COMMIT');
-      this.#isUsed = true;
-      return answer;
+      return await this.#inTransaction(async () => {
+        const answer = await send(statement.sql, statement.parameters);
+        await journal.write(key, [this.#entryOf(statement, 'done', answer)]);
+        return answer;
+      });
     } catch (error) {
-      if (isConnectionLost(error)) throw error;
-      await send('ROLLBACK');
       if (isUntransactional(error)) return null;
       throw error;
     }
+  }
+
+  /** Does what belongs together with its entry. */
+  async #inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    const { send } = this.parts;
+    await send('START TRANSACTION');
+    try {
+      const result = await work();
+      await send('COMMIT');
+      this.#isUsed = true;
+      this.#hasAdvanced = true;
+      return result;
+    } catch (error) {
+      if (!isConnectionLost(error)) await send('ROLLBACK');
+      throw error;
+    }
+  }
+
+  #requireSame(entry: JournalEntry, { sql, parameters, position }: Pick<SentStatement, 'sql' | 'parameters' | 'position'>): void {
+    if (entry.checksum === fingerprint(sql, parameters)) return;
+    throw new LimbeckError('run/journal-mismatch', { ...this.parts.key, position: position + 1, expected: entry.sql, found: sql });
   }
 
   async #sendMarked(statement: SentStatement): Promise<Answer> {
@@ -143,6 +193,6 @@ export class Journaled implements Outside {
   }
 
   #entryOf({ sql, parameters, position }: SentStatement, state: JournalEntry['state'], answer: Answer | null): JournalEntry {
-    return { position, state, checksum: fingerprint(sql, parameters), sql, answer: this.parts.dialect.isOfSession(sql) ? null : answer };
+    return { position, state, checksum: fingerprint(sql, parameters), sql, answer: this.parts.dialect.isOfSession(sql) ? null : answer, progress: null };
   }
 }

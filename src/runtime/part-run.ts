@@ -4,7 +4,7 @@ import type { RevisionId } from '../revision/revision.js';
 import { sendOver } from '../typeorm/answer.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import type { HalfDone } from '../typeorm/journal-table.js';
-import { isLockTimeout } from '../typeorm/server-error.js';
+import { isLockConflict } from '../typeorm/server-error.js';
 import { describeFailure } from './failure.js';
 import { Journaled } from './journaled.js';
 import { LockWatch } from './lock-watch.js';
@@ -56,7 +56,7 @@ export class PartRun {
   }
 
   /**
-   * Runs and commits the part; what does not get a lock is rolled back and begins anew, as often as it may.
+   * Runs and commits the part; what does not get a lock, or is the victim of a deadlock, is rolled back and begins anew, as often as it may.
    *
    * @param halves What runs before this one left half done.
    * @throws {LimbeckError} `run/…`.
@@ -67,7 +67,9 @@ export class PartRun {
     for (let attempt = 1; ; attempt += 1) {
       const failures = await this.#attempt(known);
       if (failures.length === 0) return;
-      if (!isLockTimeout(failures[0]) || attempt > run.lockRetries || run.queryRunner.isReleased) throw this.#describe(failures, attempt);
+      // What got on meanwhile is not stuck: each batch of a backfill may be tried as often as a revision.
+      if (this.#journaled?.hasAdvanced === true) attempt = 1;
+      if (!isLockConflict(failures[0]) || attempt > run.lockRetries || run.queryRunner.isReleased) throw this.#describe(failures, attempt);
       await this.#pause(attempt);
       known = await run.journal.read();
     }
@@ -118,6 +120,7 @@ export class PartRun {
       key,
       entries,
       onCommit: (sql) => this.#tellCommittedEarly(sql),
+      emit: run.emit,
     });
   }
 

@@ -1,7 +1,5 @@
 import type { Dialect } from '../dialect/dialect.js';
 import { replaceQuery, sendOver } from '../typeorm/answer.js';
-import { queryableOver } from '../typeorm/queryable.js';
-import { fillWithin } from './backfill.js';
 import type { Sink } from './context.js';
 import { callHook } from './hooks.js';
 import type { LockWatch } from './lock-watch.js';
@@ -24,7 +22,7 @@ export function lineOf({ run: { queryRunner, dialect, hooks, direction }, step: 
   const send = sendOver(queryRunner);
   return new StatementLine({
     send: (sql, parameters) => watch.over(sql, () => send(sql, parameters)),
-    dialect: dialect satisfies Pick<Dialect, 'controlsIn'>,
+    dialect: dialect satisfies Pick<Dialect, 'controlsIn' | 'wholeFill'>,
     outside,
     isOpen,
     onStatement: ({ sql, parameters }, durationMs) =>
@@ -37,14 +35,14 @@ export async function runRevision({ run, step }: Surroundings, line: StatementLi
   const { queryRunner, dialect, direction, hooks } = run;
   const { revision, migration, position, total } = step;
   run.emit({ type: 'revision.started', revision: revision.id, message: revision.message, direction, position, total });
-  const send = (sql: string, parameters?: readonly unknown[]) => line.send(sql, parameters);
   const sink: Sink = {
     mode: 'online',
     send: async ({ sql, transactional }, parameters = []) => void (await line.send(sql, parameters, transactional)),
     outside: (work) => line.outside(work),
-    fill: async (backfill) => void (await fillWithin(queryableOver(send), dialect, backfill)),
+    fill: (backfill) => line.fill(backfill),
   };
   await callHook('beforeRevision', revision, () => hooks.beforeRevision({ revision, direction, queryRunner }));
+  const send = (sql: string, parameters?: readonly unknown[]) => line.send(sql, parameters);
   await replaceQuery(queryRunner, send, () => runMigration({ queryRunner, dialect, revision: revision.id, migration, direction, arguments: run.arguments, sink }));
   await callHook('afterRevision', revision, () => hooks.afterRevision({ revision, direction, queryRunner }));
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect/dialect.js';
 import type { TransactionControl } from '../dialect/transaction-control.js';
+import type { Backfill } from '../operation/operation.js';
 import type { Answer, Send } from '../typeorm/answer.js';
 
 /** A statement that a revision sends. */
@@ -9,6 +10,15 @@ export interface SentStatement {
   /** `false`: it is known that it cannot run inside a transaction. */
   readonly transactional: boolean;
   /** Its number among those that the revision sends, from 0; those that begin and end transactions have none. */
+  readonly position: number;
+}
+
+/** A backfill that a revision does. */
+export interface SentBackfill {
+  readonly backfill: Backfill;
+  /** The one statement that would do the whole of it. */
+  readonly sql: string;
+  /** As that of a statement. */
   readonly position: number;
 }
 
@@ -26,6 +36,8 @@ export interface Outside {
   recall(statement: SentStatement): Promise<Answer | null>;
   /** Sends a statement outside a transaction. */
   send(statement: SentStatement): Promise<Answer>;
+  /** Sets rows batch by batch, where no transaction is open. */
+  fill(filling: SentBackfill): Promise<void>;
   /** Commits by `send` what was done in a transaction that `sql` ends; `null`: that was more than is kept. */
   commit(kept: readonly KeptStatement[] | null, sql: string, send: () => Promise<Answer>): Promise<Answer>;
   /** Is told when something was committed; `sql`: it ended the transaction in which the run put the revision. */
@@ -43,7 +55,7 @@ export interface Outside {
 
 export interface LineParts {
   readonly send: Send;
-  readonly dialect: Pick<Dialect, 'controlsIn'>;
+  readonly dialect: Pick<Dialect, 'controlsIn' | 'wholeFill'>;
   readonly outside: Outside;
   /** Whether it begins in a transaction. */
   readonly isOpen: boolean;
@@ -76,13 +88,28 @@ export class StatementLine {
   }
 
   /** Sends a statement when those before it are done. */
-  async send(sql: string, parameters: readonly unknown[] = [], transactional = true): Promise<Answer> {
+  send(sql: string, parameters: readonly unknown[] = [], transactional = true): Promise<Answer> {
+    return this.#inTurn(() => this.#sendNow(sql, parameters, transactional));
+  }
+
+  /** Sets rows batch by batch when the statements before it are done; within {@link StatementLine.outside}. */
+  fill(backfill: Backfill): Promise<void> {
+    return this.#inTurn(async () => {
+      const { dialect, outside, onStatement } = this.parts;
+      const filling = { backfill, sql: dialect.wholeFill(backfill), position: this.#position++ };
+      const startMs = performance.now();
+      await outside.fill(filling);
+      await onStatement({ ...filling, parameters: [], transactional: false }, performance.now() - startMs);
+    });
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const before = this.#turn;
     let end = (): void => undefined;
     this.#turn = new Promise((resolve) => (end = resolve));
     await before;
     try {
-      return await this.#sendNow(sql, parameters, transactional);
+      return await work();
     } finally {
       end();
     }

@@ -39,7 +39,7 @@ const neededBytes = 2 * 2 ** 30;
  * As {@link findPlace}, in a folder of the machine's memory; `null` where there is none with room enough, as in a container of Docker,
  * which has 64 MiB unless told otherwise. What is there is gone when the machine is switched off.
  *
- * Making a database is making a few hundred files, for which memory takes an eighth of the time of a disk (bench/test-databases.mjs).
+ * Making a database is making a few hundred files, for which memory takes an eighth of the time of a disk (bench/parts/test-databases.mjs).
  */
 export function findMemoryPlace(): Place | null {
   const { identity } = findPlace();

@@ -79,7 +79,7 @@ export async function copyDatabase(run: TestRun, { from, to }: Copy): Promise<vo
 const strategies = new WeakMap<TestRun, Promise<string>>();
 
 /**
- * The faster way to copy, as measured by bench/test-databases.mjs: copying files where the server does not wait for the disk; else
+ * The faster way to copy, as measured by bench/parts/test-databases.mjs: copying files where the server does not wait for the disk; else
  * through the write-ahead log, as copying files takes two checkpoints. PostgreSQL before 15 has only the copying of files.
  *
  * Source: PostgreSQL 18, CREATE DATABASE, `STRATEGY`.

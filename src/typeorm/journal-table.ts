@@ -1,5 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import type { QueryRunner } from 'typeorm';
+import type { BackfillProgress } from '../dialect/backfill.js';
 import type { QualifiedName } from '../model/schema.js';
 import { type Answer, type Send, sendOver } from './answer.js';
 import { keepBooks } from './books.js';
@@ -16,13 +17,18 @@ export interface JournalKey {
 export interface JournalEntry {
   /** Its number among those that the revision sent, from 0. */
   readonly position: number;
-  /** `started`: it was sent outside a transaction, and nothing more is known. `failed`: the server refused it. */
-  readonly state: 'started' | 'failed' | 'done';
+  /**
+   * `started`: it was sent outside a transaction, and nothing more is known. `failed`: the server refused it. `underway`: a backfill of
+   * which the last batch is not committed yet.
+   */
+  readonly state: 'started' | 'failed' | 'underway' | 'done';
   /** Of the statement and its parameters. */
   readonly checksum: string;
   readonly sql: string;
   /** What it gave; `null` for what changes the session only and so is sent again. */
   readonly answer: Answer | null;
+  /** How far a backfill has come; `null` for everything else. */
+  readonly progress: BackfillProgress | null;
 }
 
 /** A revision that was interrupted after a part of it was committed. */
@@ -51,9 +57,10 @@ export class JournalTable {
 
   /** The revisions that are half done. */
   async read(): Promise<readonly HalfDone[]> {
-    const [found] = await this.send(`SELECT to_regclass($1) IS NOT NULL AS made`, [this.path]);
-    this.isMade = found?.['made'] === true;
-    if (!this.isMade) return [];
+    const sql = `SELECT to_regclass($1) IS NOT NULL AS found, EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = 'progress') AS made`;
+    const [table] = await this.send(sql, [this.path]);
+    this.isMade = table?.['made'] === true;
+    if (table?.['found'] !== true) return [];
     const rows = await this.send(`SELECT * FROM ${this.path} ORDER BY "revision", "direction", "position"`);
     const halves = new Map<string, { readonly key: JournalKey; readonly entries: JournalEntry[] }>();
     for (const row of rows) {
@@ -65,7 +72,7 @@ export class JournalTable {
     return [...halves.values()].map(({ key, entries }) => ({ ...key, entries }));
   }
 
-  /** Makes the table if it is missing. In a transaction, it belongs to that. */
+  /** Makes the table if it is missing, and the column that an earlier version did not make. In a transaction, it belongs to that. */
   async prepare(): Promise<void> {
     if (this.isMade) return;
     await this.send(
@@ -75,6 +82,7 @@ export class JournalTable {
          "changed_at" timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
          PRIMARY KEY ("revision", "direction", "position"))`,
     );
+    await this.send(`ALTER TABLE ${this.path} ADD COLUMN IF NOT EXISTS "progress" jsonb`);
     this.isMade = true;
   }
 
@@ -86,10 +94,11 @@ export class JournalTable {
   /** Writes what became of statements, in place of what was said of them before. */
   async write({ revision, direction }: JournalKey, entries: readonly JournalEntry[]): Promise<void> {
     await this.send(
-      `INSERT INTO ${this.path} ("revision", "direction", "position", "state", "checksum", "sql", "answer")
-       SELECT $1, $2, * FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::bytea[])
+      `INSERT INTO ${this.path} ("revision", "direction", "position", "state", "checksum", "sql", "answer", "progress")
+       SELECT $1, $2, * FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::jsonb[])
        ON CONFLICT ("revision", "direction", "position") DO UPDATE
-         SET "state" = excluded."state", "checksum" = excluded."checksum", "sql" = excluded."sql", "answer" = excluded."answer", "changed_at" = clock_timestamp()`,
+         SET "state" = excluded."state", "checksum" = excluded."checksum", "sql" = excluded."sql", "answer" = excluded."answer",
+           "progress" = excluded."progress", "changed_at" = clock_timestamp()`,
       [
         revision,
         direction,
@@ -98,6 +107,7 @@ export class JournalTable {
         entries.map(({ checksum }) => checksum),
         entries.map(({ sql }) => sql),
         entries.map(({ answer }) => (answer === null ? null : serialize({ ...answer }))),
+        entries.map(({ progress }) => (progress === null ? null : JSON.stringify(progress))),
       ],
     );
   }
@@ -120,4 +130,5 @@ const readEntry = (row: Row): JournalEntry => ({
   checksum: String(row['checksum']),
   sql: String(row['sql']),
   answer: row['answer'] instanceof Uint8Array ? (deserialize(row['answer']) as Answer) : null,
+  progress: (row['progress'] as BackfillProgress | null | undefined) ?? null,
 });

@@ -53,6 +53,15 @@ export const isUntransactional = (error: unknown): boolean => ['25001', '2D000']
 /** Whether a lock was not got in time, in `error` or in what caused it. Source: PostgreSQL 18, Appendix A "PostgreSQL Error Codes", 55P03. */
 export const isLockTimeout = (error: unknown): boolean => sqlStateOf(error) === '55P03' || (isError(error) && sqlStateOf(error.cause) === '55P03');
 
+/**
+ * Whether others stood in the way, so that the same may work later: a lock was not got in time, there was a deadlock, or a transaction that sees
+ * one moment only met with a newer row. In `error` or in what caused it.
+ *
+ * Source: PostgreSQL 18, Appendix A "PostgreSQL Error Codes", 55P03, 40P01, 40001.
+ */
+export const isLockConflict = (error: unknown): boolean =>
+  isLockTimeout(error) || [error, isError(error) ? error.cause : null].some((each) => ['40P01', '40001'].includes(sqlStateOf(each) ?? ''));
+
 /** The server ends the session with these: its shutdown or crash, an administrator's command, a session that idled too long. */
 const endingStates = new Set(['57P01', '57P02', '57P03', '57P05', '25P03']);
 

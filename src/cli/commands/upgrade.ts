@@ -1,17 +1,25 @@
+import { Option } from 'commander';
+import { type Phase, phases } from '../../revision/phase.js';
 import { callOf, type DefineCommand } from '../command.js';
 import { addRunOptions, type RunWords, requestOf } from '../run-options.js';
 import { asksForScript, destinationOf, type ScriptOptions, withScriptOptions } from '../script-options.js';
+
+interface UpgradeWords extends RunWords, ScriptOptions {
+  readonly phase?: Phase;
+}
 
 export const defineUpgrade: DefineCommand = (program, take) => {
   const command = program
     .command('upgrade')
     .description('run the revisions that lead to a target')
-    .argument('[target]', 'head, heads, a revision or the start of one, shop@head, or +1; with --sql a range too, such as ae10:head', 'head');
-  withScriptOptions(addRunOptions(command)).action((target: string, words: RunWords & ScriptOptions) =>
+    .argument('[target]', 'head, heads, a revision or the start of one, shop@head, or +1; with --sql a range too, such as ae10:head', 'head')
+    .addOption(new Option('--phase <phase>', 'stop before what belongs to a later phase of the deploy').choices(phases));
+  withScriptOptions(addRunOptions(command)).action((target: string, words: UpgradeWords) => {
+    const phase = words.phase === undefined ? {} : { phase: words.phase };
     take(
       asksForScript(words)
-        ? callOf('upgrade', { range: target, ...destinationOf(words) }, async () => (await import('../runs/upgrade-sql.js')).upgradeSql)
-        : callOf('upgrade', { target, ...requestOf(words) }, async () => (await import('../runs/upgrade.js')).upgrade),
-    ),
-  );
+        ? callOf('upgrade', { range: target, ...phase, ...destinationOf(words) }, async () => (await import('../runs/upgrade-sql.js')).upgradeSql)
+        : callOf('upgrade', { target, ...phase, ...requestOf(words) }, async () => (await import('../runs/upgrade.js')).upgrade),
+    );
+  });
 };

@@ -37,9 +37,11 @@ const standings = {
   done: 'is done',
   failed: 'was refused',
   started: 'was interrupted',
+  underway: 'is under way',
 } as const;
 
 function printHalf({ revision, direction, statements, last }: HalfApplied): string {
+  const rows = last.state === 'underway' && last.set !== null ? `, ${count(last.set, 'row')} set` : '';
   const done = `${direction === 'up' ? 'half applied' : 'half undone'}: ${count(statements, 'statement')} of it ${statements === 1 ? 'is' : 'are'} done`;
-  return `${revision} (${done}; the last one ${standings[last.state]}: ${firstLine(last.sql)})`;
+  return `${revision} (${done}; the last one ${standings[last.state]}${rows}: ${firstLine(last.sql)})`;
 }

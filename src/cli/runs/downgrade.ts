@@ -4,5 +4,7 @@ import { ranOf } from './print-ran.js';
 import { tellingStatements } from './statements.js';
 
 /** Undoes revisions; each is told of when it is committed. */
-export const downgrade: Run<RunWish> = async ({ target, verbose, ...request }, { migrator, reporter }) =>
-  ranOf(await migrator.downgrade(target, { ...request, ...tellingStatements(verbose, reporter) }), request, 'Nothing to downgrade.');
+export const downgrade: Run<RunWish> = async ({ target, verbose, ...request }, { migrator, reporter }) => {
+  const ran = await migrator.downgrade(target, { ...request, ...tellingStatements(verbose, reporter) });
+  return ranOf(ran, request, { nothing: 'Nothing to downgrade.', backfills: reporter.backfills });
+};

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- Jest runs no import() in CommonJS, and apps run this in their tests */
 import type { Dialect } from '../dialect.js';
 import { readBackfillKey } from './backfill/key.js';
-import { fillSpan, nextSpan } from './backfill/spans.js';
+import { fillSpan, nextSpan, wholeFill } from './backfill/spans.js';
 import { canAlter } from './can-alter.js';
 import { withKeptNames } from './canonicalise/names.js';
 import { conversion } from './conversion.js';
@@ -33,6 +33,7 @@ export const postgres: Dialect = {
   readBackfillKey,
   nextSpan,
   fillSpan,
+  wholeFill,
   createTableAs,
   assess,
   withLock,

@@ -2,6 +2,10 @@ import { list } from '../text.js';
 
 /** The area `operation` of the catalogue: single operations. */
 export const operationErrors = {
+  'operation/backfill-endless': (d: { table: string; passes: number }) => ({
+    message: `The backfill of ${d.table} has gone through the table ${d.passes} times, and found new rows to set each time: something goes on making rows that \`where\` matches.`,
+    hint: 'Make the app, a default or a trigger set these columns in new rows first, and run the same command again.',
+  }),
   'operation/bad-backfill': (d: { table: string; problem: string }) => ({
     message: `The backfill of ${d.table} cannot be run: ${d.problem}.`,
     hint: 'Write it as `await op.backfill("product", { set: { weight: "0" }, where: "weight IS NULL" })`.',

@@ -1,6 +1,7 @@
 import type { Examples } from './examples.js';
 
 export const operationExamples: Examples<'operation'> = {
+  'operation/backfill-endless': { table: 'public.product', passes: 5 },
   'operation/bad-backfill': { table: 'public.product', problem: '`set` names no column' },
   'operation/cannot-alter': { what: 'column public.product.gross', facets: ['generated'] },
   'operation/irreversible': { what: 'DELETE FROM product WHERE price = 0' },

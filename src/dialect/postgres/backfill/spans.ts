@@ -29,15 +29,23 @@ export function fillSpan(backfill: Backfill, key: BackfillKey, { after, upTo }: 
 }
 
 /** The statement of {@link fillSpan} for the rows for which `within` holds. */
-export function setWithin({ table, set, where }: Backfill, within: string): string {
-  const assignments = Object.entries(set).map(([column, expression]) => `${quoteIdentifier(column)} = ${expression}`);
+export function setWithin(backfill: Backfill, within: string): string {
+  const { where } = backfill;
   return `WITH done AS (
-  UPDATE ${quoteName(table)} SET ${assignments.join(', ')}
+  ${update(backfill)}
   WHERE ${within}${where === null ? '' : ` AND (${where})`}
   RETURNING ${where === null ? 'false' : `(${where}) IS TRUE`} AS "left"
 )
 SELECT count(*)::integer AS "set", (count(*) FILTER (WHERE "left"))::integer AS "left" FROM done`;
 }
+
+/** The one statement that would do the whole of a backfill. */
+export const wholeFill = (backfill: Backfill): string => `${update(backfill)}${backfill.where === null ? '' : ` WHERE ${backfill.where}`}`;
+
+const update = ({ table, set }: Backfill): string =>
+  `UPDATE ${quoteName(table)} SET ${Object.entries(set)
+    .map(([column, expression]) => `${quoteIdentifier(column)} = ${expression}`)
+    .join(', ')}`;
 
 /** Compares the key with parameters, which are numbered from `first`. */
 const compare = (columns: readonly KeyColumn[], operator: '>' | '<=', first: number): string =>

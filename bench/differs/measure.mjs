@@ -1,0 +1,73 @@
+// @ts-check
+import { changedTables } from '../support/schema.mjs';
+import { timeInTurns } from '../support/turns.mjs';
+import { startWorker } from '../support/worker.mjs';
+import { differs } from './differ.mjs';
+
+/**
+ * @typedef {import('./differ.mjs').Differ} Differ
+ * @typedef {import('./differ.mjs').DifferOptions} DifferOptions
+ * @typedef {{ differ: Differ, options: DifferOptions }} Entry
+ * @typedef {{ size: number, isChanged: boolean, spelling: string, peer: string, ms?: number, runs?: number, roundTrips?: number, bytesIn?: number, bytesOut?: number, peakMiB?: number, error?: string }} DifferRow
+ */
+
+/**
+ * The differs that are measured at this size, each with a database in which nothing differs.
+ *
+ * @param {number} size
+ * @param {Pick<import('../support/part.mjs').PartContext, 'server' | 'hasPeers' | 'say'>} context
+ * @returns {Promise<Entry[]>}
+ */
+export async function prepareSize(size, { server, hasPeers, say }) {
+  const entered = differs.filter((differ) => size <= differ.largest && (hasPeers || !differ.isPeerPackage));
+  const urls = new Map();
+  for (const { tables, module } of entered.filter(({ makesTables }) => makesTables)) {
+    say(`${size} tables: ${tables} makes its own`);
+    const url = await server.create(`${tables}_${size}`);
+    await (await import(module.href)).create({ url, size, isChanged: false });
+    await server.analyse(`${tables}_${size}`);
+    urls.set(tables, url);
+  }
+  return entered.map((differ) => ({ differ, options: { url: urls.get(differ.tables), size, isChanged: false } }));
+}
+
+/**
+ * Times each in a process of its own, with the metadata built and the connection open; gives a row for each.
+ *
+ * @param {readonly Entry[]} entries
+ * @param {import('../support/turns.mjs').Patience} patience
+ * @returns {Promise<DifferRow[]>}
+ */
+export async function timeDiffers(entries, patience) {
+  /** @type {Map<string, Partial<DifferRow>>} */
+  const facts = new Map();
+  /** @type {Map<string, import('../support/worker.mjs').Worker>} */
+  const workers = new Map();
+  const timings = await timeInTurns(
+    entries.map(({ differ, options }) => ({
+      name: differ.name,
+      run: async () => {
+        const worker = workers.get(differ.name) ?? (await startWorker(differ.module, options));
+        workers.set(differ.name, worker);
+        const { ms, outcome, peakMiB, roundTrips, bytesIn, bytesOut } = await worker.run();
+        mustFind(outcome, options);
+        facts.set(differ.name, { peakMiB, roundTrips, bytesIn, bytesOut });
+        return ms;
+      },
+    })),
+    patience,
+  );
+  await Promise.all([...workers.values()].map((worker) => worker.stop()));
+  return entries.map(({ differ, options: { size, isChanged, spelling = 'typed' } }) => ({ size, isChanged, spelling, peer: differ.name, ...facts.get(differ.name), ...timings.get(differ.name) }));
+}
+
+/**
+ * A comparison that finds something else than is there does other work.
+ *
+ * @param {number} differences
+ * @param {DifferOptions} options
+ */
+export function mustFind(differences, { size, isChanged }) {
+  const expected = isChanged ? changedTables(size) : 0;
+  if (differences !== expected) throw new Error(`finds ${differences} differences where there are ${expected}`);
+}

@@ -1,0 +1,85 @@
+// @ts-check
+/**
+ * Comparing entities with a database in which nothing changed, and in which one table of a hundred did: in process, with the metadata built and
+ * the connection open; and as a whole process, from its start to its end.
+ */
+import { mustFind, prepareSize, timeDiffers } from '../differs/measure.mjs';
+import { runNode, runOnce } from '../support/process.mjs';
+import { timeInTurns } from '../support/turns.mjs';
+
+/**
+ * @typedef {import('../differs/measure.mjs').Entry} Entry
+ * @typedef {{ wholeMs: number, wholeRuns: number, peakMiB: number } | { wholeError: string }} WholeFacts `peakMiB` takes the place of that in process.
+ */
+
+/** What takes longer in process is not run as a whole process as well, nor with a change: it would take minutes to say the same. */
+const slowMs = 15_000;
+
+/** @type {import('../support/part.mjs').Part} */
+export const diff = {
+  name: 'diff',
+  sizes: { full: [10, 100, 1000, 3000], quick: [10, 100] },
+  async measure(context) {
+    for (const size of context.sizes) await measureSize(size, context);
+  },
+};
+
+/**
+ * @param {number} size
+ * @param {import('../support/part.mjs').PartContext} context
+ */
+async function measureSize(size, context) {
+  let entries = await prepareSize(size, context);
+  const printed = entries.filter(({ differ }) => differ.name === 'Limbeck').map(({ differ, options }) => ({ differ, options: { ...options, spelling: /** @type {const} */ ('printed') } }));
+  for (const row of await timeDiffers(printed, context.patience)) context.record(row);
+  for (const isChanged of [false, true]) {
+    context.say(`${size} tables: ${isChanged ? 'one of a hundred changed' : 'nothing changed'}`);
+    const rows = await timeDiffers(withChange(entries, isChanged), context.patience);
+    entries = entries.filter(({ differ }) => rows.some(({ peer, ms = Infinity }) => peer === differ.name && ms < slowMs));
+    const whole = await timeWhole(withChange(entries, isChanged), context.patience);
+    for (const row of rows) context.record({ ...row, ...whole.get(row.peer) });
+  }
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {boolean} isChanged
+ */
+function withChange(entries, isChanged) {
+  return entries.map(({ differ, options }) => ({ differ, options: { ...options, isChanged } }));
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {import('../support/turns.mjs').Patience} patience
+ * @returns {Promise<Map<string, WholeFacts>>}
+ */
+async function timeWhole(entries, { rounds, budgetMs }) {
+  /** @type {Map<string, number>} */
+  const peaks = new Map();
+  const timings = await timeInTurns(
+    entries.map(({ differ, options }) => ({
+      name: differ.name,
+      run: async () => {
+        const { ms, peakMiB } = await runWhole(differ, options);
+        peaks.set(differ.name, peakMiB);
+        return ms;
+      },
+    })),
+    { rounds: Math.ceil(rounds / 2), budgetMs },
+  );
+  return new Map(
+    [...timings].map(([name, timing]) => [name, 'error' in timing ? { wholeError: timing.error } : { wholeMs: timing.ms, wholeRuns: timing.runs, peakMiB: peaks.get(name) ?? NaN }]),
+  );
+}
+
+/**
+ * @param {Entry['differ']} differ
+ * @param {Entry['options']} options
+ */
+async function runWhole({ command, module }, options) {
+  if (command !== null) return runNode(command, { env: { BENCH_URL: options.url, BENCH_SIZE: String(options.size), BENCH_CHANGED: String(options.isChanged) } });
+  const run = await runOnce(module, options);
+  mustFind(JSON.parse(run.stdout), options);
+  return run;
+}

@@ -1,0 +1,62 @@
+// @ts-check
+/** The first revision of many tables, on an empty database: as a whole process, until the file is written and, by Limbeck, has proved itself. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataSourceFile } from '../differs/differ.mjs';
+import { linkPackages } from '../runners/measure.mjs';
+import { cli } from '../runners/runner.mjs';
+import { runNode } from '../support/process.mjs';
+import { timeInTurns } from '../support/turns.mjs';
+
+/** @typedef {import('../support/part.mjs').PartContext} PartContext */
+
+/** The words of each, for an empty folder that is the current one. @type {Readonly<Record<string, readonly string[]>>} */
+const commands = {
+  Limbeck: [cli.limbeck, 'revision', '--autogenerate', '-m', 'initial', '-d', dataSourceFile],
+  TypeORM: [cli.typeorm, 'migration:generate', 'files/Initial', '-d', dataSourceFile],
+};
+
+/** @type {import('../support/part.mjs').Part} */
+export const initialRevision = {
+  name: 'initial-revision',
+  sizes: { full: [100, 1000], quick: [10] },
+  // Each table holds some eight locks until its transaction ends, of which a server has room for 6,400 unless told: `max_locks_per_transaction`.
+  server: { settings: { autovacuum: 'off', max_wal_size: '1GB', max_locks_per_transaction: '512' } },
+  async measure(context) {
+    linkPackages(context.folder);
+    for (const size of context.sizes) await measureSize(size, context);
+  },
+};
+
+/**
+ * @param {number} size
+ * @param {PartContext} context
+ */
+async function measureSize(size, { server, folder, patience, record, say }) {
+  say(`${size} tables`);
+  /** @type {Map<string, { peakMiB: number, fileKiB: number }>} */
+  const facts = new Map();
+  const entrants = Object.entries(commands).map(([name, words]) => ({
+    name,
+    run: async () => {
+      await server.drop('initial');
+      const cwd = mkdtempSync(join(folder, 'project-'));
+      const files = join(cwd, 'files');
+      mkdirSync(files);
+      const env = { BENCH_URL: await server.create('initial'), BENCH_SIZE: String(size), BENCH_CHANGED: 'false', BENCH_DIRECTORY: files };
+      const { ms, peakMiB } = await runNode(words, { cwd, env });
+      facts.set(name, { peakMiB, fileKiB: sizeOfOnlyFile(files) / 1024 });
+      rmSync(cwd, { recursive: true });
+      return ms;
+    },
+  }));
+  for (const [peer, timing] of await timeInTurns(entrants, { ...patience, rounds: Math.ceil(patience.rounds / 2) })) record({ size, peer, ...facts.get(peer), ...timing });
+}
+
+/** @param {string} folder */
+function sizeOfOnlyFile(folder) {
+  const files = readdirSync(folder);
+  const [file] = files;
+  if (file === undefined || files.length > 1) throw new Error(`writes ${files.length} files instead of one`);
+  return statSync(join(folder, file)).size;
+}

@@ -1,0 +1,37 @@
+// @ts-check
+import { median } from './statistics.mjs';
+
+/**
+ * @typedef {{ name: string, run: () => Promise<number> }} Entrant `run` gives the milliseconds that it took.
+ * @typedef {{ ms: number, runs: number } | { error: string }} Timing The median, and of how many runs.
+ * @typedef {{ rounds: number, budgetMs: number }} Patience How many runs each has at most, and how long these may take together.
+ */
+
+/**
+ * Times all of them in turns, so that whatever else the machine does meets all alike. The first run of each warms up and does not count,
+ * unless it alone used up the time. What fails is told, and the others go on.
+ *
+ * @param {readonly Entrant[]} entrants
+ * @param {Patience} patience
+ * @returns {Promise<Map<string, Timing>>}
+ */
+export async function timeInTurns(entrants, { rounds, budgetMs }) {
+  const races = entrants.map((entrant) => ({ entrant, times: /** @type {number[]} */ ([]), error: /** @type {string | null} */ (null) }));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const race of races) {
+      const spentMs = race.times.reduce((sum, ms) => sum + ms, 0) + (race.times.at(-1) ?? 0);
+      if (race.error !== null || spentMs > budgetMs) continue;
+      await race.entrant.run().then(
+        (ms) => race.times.push(ms),
+        (/** @type {unknown} */ error) => (race.error = error instanceof Error ? error.message : String(error)),
+      );
+    }
+  }
+  return new Map(races.map(({ entrant, times, error }) => [entrant.name, error === null ? timingOf(times) : { error }]));
+}
+
+/** @param {readonly number[]} times @returns {Timing} */
+function timingOf(times) {
+  const counted = times.length > 1 ? times.slice(1) : times;
+  return { ms: median(counted), runs: counted.length };
+}
