@@ -9,29 +9,35 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parts } from './parts/parts.mjs';
 import { writePage } from './report/page.mjs';
-import { readArguments, usage } from './support/arguments.mjs';
+import { readArguments } from './support/arguments.mjs';
 import { describeMachine } from './support/machine.mjs';
+import { messageOf } from './support/message.mjs';
 import { installPeers } from './support/packages.mjs';
 import { Results } from './support/results.mjs';
 import { startServer } from './support/server.mjs';
 
-/** Few runs of what is quick are enough, and one of what takes longer than all its turns together. */
-const patience = { full: { rounds: 7, budgetMs: 20_000 }, quick: { rounds: 1, budgetMs: 2_000 } };
+/** As many runs as the time allows, of what is slow one. */
+const patience = { full: { rounds: 7, budgetMs: 40_000 }, quick: { rounds: 1, budgetMs: 2_000 } };
 
-const asked = readArguments(process.argv.slice(2));
-if (asked === null) console.log(usage);
-else await bench(asked);
+const asked = readArguments(
+  process.argv.slice(2),
+  parts.map(({ name }) => name),
+);
+if (asked !== null) await bench(asked);
 
 /** @param {import('./support/arguments.mjs').BenchArguments} asked */
 async function bench(asked) {
-  const isWhole = !asked.isQuick && asked.sizes === null && asked.hasPeers;
+  const isWhole = asked.isReport || (!asked.isQuick && asked.sizes === null && asked.hasPeers);
   const out = asked.out ?? fileURLToPath(new URL(isWhole ? '../docs' : 'out', import.meta.url));
   const results = new Results(join(out, 'performance'));
-  const hasPeers = asked.hasPeers && installPeers();
-  if (!asked.isReport) {
-    for (const part of parts) if (asked.only?.includes(part.name) ?? true) await measurePart(part, results, { ...asked, hasPeers });
+  if (asked.hasPeers) installPeers();
+  const write = () => writePage(out, { results: results.parts, draws: asked.hasPeers });
+  for (const part of asked.isReport ? [] : parts) {
+    if (asked.only?.includes(part.name) === false) continue;
+    await measurePart(part, results, asked);
+    await write();
   }
-  await writePage(out, { results: results.parts, hasPeers });
+  if (asked.isReport) await write();
 }
 
 /**
@@ -43,8 +49,8 @@ async function bench(asked) {
  */
 async function measurePart(part, results, { sizes, isQuick, hasPeers }) {
   const say = (/** @type {string} */ text) => console.error(`${part.name}: ${text}`);
-  const server = await startServer(part.server);
   const folder = mkdtempSync(join(tmpdir(), `limbeck-bench-${part.name}-`));
+  const server = await startServer(part.server);
   const machine = describeMachine(server.version);
   const startMs = performance.now();
   /** @type {import('./support/part.mjs').Row[]} */
@@ -60,7 +66,7 @@ async function measurePart(part, results, { sizes, isQuick, hasPeers }) {
     await part.measure({ server, sizes: sizes ?? part.sizes[mode], patience: patience[mode], hasPeers, folder, record, say });
   } catch (error) {
     say(`fails: ${error instanceof Error ? error.stack : String(error)}`);
-    store({ error: error instanceof Error ? error.message : String(error) });
+    store({ error: messageOf(error) });
     process.exitCode = 1;
   } finally {
     await server.stop();

@@ -1,4 +1,5 @@
 // @ts-check
+import { messageOf } from '../support/message.mjs';
 import { changedTables } from '../support/schema.mjs';
 import { timeInTurns } from '../support/turns.mjs';
 import { startWorker } from '../support/worker.mjs';
@@ -7,7 +8,7 @@ import { differs } from './differ.mjs';
 /**
  * @typedef {import('./differ.mjs').Differ} Differ
  * @typedef {import('./differ.mjs').DifferOptions} DifferOptions
- * @typedef {{ differ: Differ, options: DifferOptions }} Entry
+ * @typedef {{ differ: Differ, options: DifferOptions, obstacle?: string }} Entry `obstacle`: why it cannot be measured.
  * @typedef {{ size: number, isChanged: boolean, spelling: string, peer: string, ms?: number, runs?: number, roundTrips?: number, bytesIn?: number, bytesOut?: number, peakMiB?: number, error?: string }} DifferRow
  */
 
@@ -20,15 +21,23 @@ import { differs } from './differ.mjs';
  */
 export async function prepareSize(size, { server, hasPeers, say }) {
   const entered = differs.filter((differ) => size <= differ.largest && (hasPeers || !differ.isPeerPackage));
-  const urls = new Map();
+  /** @type {Map<string, { url: string, obstacle?: string }>} */
+  const databases = new Map();
   for (const { tables, module } of entered.filter(({ makesTables }) => makesTables)) {
     say(`${size} tables: ${tables} makes its own`);
     const url = await server.create(`${tables}_${size}`);
-    await (await import(module.href)).create({ url, size, isChanged: false });
-    await server.analyse(`${tables}_${size}`);
-    urls.set(tables, url);
+    databases.set(tables, { url });
+    try {
+      await (await import(module.href)).create({ url, size, isChanged: false });
+      await server.analyse(`${tables}_${size}`);
+    } catch (error) {
+      databases.set(tables, { url, obstacle: `its tables could not be made: ${messageOf(error)}` });
+    }
   }
-  return entered.map((differ) => ({ differ, options: { url: urls.get(differ.tables), size, isChanged: false } }));
+  return entered.map((differ) => {
+    const { url = '', ...rest } = databases.get(differ.tables) ?? {};
+    return { differ, options: { url, size, isChanged: false }, ...rest };
+  });
 }
 
 /**
@@ -44,9 +53,10 @@ export async function timeDiffers(entries, patience) {
   /** @type {Map<string, import('../support/worker.mjs').Worker>} */
   const workers = new Map();
   const timings = await timeInTurns(
-    entries.map(({ differ, options }) => ({
+    entries.map(({ differ, options, obstacle }) => ({
       name: differ.name,
       run: async () => {
+        if (obstacle !== undefined) throw new Error(obstacle);
         const worker = workers.get(differ.name) ?? (await startWorker(differ.module, options));
         workers.set(differ.name, worker);
         const { ms, outcome, peakMiB, roundTrips, bytesIn, bytesOut } = await worker.run();

@@ -30,7 +30,7 @@ export const diff = {
  */
 async function measureSize(size, context) {
   let entries = await prepareSize(size, context);
-  const printed = entries.filter(({ differ }) => differ.name === 'Limbeck').map(({ differ, options }) => ({ differ, options: { ...options, spelling: /** @type {const} */ ('printed') } }));
+  const printed = entries.filter(({ differ }) => differ.name === 'Limbeck').map((entry) => ({ ...entry, options: { ...entry.options, spelling: /** @type {const} */ ('printed') } }));
   for (const row of await timeDiffers(printed, context.patience)) context.record(row);
   for (const isChanged of [false, true]) {
     context.say(`${size} tables: ${isChanged ? 'one of a hundred changed' : 'nothing changed'}`);
@@ -46,7 +46,7 @@ async function measureSize(size, context) {
  * @param {boolean} isChanged
  */
 function withChange(entries, isChanged) {
-  return entries.map(({ differ, options }) => ({ differ, options: { ...options, isChanged } }));
+  return entries.map((entry) => ({ ...entry, options: { ...entry.options, isChanged } }));
 }
 
 /**

@@ -18,7 +18,7 @@ export const latency = {
       for (const size of sizes) {
         context.say(`diff of ${size} tables`);
         const entries = await prepareSize(size, context);
-        const far = entries.map(({ differ, options }) => ({ differ, options: { ...options, url: proxy.through(options.url) } }));
+        const far = entries.map((entry) => ({ ...entry, options: { ...entry.options, url: proxy.through(entry.options.url) } }));
         for (const row of await timeDiffers(far, fewer.patience)) context.record({ what: 'diff', roundTripMs, ...row });
         context.say(`upgrade of ${size} revisions`);
         for (const row of await timeRunners(fewer, { count: size, through: proxy.through })) context.record({ what: 'upgrade', roundTripMs, ...row });

@@ -15,6 +15,7 @@ import { startWorker } from '../support/worker.mjs';
 
 /**
  * @typedef {import('../runners/runner.mjs').Runner} Runner
+ * @typedef {import('../runners/runner.mjs').RunnerOptions} RunnerOptions
  * @typedef {import('../support/part.mjs').PartContext} PartContext
  * @typedef {import('../support/process.mjs').ProcessRun} ProcessRun
  */
@@ -33,7 +34,7 @@ export const upgrade = {
     }
     const count = Math.max(...context.sizes);
     context.say(`nothing to do, ${count} files`);
-    await measureNothing('JavaScript', await javaScriptRuns(context, count), { context, count });
+    await measureNothing('JavaScript', javaScriptRuns(context, count), { context, count });
     await measureNothing('TypeScript', await typeScriptRuns(context, count), { context, count });
   },
 };
@@ -63,22 +64,37 @@ async function measureNothing(language, runs, { context, count }) {
  * @param {PartContext} context
  * @param {number} count
  */
-async function javaScriptRuns({ server, folder, hasPeers }, count) {
+function javaScriptRuns({ server, folder, hasPeers }, count) {
   /** @type {Map<string, () => Promise<ProcessRun>>} */
   const runs = new Map([['loading TypeORM and pg', () => runNode(['-e', "require('typeorm'); require('pg')"], { cwd: folder })]]);
   for (const runner of runnersThere(hasPeers).filter(({ repeatsAnother }) => !repeatsAnother)) {
-    const options = { url: await server.create(`nothing_${runner.name}`), folder: filesOf(runner, { folder, count }), count };
-    const worker = await startWorker(runner.module, options);
-    await worker.run();
-    await worker.stop();
-    runs.set(runner.name, () => runNothing(runner, options));
+    /** @type {Promise<RunnerOptions> | undefined} */
+    let prepared;
+    runs.set(runner.name, async () => {
+      prepared ??= runAll(runner, { server, folder, count });
+      return runNothing(runner, await prepared);
+    });
   }
   return runs;
 }
 
 /**
+ * A database of the runner's own in which it has run all there is.
+ *
  * @param {Runner} runner
- * @param {import('../runners/runner.mjs').RunnerOptions} options
+ * @param {Pick<PartContext, 'server' | 'folder'> & { count: number }} place
+ * @returns {Promise<RunnerOptions>}
+ */
+async function runAll(runner, { server, folder, count }) {
+  const options = { url: await server.create(`nothing_${runner.name}`), folder: filesOf(runner, { folder, count }), count };
+  const worker = await startWorker(runner.module, options);
+  await worker.run().finally(() => worker.stop());
+  return options;
+}
+
+/**
+ * @param {Runner} runner
+ * @param {RunnerOptions} options
  */
 async function runNothing({ command, module }, options) {
   if (command !== null) {

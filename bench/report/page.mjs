@@ -1,7 +1,6 @@
 // @ts-check
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { versionsOf } from '../support/packages.mjs';
 import { table } from './markdown.mjs';
 import { diffSection } from './sections/diff.mjs';
 import { initialRevisionSection } from './sections/initial-revision.mjs';
@@ -18,7 +17,6 @@ import { judgeTargets } from './targets.mjs';
 
 const begin = '<!-- bench:begin -->';
 const end = '<!-- bench:end -->';
-const packages = ['typeorm', 'pg', '@mikro-orm/core', 'drizzle-kit', 'node-pg-migrate', 'umzug'];
 
 /** @type {Readonly<Record<string, (rows: readonly import('./markdown.mjs').Row[]) => string[]>>} */
 const sections = {
@@ -34,16 +32,15 @@ const sections = {
  * Writes what was measured into `performance.md` of the folder, between two marks, and the pictures beside it; the rest of the page stays as it is.
  *
  * @param {string} folder
- * @param {{ results: ResultsOfParts, hasPeers: boolean }} measured
+ * @param {{ results: ResultsOfParts, draws: boolean }} measured `draws`: whether the pictures are made too, by a library that comes with bench/package.json.
  */
-export async function writePage(folder, { results, hasPeers }) {
+export async function writePage(folder, { results, draws }) {
   const file = join(folder, 'performance.md');
   const page = existsSync(file) ? readFileSync(file, 'utf8') : `${begin}\n${end}\n`;
   const [before, after] = [page.indexOf(begin), page.indexOf(end)];
   if (before < 0 || after < before) throw new Error(`${file} has no ${begin} followed by ${end}, between which the results go.`);
   writeFileSync(file, `${page.slice(0, before + begin.length)}\n\n${describe(results).join('\n\n')}\n\n${page.slice(after)}`);
-  // The library that draws comes with bench/package.json.
-  if (hasPeers) (await import('./charts.mjs')).drawCharts(join(folder, 'performance'), results);
+  if (draws) (await import('./charts.mjs')).drawCharts(join(folder, 'performance'), results);
 }
 
 /** @param {ResultsOfParts} results */
@@ -66,9 +63,10 @@ function describe(results) {
 /** What was measured on; parts that were measured anew later may have met another machine. @param {readonly PartResults[]} parts */
 function describeMachines(parts) {
   const machines = new Set(parts.map(({ machine: { processor, cores, memoryGiB, system, node, postgres, date } }) => `${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}; PostgreSQL ${postgres} on the same machine, Node ${node}; ${date}`));
-  const versions = Object.entries(versionsOf(packages)).map(([name, version]) => `${name} ${version}`);
+  const versions = Object.entries(Object.assign({}, ...parts.map(({ machine }) => machine.versions))).map(([name, version]) => `${name} ${version}`);
+  const loads = parts.map(({ machine: { load } }) => load);
   return [
     [...machines].join('\n\n'),
-    `Medians of several runs, taken in turns, each peer in a process of its own; what takes longer than 20 s is run once. ${versions.join(', ')}. Trust the ratios more than the single figures.`,
+    `Medians of up to 7 runs after one to warm up, as many as 40 s allow, taken in turns, each peer in a process of its own. What else the machine did when the parts began: a load average of ${Math.min(...loads)} to ${Math.max(...loads)}. ${versions.join(', ')}. Trust the ratios more than the single figures.`,
   ];
 }

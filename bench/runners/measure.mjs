@@ -36,8 +36,7 @@ export async function timeRunners({ server, folder, patience, hasPeers }, { coun
         await server.drop('run');
         const url = through(await server.create('run'));
         const worker = await startWorker(runner.module, { url, folder: filesOf(runner, { folder, count }), count });
-        const { ms, outcome, peakMiB, roundTrips, bytesIn, bytesOut } = await worker.run();
-        await worker.stop();
+        const { ms, outcome, peakMiB, roundTrips, bytesIn, bytesOut } = await worker.run().finally(() => worker.stop());
         if (outcome !== count) throw new Error(`runs ${outcome} revisions of ${count}`);
         facts.set(runner.name, { peakMiB, roundTrips, bytesIn, bytesOut });
         return ms;

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
  * @property {string | null} out
  */
 
-export const usage = `npm run bench -- [options]
+const usage = `npm run bench -- [options]
 
   --only <parts>    measure these alone: diff, upgrade, start-up, test-databases, latency, initial-revision
   --sizes <numbers> instead of the sizes of each part: 10,100
@@ -22,12 +22,32 @@ export const usage = `npm run bench -- [options]
 `;
 
 /**
- * What the command line asks for.
+ * What the command line asks for; where that is the help, or cannot be understood, says so and gives `null`.
  *
  * @param {readonly string[]} words
- * @returns {BenchArguments | null} `null` where the help was asked for.
+ * @param {readonly string[]} partNames
+ * @returns {BenchArguments | null}
  */
-export function readArguments(words) {
+export function readArguments(words, partNames) {
+  try {
+    const asked = parse(words);
+    if (asked === null) console.log(usage);
+    for (const name of asked?.only ?? []) if (!partNames.includes(name)) throw new TypeError(`--only: there is no part ${name}`);
+    for (const size of asked?.sizes ?? []) if (!Number.isInteger(size) || size < 1) throw new TypeError('--sizes: numbers of 1 and more, with commas between them');
+    return asked;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    console.error(`${error.message}\n\n${usage}`);
+    process.exitCode = 2;
+    return null;
+  }
+}
+
+/**
+ * @param {readonly string[]} words
+ * @returns {BenchArguments | null}
+ */
+function parse(words) {
   const { values } = parseArgs({
     args: [...words],
     options: {

@@ -1,7 +1,10 @@
 // @ts-check
-import { cpus, totalmem, type } from 'node:os';
+import { cpus, loadavg, totalmem, type } from 'node:os';
+import { versionsOf } from './packages.mjs';
 
-/** @typedef {{ processor: string, cores: number, memoryGiB: number, system: string, node: string, postgres: string, date: string }} Machine */
+const packages = ['typeorm', 'pg', '@mikro-orm/core', 'drizzle-kit', 'node-pg-migrate', 'umzug'];
+
+/** @typedef {{ processor: string, cores: number, memoryGiB: number, system: string, node: string, postgres: string, date: string, load: number, versions: Record<string, string> }} Machine `load`: what else ran, as the load average of the minute before. */
 
 /**
  * What was measured on.
@@ -17,6 +20,8 @@ export function describeMachine(postgres) {
     system: type(),
     node: process.version.slice(1),
     postgres,
+    load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+    versions: versionsOf(packages),
     date: new Date().toISOString().slice(0, 10),
   };
 }

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const reporter = fileURLToPath(new URL('report-process.cjs', import.meta.url));
+const longestMs = 600_000;
 const scriptRunner = fileURLToPath(new URL('once.mjs', import.meta.url));
 
 /**
@@ -21,11 +22,17 @@ const scriptRunner = fileURLToPath(new URL('once.mjs', import.meta.url));
  */
 export async function runNode(words, { env = {}, cwd, says = '' } = {}) {
   const startMs = performance.now();
-  const child = spawn(process.execPath, ['--require', reporter, ...words], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--require', reporter, ...words], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    timeout: longestMs,
+    killSignal: 'SIGKILL',
+  });
   const [, stdoutPipe, stderrPipe, reportPipe] = child.stdio;
-  const [[status], stdout, stderr, report] = await Promise.all([once(child, 'exit'), readAll(stdoutPipe), readAll(stderrPipe), readAll(reportPipe)]);
+  const [[status, signal], stdout, stderr, report] = await Promise.all([once(child, 'exit'), readAll(stdoutPipe), readAll(stderrPipe), readAll(reportPipe)]);
   const ms = performance.now() - startMs;
-  if (status !== 0 || !`${stdout}${stderr}`.includes(says)) throw new Error(`ended with ${status}: ${`${stderr}\n${stdout}`.trim().slice(0, 500)}`);
+  if (status !== 0 || !`${stdout}${stderr}`.includes(says)) throw new Error(`ended with ${signal ?? status}: ${`${stderr}\n${stdout}`.trim().slice(0, 500)}`);
   return { ms, stdout, ...JSON.parse(report) };
 }
 

@@ -1,4 +1,5 @@
 // @ts-check
+import { messageOf } from './message.mjs';
 import { median } from './statistics.mjs';
 
 /**
@@ -23,7 +24,7 @@ export async function timeInTurns(entrants, { rounds, budgetMs }) {
       if (race.error !== null || spentMs > budgetMs) continue;
       await race.entrant.run().then(
         (ms) => race.times.push(ms),
-        (/** @type {unknown} */ error) => (race.error = error instanceof Error ? error.message : String(error)),
+        (/** @type {unknown} */ error) => (race.error = messageOf(error)),
       );
     }
   }

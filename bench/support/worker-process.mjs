@@ -1,17 +1,24 @@
 // @ts-check
 /** What a worker of `worker.mjs` runs: loads a module, starts what it measures, and then does as it is told. */
+import { messageOf } from './message.mjs';
 import { peakMemoryMiB } from './peak-memory.cjs';
 import { trafficBetween, trafficUntilNow, watchConnections } from './wire.mjs';
 
 const [, , module = '', options = '{}'] = process.argv;
 
-watchConnections();
-const measured = await answer(async () => (await import(module)).start(JSON.parse(options)));
+/** @type {import('./worker.mjs').Measured<unknown>} */
+let measured;
 
 process.on('message', (command) => {
   if (command === 'run') void answer(run);
   if (command === 'stop') void answer(stop).then(() => process.disconnect());
 });
+watchConnections();
+await answer(start);
+
+async function start() {
+  measured = await (await import(module)).start(JSON.parse(options));
+}
 
 async function run() {
   const before = trafficUntilNow();
@@ -26,17 +33,14 @@ async function stop() {
 }
 
 /**
- * Does `work`, and tells the parent how it ended.
+ * Does `work`, and tells the parent what it gives, or why it failed.
  *
- * @param {() => Promise<any>} work
+ * @param {() => Promise<object | void>} work
  */
 async function answer(work) {
   try {
-    const value = await work();
-    process.send?.({ value: typeof value?.run === 'function' ? null : (value ?? null) });
-    return value;
+    process.send?.({ value: (await work()) ?? null });
   } catch (error) {
-    process.send?.({ error: error instanceof Error ? error.message : String(error) });
-    return null;
+    process.send?.({ error: messageOf(error) });
   }
 }

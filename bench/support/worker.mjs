@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
  * @typedef {{ run(): Promise<Outcome>, stop(): Promise<void> }} Measured What a measured module starts: `run` is what takes the time.
  */
 /** @typedef {import('./wire.mjs').Traffic & { ms: number, outcome: any, peakMiB: number }} Run One run, and what it took. */
-/** @typedef {{ run(): Promise<Run>, stop(): Promise<void> }} Worker */
+/** @typedef {{ run(): Promise<Run>, stop(): Promise<void> }} Worker `stop` ends the process, in good order where it has not ended by itself. */
 
 const longestMs = 600_000;
 
@@ -50,7 +50,12 @@ export async function startWorker(module, options) {
   return {
     run: () => tell('run'),
     stop: async () => {
-      await tell('stop').finally(() => child.kill());
+      if (child.connected) {
+        child.send('stop');
+        // Whether it could close its connection in good order does not change what was measured.
+        await Promise.race([once(child, 'message'), ended]);
+        child.kill();
+      }
       await ended;
     },
   };

@@ -9,7 +9,7 @@ import { type CompleteOptions, includeEverything } from '../migrator/options.js'
  * the library gets its own errors back as it threw them.
  */
 export function guardCallbacks(options: CompleteOptions): CompleteOptions {
-  const { compareType, compareDefault, includeName, includeObject, processRevision, onEvent } = options;
+  const { compareType, compareDefault, includeName, includeObject, processRevision, lint, onEvent } = options;
   return {
     ...options,
     compareType: typeof compareType === 'function' ? guard('compareType', compareType) : compareType,
@@ -17,6 +17,7 @@ export function guardCallbacks(options: CompleteOptions): CompleteOptions {
     includeName: includeName === includeEverything ? includeName : guard('includeName', includeName),
     includeObject: guard('includeObject', includeObject),
     processRevision: guardAsync('processRevision', processRevision),
+    lint: { ...lint, add: lint.add.map(({ code, check }) => ({ code, check: guardAsync(`check of ${code}`, check) })) },
     onEvent: guard('onEvent', onEvent),
   };
 }

@@ -26,7 +26,8 @@ async function fail(error: unknown): Promise<ExitCode> {
     const { printJsonError } = await import('./json-error.js');
     process.stdout.write(`${printJsonError(error)}\n`);
   } else {
-    const { paintFor, printError } = await import('./print.js');
+    const { paintFor } = await import('./paint.js');
+    const { printError } = await import('./print.js');
     process.stderr.write(`${printError(error, paintFor(process.stderr))}\n`);
   }
   return error instanceof LimbeckError ? 2 : 3;

@@ -7,7 +7,8 @@ import type { UnmanagedObject } from '../migrator/settle.js';
 import { describe, describeValue } from '../operation/describe.js';
 import type { Operation } from '../operation/operation.js';
 import { showOrigin } from '../typeorm/origins.js';
-import { type OperationView, type Paint, printOperations } from './print.js';
+import type { Paint } from './paint.js';
+import { type OperationView, printOperations } from './print-operations.js';
 
 /** One difference: both sides, where the entities say so, what is done, and how to leave it. */
 export function printExplained(difference: ExplainedDifference, view: OperationView): string {

@@ -3,7 +3,8 @@ import { shownPath } from '../loader/shown-path.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { AppliedRevision } from '../migrator/applied.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
-import { type Paint, printDuration } from './print.js';
+import type { Paint } from './paint.js';
+import { printDuration } from './print.js';
 
 /** What a revision is shown with. */
 export interface Marks {

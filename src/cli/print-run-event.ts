@@ -1,4 +1,4 @@
-import { describeBlocker } from '../kernel/catalogue/run.js';
+import { describeBlocker, describeHazard } from '../kernel/catalogue/run.js';
 import { count, list } from '../kernel/text.js';
 import { shownPath } from '../loader/shown-path.js';
 import type { LimbeckEvent, RunPart } from '../runtime/events.js';
@@ -7,7 +7,7 @@ import { firstLine, printDuration } from './print.js';
 /** What a run tells besides its revisions. */
 export type RunEvent = Extract<
   LimbeckEvent,
-  { readonly type: 'revision.edited' | 'revision.resumed' | 'revision.committed-early' | 'statement.skipped' | 'run.split' | 'run.held-back' | 'run.blocked' | 'run.retried' }
+  { readonly type: 'revision.edited' | 'revision.resumed' | 'revision.committed-early' | 'statement.skipped' | 'run.hazard' | 'run.split' | 'run.held-back' | 'run.blocked' | 'run.retried' }
 >;
 
 /** An event of a run as a note. */
@@ -22,6 +22,8 @@ export function printRunEvent(event: RunEvent): string {
       return `${event.revision} ended its transaction before its end (${firstLine(event.sql)}); what it did before stays even if it fails now.`;
     case 'statement.skipped':
       return `${event.revision}: left out, as it cannot run in a transaction: ${firstLine(event.sql)}`;
+    case 'run.hazard':
+      return describeHazard(event);
     case 'run.split':
       return `some revisions must run outside a transaction, so this run is ${event.parts.length} parts: ${event.parts.map(printPart).join('; ')}.`;
     case 'run.held-back':

@@ -1,40 +1,8 @@
-import { styleText } from 'node:util';
 import { LimbeckError, type ErrorCode } from '../kernel/errors.js';
-import { count, indent } from '../kernel/text.js';
-import type { Hazard } from '../dialect/hazard.js';
-import { describe } from '../operation/describe.js';
+import { count } from '../kernel/text.js';
 import type { Operation } from '../operation/operation.js';
+import type { Paint } from './paint.js';
 import { withoutPasswords } from './without-passwords.js';
-
-/** Colours for a text; without colours, for files and pipes, the text itself. */
-export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow' | 'green', text: string) => string;
-
-/**
- * Colours on a terminal that has them, unless NO_COLOR is set; else none.
- *
- * Source: Node 20.19, `tty.WriteStream.hasColors` reads NO_COLOR; `util.styleText` would look at stdout, whatever the stream.
- */
-export const paintFor = (stream: NodeJS.WriteStream): Paint =>
-  stream.isTTY && stream.hasColors() ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
-
-/** How operations are shown. */
-export interface OperationView {
-  /** The namespace that is left out of names. */
-  readonly namespace: string;
-  readonly hazards: ReadonlyMap<Operation, readonly Hazard[]>;
-  readonly paint: Paint;
-}
-
-/** One line for each operation, and below it its hazards. */
-export function printOperations(operations: readonly Operation[], { namespace, hazards, paint }: OperationView): string {
-  return operations
-    .flatMap((operation) => [describe(operation, namespace), ...(hazards.get(operation) ?? []).map((hazard) => indent(printHazard(hazard, paint)))])
-    .map(indent)
-    .join('\n');
-}
-
-const printHazard = ({ code, message, hint }: Hazard, paint: Paint): string =>
-  `${paint('yellow', `! ${code}`)}: ${message}\n${indent(paint('dim', hint))}`;
 
 /** `12 ms`, `3.4 s`, `2 min 5 s`. */
 export function printDuration(durationMs: number): string {

@@ -3,6 +3,7 @@ import type { DefineCommand, Take } from './command.js';
 import { defineAdopt } from './commands/adopt.js';
 import { defineBranches } from './commands/branches.js';
 import { defineCheck } from './commands/check.js';
+import { defineCompletion } from './commands/completion.js';
 import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
 import { defineDoctor } from './commands/doctor.js';
@@ -12,6 +13,7 @@ import { defineEnsureVersion } from './commands/ensure-version.js';
 import { defineHeads } from './commands/heads.js';
 import { defineHistory } from './commands/history.js';
 import { defineInit } from './commands/init.js';
+import { defineLint } from './commands/lint.js';
 import { defineMerge } from './commands/merge.js';
 import { defineRepair } from './commands/repair.js';
 import { defineRevision } from './commands/revision.js';
@@ -42,8 +44,10 @@ const commands: readonly DefineCommand[] = [
   defineCheck,
   defineDiff,
   defineAdopt,
+  defineLint,
   defineSquash,
   defineVerify,
+  defineCompletion,
 ];
 
 /** The words that `limbeck` understands. Texts that were asked for go to `write`, a command to `take`. */

@@ -5,7 +5,8 @@ import type { LimbeckEvent } from '../runtime/events.js';
 import { type FinishedBackfill, printAdvance, printFinished } from './backfill-progress.js';
 import { jsonVersion } from './json-error.js';
 import type { Outcome } from './outcome.js';
-import { paintFor, printDuration, type Paint } from './print.js';
+import { type Paint, paintFor } from './paint.js';
+import { printDuration } from './print.js';
 import { printRunEvent, type RunEvent } from './print-run-event.js';
 import { withoutPasswords } from './without-passwords.js';
 
@@ -60,6 +61,11 @@ export class Reporter {
     return this.telling.json !== true && process.stdin.isTTY && this.stdout.isTTY;
   }
 
+  /** The columns of the terminal that results are read on; without end where there is none. */
+  get width(): number {
+    return this.stdout.isTTY && this.stdout.columns > 0 ? this.stdout.columns : Infinity;
+  }
+
   /** What no entity can ask for. */
   get unmanaged(): readonly UnmanagedEvent[] {
     return this.#unmanaged;
@@ -83,6 +89,11 @@ export class Reporter {
   /** Whether `processRevision` made nothing of the revision. */
   get isDiscarded(): boolean {
     return this.#isDiscarded;
+  }
+
+  /** Whether somebody looks on who wants to be told more than the result. */
+  get isWatched(): boolean {
+    return this.stderr.isTTY && this.telling.json !== true && this.telling.quiet !== true;
   }
 
   /** One line of the result, as soon as it is known. */
@@ -182,6 +193,7 @@ export class Reporter {
       case 'revision.committed-early':
       case 'statement.skipped':
       case 'run.split':
+      case 'run.hazard':
       case 'run.blocked':
       case 'run.retried':
         this.note(printRunEvent(event));

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { RunRequest } from '../migrator/run-path.js';
+import type { UpgradeRequest } from '../migrator/upgrade.js';
 import { millisecondsOf } from './values.js';
 
 /** What the commands that run revisions have in common, as commander gives it. */
@@ -23,6 +24,9 @@ export interface RunWish extends Omit<RunRequest, 'onStatement'> {
   readonly target: string;
   readonly verbose?: true;
 }
+
+/** What an upgrade is asked for on the command line. */
+export type UpgradeWish = RunWish & Pick<UpgradeRequest, 'phase' | 'requireSafe'>;
 
 export const requestOf = ({ dryRun, lockTimeout, statementTimeout, verbose }: RunWords): Omit<RunWish, 'target'> => ({
   ...(dryRun === undefined ? {} : { dryRun }),

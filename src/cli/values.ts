@@ -19,6 +19,20 @@ export const millisecondsOf = (flag: string) => (value: string): number => {
   return Number(found);
 };
 
+/** A whole number of things. */
+export const countOf = (flag: string) => (value: string): number => {
+  const found = valueOf(flag)(value);
+  if (!/^\d{1,15}$/.test(found)) throw wrongValue(`the value of ${flag} is a whole number, not '${found}'`);
+  return Number(found);
+};
+
+/** The major version of a PostgreSQL server, as in `15`. */
+export const majorVersionOf = (flag: string) => (value: string): number => {
+  const found = valueOf(flag)(value);
+  if (!/^\d{1,3}$/.test(found)) throw wrongValue(`the value of ${flag} is a major version such as 15, not '${found}'`);
+  return Number(found);
+};
+
 /** For an option that may be given several times. */
 export const listOf = (flag: string) => (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), valueOf(flag)(value)];
 

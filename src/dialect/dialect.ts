@@ -3,7 +3,7 @@ import type { Canonical, Column, Expression, QualifiedName, Schema } from '../mo
 import type { Alter, Backfill, Change, Operation } from '../operation/operation.js';
 import type { BackfillKey, KeyValues, Span } from './backfill.js';
 import type { Catalog } from './catalog.js';
-import type { AssessmentContext, Hazard } from './hazard.js';
+import type { AssessmentContext, Hazard, ServerFigures } from './hazard.js';
 import type { Blocker, RunSession, SessionLimits } from './run-session.js';
 import type { FactsWish, ServerFacts } from './server-facts.js';
 import type { TransactionControl } from './transaction-control.js';
@@ -106,6 +106,15 @@ export interface Dialect {
   /** Whether these facets can change in place, on a server of this major version or else on any; if not, the object is dropped and created. */
   canAlter(operation: Alter, serverVersion?: number): boolean;
 
+  /** `name` as it stands in an expression. Pure. */
+  quoteIdentifier(name: string): string;
+
+  /** Those of `operations` for which the database writes a table anew, or of which it cannot be asked before others have run; asks it for each that may. */
+  findRewrites(snapshot: Snapshot, operations: readonly Operation[]): Promise<ReadonlySet<Operation>>;
+
+  /** By `nameKey`: the tables that are partitioned. */
+  partitionedTables(snapshot: Snapshot): Promise<ReadonlySet<string>>;
+
   /** The statements of an operation. Pure: the same text with and without a connection. */
   render(operation: Operation): readonly Statement[];
 
@@ -153,6 +162,9 @@ export interface Dialect {
    * What the same steps make first can harm nobody.
    */
   assess(steps: readonly Operation[], context: AssessmentContext): Promise<readonly (readonly Hazard[])[]>;
+
+  /** The version of the server, and about how large its tables are. Waits for no lock. */
+  readFigures(db: Pick<Queryable, 'script'>): Promise<ServerFigures>;
 
   /**
    * Holds the migration lock named `key` while `work` runs.

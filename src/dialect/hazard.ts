@@ -61,6 +61,16 @@ export interface TableFigures {
   readonly bytes: number;
 }
 
+/** What a server says of itself that hazards depend on. */
+export interface ServerFigures {
+  /** The major version. */
+  readonly serverVersion: number;
+  /** How large the tables are, by `nameKey`; one that nobody has counted yet is not there. */
+  readonly tables: ReadonlyMap<string, TableFigures>;
+  /** Whether there is no table that holds a row, or held one. */
+  readonly isEmpty: boolean;
+}
+
 /** What is known of how one direction of a revision runs. */
 export interface AssessmentContext {
   /** The major version of the server; `null`: not known, so what any supported version may do counts. */

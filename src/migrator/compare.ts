@@ -44,6 +44,10 @@ export interface Comparison extends Pick<Settlement, 'differences' | 'accepted' 
   readonly renamed: readonly Difference[];
   readonly candidates: readonly RenameCandidate[];
   readonly model: EntityModel;
+  /** What is, under the names of what should be, and that. */
+  readonly schemas: Change<Canonical<Schema>>;
+  /** What leads from the names in the database to those in `schemas.from`; the first of the operations. */
+  readonly renameSteps: readonly Operation[];
 }
 
 /**
@@ -101,7 +105,7 @@ function compareSides({ dataSource, dialect, model, namespace, options }: Readin
   const steps = [...renamed, ...around.before, ...order(operations, [from, to]), ...around.after];
   const ordered = steps.filter((operation) => !isOwnNamespace(operation, dataSource));
   const records = recordOperations([...recordedBy(ordered), ...recordsRenamed(renamings, from)], metadataTable, model.records);
-  return { ...settlement, operations: [...ordered, ...records], renamed: differencesOf(renamed), candidates, model };
+  return { ...settlement, operations: [...ordered, ...records], renamed: differencesOf(renamed), candidates, model, schemas: { from, to }, renameSteps: renamed };
 }
 
 /** What can be altered in place depends on the version of the server. */

@@ -57,16 +57,16 @@ export const findDifferences = async (workspace: Workspace, queryRunner: QueryRu
   (await explainDifferences(workspace, queryRunner, request)).operations;
 
 /**
- * As {@link findDifferences}, but only for a database at head.
+ * As {@link explainDifferences}, but only for a database at head.
  *
  * @throws {LimbeckError} `revision/not-at-head`.
  */
-export async function checkAtHead(workspace: Workspace, graph: RevisionGraph, request: RenamingRequest): Promise<readonly Operation[]> {
+export async function compareAtHead(workspace: Workspace, graph: RevisionGraph, request: RenamingRequest): Promise<Comparison> {
   return workspace.withRunner(async (queryRunner) => {
     const applied = await workspace.readApplied(queryRunner, graph);
     requireAtHead(graph, applied);
     reportEdited(applied, workspace.options);
-    return findDifferences(workspace, queryRunner, request);
+    return explainDifferences(workspace, queryRunner, request);
   });
 }
 

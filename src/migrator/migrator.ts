@@ -11,6 +11,7 @@ import type { AppliedRevision } from './applied.js';
 import type { RenamingRequest } from './differences.js';
 import type { Explanation } from './explain.js';
 import type { HalfApplied } from './half-applied.js';
+import type { LintReport, LintRequest } from './lint.js';
 import { appliedNow, findOne, historyOf } from './look-up.js';
 import type { MergedRevision, MergeRequest } from './merge-revisions.js';
 import type { RevisionRequest } from './new-revision.js';
@@ -77,8 +78,8 @@ export class Migrator implements AsyncDisposable {
    * @throws {LimbeckError} `revision/not-at-head`, and those of {@link diff}.
    */
   async check({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
-    const { checkAtHead } = require('./differences.js') as typeof import('./differences.js');
-    return checkAtHead(this.#workspace, this.#workspace.loadGraph(), { renames });
+    const { compareAtHead } = require('./differences.js') as typeof import('./differences.js');
+    return (await compareAtHead(this.#workspace, this.#workspace.loadGraph(), { renames })).operations;
   }
 
   /**
@@ -238,6 +239,16 @@ export class Migrator implements AsyncDisposable {
   async verify(request: VerifyRequest = {}): Promise<VerifyReport> {
     const { verifyHistory } = require('./verify-history.js') as typeof import('./verify-history.js');
     return verifyHistory(this.#workspace, request);
+  }
+
+  /**
+   * What revisions can do to data or to a running system, and which of that is accepted. Runs nothing on the database.
+   *
+   * @throws {LimbeckError} `revision/unknown`, `revision/bad-range`, …
+   */
+  async lint(request: LintRequest = {}): Promise<LintReport> {
+    const { lint } = require('./lint.js') as typeof import('./lint.js');
+    return lint(this.#workspace, request);
   }
 
   /** Where the database is: the applied revisions that no applied one stands on; none before the first. */

@@ -1,8 +1,10 @@
 import { LimbeckError } from '../kernel/errors.js';
+import type { Operation } from '../operation/operation.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
-import { checkAtHead, findAll, type RenamingRequest } from './differences.js';
-import type { ProposedRevision, RevisionStyle } from './options.js';
+import { compareAtHead, findAll, type RenamingRequest } from './differences.js';
+import { proposeOnline } from './online.js';
+import { type OnlineLimits, overrideOptions, type ProcessRevision, type ProposedRevision, type RevisionStyle } from './options.js';
 import { placeNew, type PlacementRequest } from './placement.js';
 import { verifyWritten } from './verify-written.js';
 import type { Workspace } from './workspace.js';
@@ -18,29 +20,52 @@ export interface RevisionRequest extends RenamingRequest, PlacementRequest {
   readonly baseline?: boolean;
   /** How the file is written; as the option `style` says when it is left out. */
   readonly style?: RevisionStyle;
+  /** Whether it is taken apart into revisions that others can work beside, and for which tables; as the option `online` says when it is left out. */
+  readonly online?: boolean | OnlineLimits;
   /** Whether a file that does not prove itself is kept, which is told; by default it is deleted. */
   readonly keepUnverified?: boolean;
 }
 
 /** Writes a new revision, on top of the head where no other place was asked for; `null` when there is nothing to write. */
 export async function newRevision(workspace: Workspace, request: RevisionRequest): Promise<WrittenRevision | null> {
-  const { message, autogenerate = false, baseline = false, style, keepUnverified = false } = request;
+  const { message, autogenerate = false, baseline = false, style, online, keepUnverified = false } = request;
   const graph = workspace.loadGraph();
-  const options = { ...workspace.options, style: style ?? workspace.options.style };
+  const options = overrideOptions(workspace.options, { style, online });
   const placement = placeNew(graph, request, options);
   // A message or template that gives no name is refused before the database is asked.
   nameRevision(message, { placement, options });
   if (baseline) requireFirst(graph);
-  const operations = await (baseline ? findAll(workspace) : autogenerate ? checkAtHead(workspace, graph, request) : []);
   const isGenerated = autogenerate || baseline;
-  if (isGenerated && operations.length === 0) return null;
-  const sent: ProposedRevision = { message, operations };
-  const processed = (await options.processRevision(sent)) ?? [];
-  const proposed: readonly ProposedRevision[] = 'message' in processed ? [processed] : processed;
+  const found = await (isGenerated ? generate(workspace, graph, { ...request, online: options.online }) : [{ message, operations: [] }]);
+  if (found.length === 0) return null;
+  const proposed = await process(found, options.processRevision);
   if (proposed.length === 0) options.onEvent({ type: 'revision.discarded', message });
   const written = await writeRevisions(proposed, { placement, dialect: workspace.dialect, namespace: defaultNamespaceOf(workspace.dataSource), options });
-  if (isGenerated && written !== null) await verifyWritten(workspace, { graph, written, isComplete: processed === sent, isOnTop: !baseline, keepUnverified });
+  const isComplete = proposed.length === found.length && proposed.every((each, position) => each === found[position]);
+  if (isGenerated && written !== null) await verifyWritten(workspace, { graph, written, isComplete, isOnTop: !baseline, keepUnverified });
   return written;
+}
+
+/** What brings the database to the entities; nothing where they agree. */
+async function generate(workspace: Workspace, graph: RevisionGraph, request: RevisionRequest): Promise<readonly ProposedRevision[]> {
+  const { message, baseline = false, online = false } = request;
+  if (baseline) return proposalOf(message, await findAll(workspace));
+  const comparison = await compareAtHead(workspace, graph, request);
+  return online === false || comparison.operations.length === 0
+    ? proposalOf(message, comparison.operations)
+    : proposeOnline(workspace, { message, limits: online === true ? {} : online, ...comparison });
+}
+
+const proposalOf = (message: string, operations: readonly Operation[]): readonly ProposedRevision[] => (operations.length === 0 ? [] : [{ message, operations }]);
+
+/** Each as the hook makes it. */
+async function process(found: readonly ProposedRevision[], processRevision: ProcessRevision): Promise<readonly ProposedRevision[]> {
+  const proposed: ProposedRevision[] = [];
+  for (const each of found) {
+    const processed = (await processRevision(each)) ?? [];
+    proposed.push(...('message' in processed ? [processed] : processed));
+  }
+  return proposed;
 }
 
 /** A baseline stands on nothing, so it must be the first. */

@@ -3,6 +3,8 @@ import type { Acceptance } from '../diff/accept.js';
 import type { ColumnComparator } from '../diff/options.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { nearest } from '../kernel/nearest.js';
+import { isLintOptions, requireKnownCodes } from '../lint/check-options.js';
+import { type CompleteLintOptions, completeLintOptions, type LintOptions } from '../lint/options.js';
 import { kindNames, type ObjectRef } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import type { Phase } from '../revision/phase.js';
@@ -17,6 +19,12 @@ export interface IncludedObject {
   readonly side: 'database' | 'entities';
 }
 
+/** For which tables a change is taken apart: those with at least so many rows and bytes, as far as the server has counted; all by default. */
+export interface OnlineLimits {
+  readonly minRows?: number;
+  readonly minBytes?: number;
+}
+
 /** `operations`: calls of `op`. `sql`: their statements, through `op.execute`. */
 export type RevisionStyle = 'operations' | 'sql';
 
@@ -29,8 +37,10 @@ export type VerifyMode = 'transaction' | 'scratch' | 'off';
 /** A revision that is about to be written. */
 export interface ProposedRevision {
   readonly message: string;
-  /** What its `up()` does; `down()` does the reverse. */
+  /** What its `up()` does. */
   readonly operations: readonly Operation[];
+  /** What its `down()` does; the reverse by default. */
+  readonly down?: readonly Operation[];
   /** In which phase of a deploy it belongs; by default it does not say. */
   readonly phase?: Phase;
   /** `false`: it runs outside a transaction, as what cannot run in one must. */
@@ -71,6 +81,10 @@ export interface MigratorOptions {
   readonly schemas?: readonly string[];
   /** Differences that shall stay, each with the reason; `diff --explain` prints the entry for each. None by default. */
   readonly accept?: readonly Acceptance[];
+  /** What of the hazards of revisions counts, and which are accepted. */
+  readonly lint?: LintOptions;
+  /** Whether `upgrade` refuses revisions with hazards that are not accepted, before anything runs; `false` by default. */
+  readonly requireSafe?: boolean;
   /** Renames for every comparison: `user.mail=user.email`, `orders=purchases`, `type:kind=sort`, `enum:status.old=new`. None by default. */
   readonly renames?: readonly string[];
   /**
@@ -106,6 +120,11 @@ export interface MigratorOptions {
    * back, on a `scratch` database that the revisions before it make, or not at all (`off`); `"transaction"` by default.
    */
   readonly verify?: VerifyMode;
+  /**
+   * Whether a generated change is taken apart into revisions that others can read and write beside, and for tables of which size; `false` by default.
+   * Each is given to `processRevision`.
+   */
+  readonly online?: boolean | OnlineLimits;
   /** May change what a new file is to say, make several of it that stand one on the other, or none (`null`). */
   readonly processRevision?: ProcessRevision;
   /** The time zone of the date in a file's name, as IANA names it; `"UTC"` by default. */
@@ -124,7 +143,7 @@ export interface MigratorOptions {
 }
 
 /** The options with their defaults filled in and the folders made absolute. */
-export type CompleteOptions = Required<Omit<MigratorOptions, 'transaction'>> & Pick<MigratorOptions, 'transaction'>;
+export type CompleteOptions = Required<Omit<MigratorOptions, 'transaction' | 'lint'>> & Pick<MigratorOptions, 'transaction'> & { readonly lint: CompleteLintOptions };
 
 /** What one option may be: in words, and as a test. */
 interface Rule {
@@ -139,6 +158,10 @@ const isTextRecord = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((each) => typeof each === 'string');
 const isHookList = (value: unknown): boolean => Array.isArray(value) && value.every((hook) => isFunction(hook) || (isTextList(hook) && (hook as readonly unknown[]).length > 0));
 const isWhole = (value: unknown, least: number): boolean => Number.isSafeInteger(value) && (value as number) >= least;
+const isLimits = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([name, least]) => ['minRows', 'minBytes'].includes(name) && isWhole(least, 0));
+};
 const comparator: Rule = { allowed: 'true, false or a function', accepts: (value) => typeof value === 'boolean' || isFunction(value) };
 /** The server keeps times in 32 bits. Source: PostgreSQL 18, 19.11.1 "Statement Behavior". */
 const milliseconds: Rule = { allowed: 'a whole number of milliseconds, 0 or more', accepts: (value) => isWhole(value, 0) && (value as number) < 2 ** 31 };
@@ -163,6 +186,11 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   includeName: aFunction,
   schemas: { allowed: 'a list of the names of schemas', accepts: isTextList },
   accept: { allowed: 'a list of entries such as { object: "column public.user.mail", facet: "default", reason: "set by the DBA" }', accepts: isAcceptances },
+  lint: {
+    allowed: 'an object such as { rules: { "lock/*": "warn" }, accept: [{ revision: "8c41f0a6d2be", code: "data/lost", reason: "nobody read it" }], add: [{ code: "team/no-json", check }], since: "8c41f0a6d2be" }',
+    accepts: isLintOptions,
+  },
+  requireSafe: { allowed: 'true or false', accepts: (value) => typeof value === 'boolean' },
   renames: { allowed: 'a list of texts such as "user.mail=user.email"', accepts: isTextList },
   transaction: { allowed: '"each", "all" or "none"', accepts: (value) => value === 'each' || value === 'all' || value === 'none' },
   lockWaitMs: milliseconds,
@@ -176,6 +204,7 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   fileTemplate: { allowed: 'the template of a file name', accepts: isText },
   style: { allowed: '"operations" or "sql"', accepts: (value) => value === 'operations' || value === 'sql' },
   verify: { allowed: '"transaction", "scratch" or "off"', accepts: (value) => value === 'transaction' || value === 'scratch' || value === 'off' },
+  online: { allowed: 'true, false or the least size of tables, such as { minRows: 100000 }', accepts: (value) => typeof value === 'boolean' || isLimits(value) },
   processRevision: aFunction,
   timeZone: { allowed: 'a time zone such as "UTC" or "Europe/Vienna"', accepts: (value) => isText(value) && (value === 'UTC' || isTimeZone(value as string)) },
   slugLength: { allowed: 'a whole number of letters, 1 or more', accepts: (value) => isWhole(value, 1) },
@@ -197,6 +226,8 @@ const defaults: CompleteOptions = {
   includeName: includeEverything,
   schemas: [],
   accept: [],
+  lint: completeLintOptions({}),
+  requireSafe: false,
   renames: [],
   lockWaitMs: 60_000,
   lockTimeoutMs: 0,
@@ -207,6 +238,7 @@ const defaults: CompleteOptions = {
   fileTemplate: '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',
   style: 'operations',
   verify: 'transaction',
+  online: false,
   processRevision: (proposed) => proposed,
   timeZone: 'UTC',
   slugLength: 40,
@@ -219,7 +251,7 @@ const defaults: CompleteOptions = {
  * The options, checked and completed. What is `undefined` counts as left out.
  *
  * @param folder What a relative path starts from.
- * @throws {LimbeckError} `config/bad-option`.
+ * @throws {LimbeckError} `config/bad-option`, `config/unknown-option`, `config/unknown-hazard`.
  */
 export function completeOptions(options: unknown, folder: string = process.cwd()): CompleteOptions {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
@@ -227,7 +259,9 @@ export function completeOptions(options: unknown, folder: string = process.cwd()
   }
   const said = Object.entries(options).filter(([, value]) => value !== undefined);
   for (const [name, value] of said) checkOption(name, value);
-  const complete: CompleteOptions = { ...defaults, ...(Object.fromEntries(said) as MigratorOptions) };
+  const { lint = {}, ...rest } = Object.fromEntries(said) as MigratorOptions;
+  const complete: CompleteOptions = { ...defaults, ...rest, lint: completeLintOptions(lint) };
+  requireKnownCodes(complete.lint);
   requireReadableNames(complete);
   return { ...complete, directory: resolve(folder, complete.directory), versionLocations: complete.versionLocations.map((location) => resolve(folder, location)) };
 }
@@ -239,15 +273,18 @@ function requireReadableNames({ fileTemplate, recursiveVersionLocations }: Compl
   throw new LimbeckError('config/bad-option', { option: 'fileTemplate', found: describeValue(fileTemplate), allowed });
 }
 
+/** What can be said for one call. */
+type CallOptions = Omit<MigratorOptions, 'lint'>;
+
 /**
  * `options`, with what is said for one call in place of them. What is `undefined` counts as left out.
  *
  * @throws {LimbeckError} `config/bad-option`.
  */
-export function overrideOptions(options: CompleteOptions, said: { readonly [K in keyof MigratorOptions]?: MigratorOptions[K] | undefined }): CompleteOptions {
+export function overrideOptions(options: CompleteOptions, said: { readonly [K in keyof CallOptions]?: CallOptions[K] | undefined }): CompleteOptions {
   const given = Object.entries(said).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) checkOption(name, value);
-  return { ...options, ...(Object.fromEntries(given) as MigratorOptions) };
+  return { ...options, ...(Object.fromEntries(given) as CallOptions) };
 }
 
 function checkOption(name: string, value: unknown): void {

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- Jest runs no import() in CommonJS, and apps run this in their tests */
 import type { QueryRunner } from 'typeorm';
 import { dryRun } from '../runtime/dry-run.js';
 import type { RevisionGraph } from '../revision/graph.js';
@@ -25,8 +26,16 @@ export interface RunRequest {
   readonly onStatement?: Hooks['onStatement'];
 }
 
+/** How what is about to run is looked at. */
+export interface ReviewRequest {
+  /** Whether hazards that are not accepted stop it before anything runs; in place of the option. */
+  readonly requireSafe?: boolean;
+  /** Whether hazards that are not accepted are told of before it runs; `false` by default, unless they might stop it. */
+  readonly tellHazards?: boolean;
+}
+
 /** Which way to go, and through which revisions. */
-export interface PathRequest extends RunRequest {
+export interface PathRequest extends RunRequest, ReviewRequest {
   readonly graph: RevisionGraph;
   readonly direction: Direction;
   /** The revisions to run, in order, when these are applied. */
@@ -55,7 +64,15 @@ const both = (first: Hooks['onStatement'] | undefined, second: Hooks['onStatemen
         second(statement);
       };
 
-function runOf({ workspace, options, queryRunner }: Surroundings, { graph, direction, choosePath, onStatement }: PathRequest): Run {
+/** Most runs are not reviewed, and load nothing for it. */
+function reviewOf({ workspace, options: { lockTimeoutMs }, queryRunner }: Surroundings, { direction, requireSafe = false, tellHazards = false }: PathRequest): Run['review'] {
+  if (!requireSafe && !tellHazards) return () => Promise.resolve();
+  const { reviewRun } = require('./review-run.js') as typeof import('./review-run.js');
+  return (revisions) => reviewRun(workspace, { queryRunner, revisions, direction, lockTimeoutMs, requireSafe });
+}
+
+function runOf({ workspace, options, queryRunner }: Surroundings, request: PathRequest): Run {
+  const { graph, direction, choosePath, onStatement } = request;
   const { dataSource, dialect } = workspace;
   const { transaction = dataSource.options.migrationsTransactionMode ?? 'each', lockWaitMs, lockTimeoutMs, statementTimeoutMs, lockRetries, onEvent } = options;
   const table = new VersionTable(queryRunner);
@@ -73,6 +90,7 @@ function runOf({ workspace, options, queryRunner }: Surroundings, { graph, direc
     hooks: { ...options, onStatement: both(onStatement, options.onStatement) },
     emit: onEvent,
     arguments: options.arguments,
+    review: reviewOf({ workspace, options, queryRunner }, request),
     matchRows: (rows) => {
       const applied = workspace.match(rows, graph, table);
       if (!isReported) reportEdited(applied, options);

@@ -3,11 +3,11 @@ import { isPhase, type Phase } from '../revision/phase.js';
 import type { Revision } from '../revision/revision.js';
 import { upgradePath } from '../revision/target.js';
 import { withinPhase } from '../revision/within-phase.js';
-import { runPath, type RunRequest } from './run-path.js';
+import { type ReviewRequest, runPath, type RunRequest } from './run-path.js';
 import type { Workspace } from './workspace.js';
 
 /** How an upgrade is done. */
-export interface UpgradeRequest extends RunRequest {
+export interface UpgradeRequest extends RunRequest, ReviewRequest {
   /** The phase of a deploy that it is for: revisions of later phases, and what needs them, wait. Without it, nothing waits. */
   readonly phase?: Phase;
 }
@@ -19,6 +19,7 @@ export async function upgrade(workspace: Workspace, target: string, { phase, ...
   let heldBack: readonly Revision[] = [];
   const ran = await runPath(workspace, {
     ...request,
+    requireSafe: request.requireSafe ?? workspace.options.requireSafe,
     graph,
     direction: 'up',
     choosePath: (applied) => {

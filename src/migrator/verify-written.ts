@@ -7,7 +7,8 @@ import type { Revision } from '../revision/revision.js';
 import { foldersOf } from '../revision/version-locations.js';
 import { readServerError } from '../typeorm/server-error.js';
 import { Scratch } from '../verify/scratch.js';
-import { provingOn, runOn } from './proving.js';
+import { runOn } from './proving.js';
+import { tryOnScratch } from './try-on-scratch.js';
 import { type Trial, tryOut } from './try-out.js';
 import type { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
@@ -32,7 +33,7 @@ export async function verifyWritten(workspace: Workspace, { graph, written, isCo
   const loaded = loadRevisions(foldersOf(workspace.options));
   const trial: Trial = { revisions: paths.flatMap((path) => loaded.filter(({ file }) => file === path)), isComplete };
   try {
-    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, { graph, written }, trial) : tryOnScratch(workspace, graph, trial));
+    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, { graph, written }, trial) : tryAfterHistory(workspace, graph, trial));
   } catch (error) {
     if (!isUnproven(error)) throw error;
     if (!keepUnverified && !isAboutRows(error)) {
@@ -46,7 +47,7 @@ export async function verifyWritten(workspace: Workspace, { graph, written, isCo
 async function tryWith(workspace: Workspace, { graph, written }: Pick<Unverified, 'graph' | 'written'>, trial: Trial): Promise<void> {
   const { verify } = workspace.options;
   if (verify === 'off') return;
-  if (verify === 'scratch' || setsRows(written) || (await mustRunOutside(trial.revisions))) return tryOnScratch(workspace, graph, trial);
+  if (verify === 'scratch' || setsRows(written) || (await mustRunOutside(trial.revisions))) return tryAfterHistory(workspace, graph, trial);
   return tryOut(workspace, trial);
 }
 
@@ -59,10 +60,10 @@ async function mustRunOutside(revisions: readonly Revision[]): Promise<boolean> 
 }
 
 /** On a database that all revisions before the new ones have made, and that has no rows but theirs. */
-async function tryOnScratch(workspace: Workspace, graph: RevisionGraph, trial: Trial): Promise<void> {
+async function tryAfterHistory(workspace: Workspace, graph: RevisionGraph, trial: Trial): Promise<void> {
   await using scratch = await Scratch.create(workspace);
   await runOn(scratch, workspace, { graph, direction: 'up', path: [...graph.revisions.values()] });
-  await tryOut(provingOn(scratch, workspace), trial);
+  await tryOnScratch(workspace, scratch, trial);
 }
 
 type Unproven = LimbeckError<'verify/differs'> | LimbeckError<'verify/failed'>;

@@ -86,12 +86,13 @@ export async function writeRevisions(proposed: readonly ProposedRevision[], writ
 }
 
 /** Writes the file of one new revision. Loads ts-morph. @throws {LimbeckError} as {@link writeRevisions}. */
-export async function writeRevision({ message, operations, phase, transaction }: ProposedRevision, writing: Writing): Promise<WrittenRevision & Pick<RevisionNames, 'timestampMs'>> {
+export async function writeRevision(proposed: ProposedRevision, writing: Writing): Promise<WrittenRevision & Pick<RevisionNames, 'timestampMs'>> {
+  const { message, operations, phase, transaction } = proposed;
   const { writeSource } = await import('../revision/source/source.js');
   const { placement, namespace } = writing;
   const { fileName, id, timestampMs, ...names } = nameRevision(message, writing);
   const traits = { ...(phase === undefined ? {} : { phase }), ...(transaction === undefined ? {} : { transaction }) };
-  const text = await writeSource({ ...names, ...traits, ...relationsOf(placement), revision: id, namespace, ...(await bodiesOf(operations, writing)) });
+  const text = await writeSource({ ...names, ...traits, ...relationsOf(placement), revision: id, namespace, ...(await bodiesOf(proposed, writing)) });
   const path = await writeNewFile({ directory: placement.directory, name: fileName, text });
   return { path, revision: id, operations, further: [], timestampMs };
 }
@@ -107,8 +108,8 @@ function relationsOf({ parents, dependsOn, branchLabels }: Placement): Pick<Revi
 }
 
 /** What the file does, there and back, in the style that was asked for. */
-async function bodiesOf(operations: readonly Operation[], writing: Writing): Promise<Bodies> {
-  const { up, down } = await planOf(operations, writing);
+async function bodiesOf(proposed: ProposedRevision, writing: Writing): Promise<Bodies> {
+  const { up, down } = await planOf(proposed, writing);
   const { dialect, options } = writing;
   const styled = (steps: readonly Step[]): readonly Step[] => (options.style === 'sql' ? steps.flatMap((step) => asSql(step, dialect)) : steps);
   return { up: styled(up), down: 'irreversible' in down ? down : styled(down) };
@@ -121,8 +122,9 @@ interface Bodies {
 }
 
 /** `processRevision` may put in what has no way back; then the file says so. */
-async function planOf(operations: readonly Operation[], { dialect, namespace, options }: Writing): Promise<Bodies> {
-  const context = contextOfNew(namespace, options);
+async function planOf({ operations, down, transaction }: ProposedRevision, { dialect, namespace, options }: Writing): Promise<Bodies> {
+  const context = { ...contextOfNew(namespace, options), ...(transaction === false ? { isTransaction: false } : {}) };
+  if (down !== undefined) return { up: await stepsOf(dialect, operations, context), down: await stepsOf(dialect, down, context) };
   try {
     return await plan(dialect, operations, context);
   } catch (error) {

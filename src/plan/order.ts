@@ -56,6 +56,23 @@ function enumPartIn(schemas: readonly KnownSchema[], type: string): Part | null 
   return null;
 }
 
+/** An operation, by its position, that runs before another one in every order. */
+export interface Dependency {
+  readonly before: number;
+  readonly after: number;
+  /** Whether both want one name; else the one changes something that the other needs as it was or as it will be. */
+  readonly isByName: boolean;
+}
+
+/** Which of these operations run before which others. */
+export function dependencies(operations: readonly Operation[], schemas: readonly KnownSchema[]): Dependency[] {
+  const positions = operations.flatMap((operation, position) => (isObjectOperation(operation) ? [position] : []));
+  const objects = operations.filter(isObjectOperation);
+  const toDependency = (isByName: boolean) => ([before, after]: Pair): Dependency => ({ before: positions[before] ?? 0, after: positions[after] ?? 0, isByName });
+  const reliances = objects.map((operation) => reliancesOf(operation, partsIn(schemas)));
+  return [...reliancePairs(reliances).map(toDependency(false)), ...sameObjectPairs(objects).map(toDependency(true))];
+}
+
 type Pair = readonly [before: number, after: number];
 
 function reliancePairs(reliances: readonly Reliances[]): Pair[] {

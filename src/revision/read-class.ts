@@ -11,14 +11,17 @@ import type { Unlinked } from './trunk.js';
 /** What stands for the file of a class that the data source names itself. */
 const namedPlace = 'DataSource.options.migrations';
 
+/** Whether a revision is a class that the data source names itself, so that its file is not known. */
+export const isNamedPlace = ({ file }: Pick<Revision, 'file'>): boolean => file === namedPlace;
+
 /**
  * The file of a revision, for who wants to change it.
  *
  * @throws {LimbeckError} `revision/no-file` for a class that the data source names itself.
  */
-export function fileOf({ id, file }: Pick<Revision, 'id' | 'file'>): string {
-  if (file === namedPlace) throw new LimbeckError('revision/no-file', { revision: id });
-  return file;
+export function fileOf(revision: Pick<Revision, 'id' | 'file'>): string {
+  if (isNamedPlace(revision)) throw new LimbeckError('revision/no-file', { revision: revision.id });
+  return revision.file;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Hazard } from '../dialect/hazard.js';
 import type { Blocker } from '../dialect/run-session.js';
+import type { OpenHazard } from '../kernel/catalogue/run.js';
 import type { Operation } from '../operation/operation.js';
 import type { Phase } from '../revision/phase.js';
 import type { RevisionId } from '../revision/revision.js';
@@ -39,6 +40,8 @@ export type LimbeckEvent =
   | { readonly type: 'unsupported'; readonly what: string }
   /** An applied revision whose file was changed since. */
   | { readonly type: 'revision.edited'; readonly revision: RevisionId; readonly file: string; readonly appliedAt: Date | null }
+  /** A revision that is about to run can do this, and nobody has accepted it; `place` is the file, and the line where it is known. */
+  | ({ readonly type: 'run.hazard'; readonly level: 'warn' | 'error' } & OpenHazard)
   /** A run that was to be one transaction has these parts, one after the other, as some revisions must run outside. */
   | { readonly type: 'run.split'; readonly parts: readonly RunPart[] }
   /** An upgrade was for one phase of a deploy: these revisions wait for a later one, the first by its own phase, or all that need such a one. */

@@ -47,6 +47,7 @@ export async function withSteps(run: Run, perform: Perform): Promise<readonly Re
     requireResumed(run, path, halves.filter((half) => !isStale(half, applied)));
     if (path.length === 0) return [];
     const steps = await loadSteps(path, applied);
+    await run.review(path);
     await run.dialect.withSession(db, run.limits, (session) => perform(steps, itinerary, session));
     return path;
   });

@@ -33,6 +33,8 @@ export interface Run {
   readonly arguments: RevisionArguments;
   /** Which revisions the rows of the table stand for. */
   matchRows(rows: readonly AppliedRow[]): AppliedRevisions;
+  /** Looks at the revisions that are about to run; what it throws stops the run before it begins. */
+  review(revisions: readonly Revision[]): Promise<void>;
   /** The revisions to run, in order, when these are applied. */
   choosePath(applied: AppliedRevisions): readonly Revision[];
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { moduleFormat } from '../loader/module-format.js';
 import { type NestOptions, readNestOptions } from './nest-options.js';
@@ -21,10 +21,13 @@ export interface FoundSources {
 /** Sources that people write; what was built, installed or is hidden is not theirs. */
 const sources = { patterns: ['**/*.{ts,mts,cts,js,mjs,cjs}'], ignore: ['**/node_modules/**', '**/{dist,build,out,coverage}/**', '**/*.{d,test,spec,e2e-spec}.*'] };
 
+/** The sources below a folder, absolute and sorted. */
+export const sourceFiles = async (folder: string): Promise<readonly string[]> =>
+  (await glob(sources.patterns, { cwd: folder, ignore: sources.ignore, absolute: true })).map((file) => resolve(file)).toSorted();
+
 /** Reads the sources below a folder. Only files that speak of TypeORM are parsed. */
 export async function findSources(folder: string): Promise<FoundSources> {
-  const files = (await glob(sources.patterns, { cwd: folder, ignore: sources.ignore, absolute: true })).toSorted();
-  const read = files.map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+  const read = (await sourceFiles(folder)).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
   const dataSources = read.filter(({ text }) => /\bnew\s[\w.]*DataSource\s*\(/.test(text)).map(({ file, text }) => ({ file, declared: readDataSources(parse(file, text)) }));
   const modules = read.filter(({ text }) => text.includes('TypeOrmModule.forRoot')).flatMap(({ file, text }) => {
     const options = readNestOptions(parse(file, text), moduleFormat(file));

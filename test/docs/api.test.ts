@@ -172,6 +172,7 @@ test('the events are all there, with what they bring', () => {
     introspected: { tables: true, roundTrips: true, durationMs: true },
     canonicalised: { roundTrips: true, durationMs: true },
     hazard: { operation: true, hazard: true },
+    'run.hazard': { level: true, revision: true, code: true, message: true, place: true },
     'revision.unverified': { revision: true, reason: true },
     'merge.unjudged': { reason: true },
     'revision.discarded': { message: true },

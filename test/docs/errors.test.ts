@@ -1,4 +1,5 @@
-import { printError, printOperations } from '../../src/cli/print.js';
+import { printError } from '../../src/cli/print.js';
+import { printOperations } from '../../src/cli/print-operations.js';
 import type { HazardCode } from '../../src/dialect/hazard.js';
 import { errorCodes } from '../../src/kernel/error-catalogue.js';
 import { type ErrorCode, type ErrorDetails, LimbeckError } from '../../src/kernel/errors.js';

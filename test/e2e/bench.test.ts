@@ -27,7 +27,7 @@ const run = (...words: string[]): void => {
 const page = (): string => readFileSync(join(folder, 'performance.md'), 'utf8');
 const readResults = (): Results => JSON.parse(readFileSync(join(folder, 'performance/results.json'), 'utf8')) as Results;
 const writeResults = (rows: Readonly<Record<string, readonly Row[]>>): void => {
-  const machine = { processor: 'P', cores: 2, memoryGiB: 1, system: 'Linux', node: '20', postgres: '18', date: '2026-01-01' };
+  const machine = { processor: 'P', cores: 2, memoryGiB: 1, system: 'Linux', node: '20', postgres: '18', date: '2026-01-01', load: 0, versions: { pg: '8.0.0' } };
   const results = Object.fromEntries(Object.entries(rows).map(([part, of]) => [part, { machine, seconds: 1, rows: of }]));
   writeFileSync(join(folder, 'performance/results.json'), JSON.stringify(results));
 };

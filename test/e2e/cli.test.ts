@@ -249,9 +249,14 @@ describe('the process', () => {
     expect(await project.limbeck(['--help'], { reader: 'gone' })).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });
 
-  test('no colours in a pipe', async () => {
+  test('no colours in a pipe, unless they are asked for', async () => {
     const { project } = await setUp();
-    const { stdout, stderr } = await project.limbeck(['downgrade', 'nowhere'], { env: { FORCE_COLOR: '1' } });
-    expect(stdout + stderr).not.toContain('\u001b');
+    const escapes = async (env: Readonly<Record<string, string>>): Promise<boolean> => {
+      const { stdout, stderr } = await project.limbeck(['downgrade', 'nowhere'], { env });
+      return (stdout + stderr).includes('\u001b');
+    };
+    expect([await escapes({}), await escapes({ FORCE_COLOR: '1' }), await escapes({ FORCE_COLOR: '0' })]).toEqual([false, true, false]);
+    const { stdout } = await project.limbeck(['diff', '--json'], { env: { FORCE_COLOR: '1' } });
+    expect([JSON.parse(stdout), stdout.includes('\u001b')]).toEqual([expect.objectContaining({ command: 'diff' }), false]);
   });
 });

@@ -10,7 +10,7 @@ export type Rows = ReadonlyMap<string, readonly Row[]>;
 export async function rowsOf(database: TestDatabase): Promise<Rows> {
   const tables = await database.query<{ readonly name: string }>(
     `SELECT c.oid::regclass::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind = 'r' AND n.nspname !~ '^pg_|^information_schema$' AND c.relname NOT IN ('migrations', 'typeorm_metadata')`,
+     WHERE c.relkind = 'r' AND n.nspname !~ '^pg_|^information_schema$' AND c.relname !~ '^(migrations.*|typeorm_metadata)$'`,
   );
   const rows = new Map<string, readonly Row[]>();
   for (const { name } of tables) {

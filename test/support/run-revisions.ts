@@ -26,6 +26,7 @@ export async function runRevisions(dataSource: DataSource, revisions: readonly R
       journal: new JournalTable(queryRunner),
       direction,
       transaction: 'each',
+      review: () => Promise.resolve(),
       lock: { key: 'test', waitMs: 0 },
       limits: { lockTimeoutMs: 0, statementTimeoutMs: 0 },
       lockRetries: 0,

@@ -1,8 +1,9 @@
-import { callOf, type DefineCommand } from '../command.js';
+import { bareCallOf, callOf, type DefineCommand } from '../command.js';
 import { type RenameOption, renameOption } from '../rename-option.js';
 
 interface DiffOptions extends RenameOption {
   readonly explain?: true;
+  readonly watch?: true;
 }
 
 export const defineDiff: DefineCommand = (program, take) => {
@@ -11,7 +12,9 @@ export const defineDiff: DefineCommand = (program, take) => {
     .description('print how the entities and the database differ')
     .option(...renameOption)
     .option('--explain', 'print what both sides have, where the entities say so, and how to accept it')
-    .action(({ rename = [], explain }: DiffOptions) =>
-      take(callOf('diff', { renames: rename }, async () => (explain === true ? (await import('../runs/explain.js')).explain : (await import('../runs/diff.js')).diff))),
-    );
+    .option('--watch', 'do it again whenever a source is saved, until it is interrupted')
+    .action(({ rename = [], explain, watch }: DiffOptions) => {
+      const once = callOf('diff', { renames: rename }, async () => (explain === true ? (await import('../runs/explain.js')).explain : (await import('../runs/diff.js')).diff));
+      take(watch === true ? bareCallOf('diff', {}, async () => (await import('../runs/watch.js')).watch) : once);
+    });
 };

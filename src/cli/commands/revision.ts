@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { callOf, type DefineCommand } from '../command.js';
 import { type NamingOptions, namingOf, withNamingOptions } from '../naming-options.js';
 import { type RenameOption, renameOption } from '../rename-option.js';
-import { listOf, valueOf } from '../values.js';
+import { countOf, listOf, valueOf } from '../values.js';
 
 interface RevisionOptions extends RenameOption, NamingOptions {
   readonly message: string;
@@ -13,6 +13,7 @@ interface RevisionOptions extends RenameOption, NamingOptions {
   readonly splice?: true;
   readonly dependsOn?: readonly string[];
   readonly keepUnverified?: true;
+  readonly online?: true | number;
 }
 
 export const defineRevision: DefineCommand = (program, take) => {
@@ -24,12 +25,13 @@ export const defineRevision: DefineCommand = (program, take) => {
     .addOption(new Option('--baseline', 'fill it with all that the entities say, as if the database were empty').conflicts('autogenerate'))
     .option(...renameOption)
     .addOption(new Option('--style <style>', 'write calls of op, or SQL statements').choices(['operations', 'sql']))
+    .option('--online [rows]', 'take it apart, so that others can work beside it; with a number, for tables of so many rows', countOf('--online'))
     .option('--keep-unverified', 'keep a generated file that does not prove itself when it is tried out')
     .option('--head <revision>', 'what it stands on: a head, shop@head, or base for nothing (default: head)', valueOf('--head'))
     .option('--splice', 'let it stand on what is no head, and so begin a branch')
     .option('--depends-on <revision>', 'what must be applied before it; may be given several times', listOf('--depends-on'));
   withNamingOptions(command).action(({ message, autogenerate, baseline, rename = [], splice, ...options }: RevisionOptions) => {
-    const { style, head, dependsOn, keepUnverified } = options;
+    const { style, head, dependsOn, keepUnverified, online } = options;
     const request = {
       message,
       autogenerate: autogenerate === true,
@@ -41,6 +43,7 @@ export const defineRevision: DefineCommand = (program, take) => {
       ...(head === undefined ? {} : { head }),
       ...(dependsOn === undefined ? {} : { dependsOn }),
       ...(keepUnverified === undefined ? {} : { keepUnverified }),
+      ...(online === undefined ? {} : { online: online === true ? true : { minRows: online } }),
     };
     take(callOf('revision', request, async () => (await import('../runs/revision.js')).revision));
   });

@@ -1,10 +1,11 @@
 import { examine } from '../../doctor/examine.js';
 import type { Finding, Level } from '../../doctor/finding.js';
-import { count, indent } from '../../kernel/text.js';
+import { count } from '../../kernel/text.js';
 import { loadConfig } from '../../typeorm/load-data-source.js';
-import type { BareRun } from '../command.js';
+import type { BareRun, Surroundings } from '../command.js';
+import { fit } from '../fit.js';
 import { migratorOptions } from '../migrator-options.js';
-import type { Paint } from '../print.js';
+import type { Paint } from '../paint.js';
 import { withoutPasswords } from '../without-passwords.js';
 
 /** Says how it stands with all that Limbeck depends on; fails, with 1, where something is in its way. */
@@ -14,7 +15,7 @@ export const doctor: BareRun<object> = async (_, { options, reporter }) => {
   const problems = findings.filter(({ level }) => level === 'problem');
   const width = Math.max(...findings.map(({ subject }) => subject.length));
   const closing = problems.length === 0 ? 'Nothing is in the way.' : `${count(problems.length, 'problem')}.`;
-  return { exitCode: problems.length === 0 ? 0 : 1, lines: [...findings.map((each) => printFinding(each, width, reporter.paint)), '', closing], json: { isHealthy: problems.length === 0, findings } };
+  return { exitCode: problems.length === 0 ? 0 : 1, lines: [...findings.map((each) => printFinding(each, width, reporter)), '', closing], json: { isHealthy: problems.length === 0, findings } };
 };
 
 const marks: { readonly [L in Level]: readonly [style: Parameters<Paint>[0], text: string] } = {
@@ -24,7 +25,9 @@ const marks: { readonly [L in Level]: readonly [style: Parameters<Paint>[0], tex
   unknown: ['dim', '? '],
 };
 
-function printFinding({ subject, level, text, advice }: Finding, width: number, paint: Paint): string {
+function printFinding({ subject, level, text, advice }: Finding, width: number, { paint, width: room }: Surroundings['reporter']): string {
   const line = `${paint(...marks[level])}  ${subject.padEnd(width)}  ${text}`;
-  return advice === null ? line : `${line}\n${indent(indent(`${' '.repeat(width + 2)}${paint('dim', advice)}`))}`;
+  if (advice === null) return line;
+  const lines = fit(`${' '.repeat(width + 6)}${advice}`, room).split('\n');
+  return [line, ...lines.map((each) => paint('dim', each))].join('\n');
 }

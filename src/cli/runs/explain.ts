@@ -4,7 +4,7 @@ import type { Run, Session } from '../command.js';
 import { jsonOperations } from '../json.js';
 import { done } from '../outcome.js';
 import { printAccepted, printConsequences, printExplained, printUnmanaged } from '../print-explanation.js';
-import { inSync, jsonNotes } from './print-difference.js';
+import { inSync, jsonNotes, viewOf } from './print-difference.js';
 
 /** Shows how the entities and the database differ, and why. */
 export const explain: Run<DiffRequest> = async (request, session) => {
@@ -12,8 +12,8 @@ export const explain: Run<DiffRequest> = async (request, session) => {
   return done(linesOf(explanation, session), jsonOf(explanation, session));
 };
 
-function linesOf({ differences, consequences, accepted, unmanaged }: Explanation, { reporter, namespace }: Session): readonly string[] {
-  const view = { namespace: namespace(), hazards: reporter.hazards, paint: reporter.paint };
+function linesOf({ differences, consequences, accepted, unmanaged }: Explanation, session: Session): readonly string[] {
+  const view = viewOf(session);
   const blocks = [
     ...differences.map((each) => printExplained(each, view)),
     ...(consequences.length === 0 ? [] : [printConsequences(consequences, view)]),

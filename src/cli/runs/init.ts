@@ -7,7 +7,7 @@ import { writeSetup } from '../../setup/write-setup.js';
 import { askWhether, askWhich, atTerminal } from '../ask.js';
 import type { BareRun, Surroundings } from '../command.js';
 import { done } from '../outcome.js';
-import type { Paint } from '../print.js';
+import type { Paint } from '../paint.js';
 import { nextSteps } from './next-steps.js';
 
 /** What is set up, and how. */

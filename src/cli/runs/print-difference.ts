@@ -3,23 +3,25 @@ import type { Operation } from '../../operation/operation.js';
 import type { Session } from '../command.js';
 import { jsonOperations } from '../json.js';
 import type { Outcome } from '../outcome.js';
-import { printDifference, printOperations } from '../print.js';
+import { printDifference } from '../print.js';
+import { type OperationView, printGrouped, printOperations } from '../print-operations.js';
 import type { UnmanagedEvent } from '../reporter.js';
 
 export const inSync = 'The database is as the entities say.';
 
-/** The operations that are left to do, or that there are none. */
+/** The operations that are left to do, by what they work on, or that there are none. */
 export function differenceOf(operations: readonly Operation[], session: Session): Pick<Outcome, 'lines' | 'json'> {
   return {
-    lines: [operations.length === 0 ? inSync : printDifference(operations), ...operationLines(operations, session), ...keptLines(session.reporter.unmanaged)],
+    lines: [operations.length === 0 ? inSync : printDifference(operations), ...(operations.length === 0 ? [] : [printGrouped(operations, viewOf(session))]), ...keptLines(session.reporter.unmanaged)],
     json: { operations: jsonOperations(operations, session.reporter.hazards, session.namespace()), ...jsonNotes(session.reporter) },
   };
 }
 
-/** One line for each operation, and its hazards; none for none. */
-export function operationLines(operations: readonly Operation[], { reporter, namespace }: Session): readonly string[] {
-  return operations.length === 0 ? [] : [printOperations(operations, { namespace: namespace(), hazards: reporter.hazards, paint: reporter.paint })];
-}
+/** One line for each operation, and its hazards, in the order in which they run; none for none. */
+export const operationLines = (operations: readonly Operation[], session: Session): readonly string[] => (operations.length === 0 ? [] : [printOperations(operations, viewOf(session))]);
+
+/** How a session shows operations. */
+export const viewOf = ({ reporter, namespace }: Session): OperationView => ({ namespace: namespace(), hazards: reporter.hazards, paint: reporter.paint, width: reporter.width });
 
 /** How much stays though no entity asks for it; none for none. */
 function keptLines(unmanaged: readonly UnmanagedEvent[]): readonly string[] {

@@ -9,6 +9,7 @@ import { render } from './ddl/ddl.js';
 import { guard } from './guard.js';
 import { assess } from './hazards/assess.js';
 import { inlineValues } from './inline-values.js';
+import { quoteIdentifier } from './quote.js';
 import { withLock } from './run/lock.js';
 import { blockersOf } from './run/blockers.js';
 import { settleInterrupted } from './run/concurrent-index.js';
@@ -23,11 +24,15 @@ export const postgres: Dialect = {
   inSnapshot,
   inSavepoint,
   readCatalog: (snapshot) => (require('./catalog/read-catalog.js') as typeof import('./catalog/read-catalog.js')).readCatalog(snapshot),
+  readFigures: (db) => (require('./figures.js') as typeof import('./figures.js')).readFigures(db),
   introspect: (db, scope) => (require('./introspect/introspect.js') as typeof import('./introspect/introspect.js')).introspect(db, scope),
   canonicalise: (db, desired, current) => (require('./canonicalise/canonicalise.js') as typeof import('./canonicalise/canonicalise.js')).canonicalise(db, desired, current),
   withKeptNames,
   conversion,
   canAlter,
+  quoteIdentifier,
+  findRewrites: (snapshot, operations) => (require('./rewrites.js') as typeof import('./rewrites.js')).findRewrites(snapshot, operations),
+  partitionedTables: (snapshot) => (require('./rewrites.js') as typeof import('./rewrites.js')).partitionedTables(snapshot),
   render,
   insertRows,
   readBackfillKey,

@@ -37,7 +37,7 @@ async function between<T>(db: Queryable, { begin, end }: Bounds, work: (snapshot
 }
 
 /** Whether the server refused a statement; class 57 says that it ends the connection (PostgreSQL 18, Appendix A). */
-const isSaidByServer = (error: unknown): error is Error & { readonly code: string } =>
+export const isSaidByServer = (error: unknown): error is Error & { readonly code: string } =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?!57)[0-9A-Z]{5}$/.test(error.code);
 
 /** A connection that sends some statements before all others. */

@@ -73,6 +73,10 @@ export const configErrors = {
     message: `${d.file} exports no DataSource by the name "${d.name}", only ${list(d.exports)}.`,
     hint: d.nearest === null ? 'Choose one of these with `--name <export>`.' : `Did you mean \`--name ${d.nearest}\`?`,
   }),
+  'config/unknown-hazard': (d: { option: string; code: string; nearest: string | null }) => ({
+    message: `The option \`${d.option}\` speaks of "${d.code}", and there is no such hazard.`,
+    hint: d.nearest === null ? 'Take it out; docs/linting.md lists them all.' : `Did you mean \`${d.nearest}\`?`,
+  }),
   'config/unknown-option': (d: { option: string; nearest: string | null; known: readonly string[] }) => ({
     message: `There is no option \`${d.option}\`.`,
     hint: d.nearest === null ? `The options are ${d.known.join(', ')}.` : `Did you mean \`${d.nearest}\`?`,

@@ -44,6 +44,15 @@ export interface StatementFailure {
   readonly standing: string;
 }
 
+/** A hazard that nobody has accepted. */
+export interface OpenHazard {
+  readonly revision: string;
+  readonly code: string;
+  readonly message: string;
+  /** The file, and the line where it is known. */
+  readonly place: string;
+}
+
 /** The area `run` of the catalogue: running revisions. */
 export const runErrors = {
   'run/bookkeeping-failed': (d: { table: string; sqlState: string; serverMessage: string }) => ({
@@ -91,6 +100,10 @@ export const runErrors = {
       d.standing,
     ].join('\n'),
     hint: 'End the sessions that hold the lock, or run it when they are idle; raise `lockTimeoutMs` or `lockRetries` to wait longer.',
+  }),
+  'run/not-accepted': (d: { hazards: readonly OpenHazard[] }) => ({
+    message: [`Nothing was run, as ${count(d.hazards.length, 'hazard')} of the revisions to run ${d.hazards.length === 1 ? 'is' : 'are'} not accepted:`, ...d.hazards.map((hazard) => indent(describeHazard(hazard)))].join('\n'),
+    hint: `Change the revision; or accept a hazard where it is called, with the reason: \`// limbeck-allow ${d.hazards[0]?.code ?? 'data/lost'}: why it does no harm\`. \`limbeck lint\` tells more of each.`,
   }),
   'run/not-to-be-tried': (d: { revision: string; sql: string }) => ({
     message: `A dry run is rolled back in the end, but revision ${d.revision} would commit it: ${firstLine(d.sql)}`,
@@ -143,3 +156,6 @@ export function describeBlocker({ pid, application, role, state, since, query }:
   ];
   return parts.filter((part) => part !== null).join(', ');
 }
+
+/** A hazard in one line: what, and where. */
+export const describeHazard = ({ revision, code, message, place }: OpenHazard): string => `${revision}: ${code}: ${message} (${place})`;

@@ -19,6 +19,7 @@ export const configExamples: Examples<'config'> = {
   'config/several-data-sources': { file: 'ormconfig.ts', exports: ['dataSource', 'reporting'] },
   'config/tsconfig-invalid': { file: 'ormconfig.ts', problem: "File '@tsconfig/node20/tsconfig.json' not found" },
   'config/unknown-data-source': { name: 'reportin', file: 'ormconfig.ts', exports: ['dataSource', 'reporting'], nearest: 'reporting' },
+  'config/unknown-hazard': { option: 'lint.rules', code: 'data/loss', nearest: 'data/lost' },
   'config/unknown-option': { option: 'directroy', nearest: 'directory', known: [] },
   'config/unsupported-driver': { driver: 'mysql' },
 };

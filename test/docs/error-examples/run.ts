@@ -34,6 +34,16 @@ export const runExamples: Examples<'run'> = {
     blockers: [{ pid: 4711, application: 'reports', role: 'shop', state: 'idle in transaction', since: '2026-11-21 09:01:12 UTC', query: 'SELECT * FROM product' }],
     standing: 'It was rolled back; nothing was changed.',
   },
+  'run/not-accepted': {
+    hazards: [
+      {
+        revision: '3f9d2c81b7aa',
+        code: 'data/lost',
+        message: 'Every value of column public.product.weight is lost.',
+        place: 'migrations/3f9d2c81b7aa_prices.ts:12',
+      },
+    ],
+  },
   'run/not-to-be-tried': { revision: '3f9d2c81b7aa', sql: 'COMMIT' },
   'run/refused': { sqlState: '57014', serverMessage: 'canceling statement due to statement timeout' },
   'run/revision-failed': {

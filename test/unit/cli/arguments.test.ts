@@ -25,6 +25,8 @@ describe('commands', () => {
     [['init'], { name: 'init', isAgreed: false, isDryRun: false }],
     [['init', 'db', '-y', '--dry-run'], { name: 'init', directory: 'db', isAgreed: true, isDryRun: true }],
     [['doctor'], { name: 'doctor' }],
+    [['completion', 'zsh'], { name: 'completion', shell: 'zsh' }],
+    [['diff', '--watch'], { name: 'diff' }],
     [['upgrade'], { name: 'upgrade', target: 'head' }],
     [['upgrade', '+1'], { name: 'upgrade', target: '+1' }],
     [['upgrade', 'ae10'], { name: 'upgrade', target: 'ae10' }],

@@ -1,5 +1,5 @@
 import { printAtLength, printRevision, printStep } from '../../../src/cli/print-revision.js';
-import type { Paint } from '../../../src/cli/print.js';
+import type { Paint } from '../../../src/cli/paint.js';
 import type { AppliedRevision } from '../../../src/migrator/applied.js';
 import { RevisionGraph } from '../../../src/revision/graph.js';
 import type { Revision } from '../../../src/revision/revision.js';

@@ -1,7 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { WriteStream } from 'node:tty';
 import fc from 'fast-check';
-import { paintFor, printDuration, printError, printOperations, type Paint } from '../../../src/cli/print.js';
+import { fit } from '../../../src/cli/fit.js';
+import { paintFor, type Paint } from '../../../src/cli/paint.js';
+import { printDuration, printError } from '../../../src/cli/print.js';
+import { printGrouped, printOperations } from '../../../src/cli/print-operations.js';
 import type { Hazard } from '../../../src/dialect/hazard.js';
 import { LimbeckError } from '../../../src/kernel/errors.js';
 import type { Operation } from '../../../src/operation/operation.js';
@@ -43,6 +46,30 @@ test('operations, one a line, with what they can do below', () => {
   );
 });
 
+test('operations by what they work on, where that is more than one thing', () => {
+  const product = { schema: 'public', name: 'product' };
+  const drop: Operation = { verb: 'drop', kind: 'column', table: product, name: 'price', value: null };
+  const again: Operation = { verb: 'drop', kind: 'column', table: product, name: 'weight', value: null };
+  const other: Operation = { verb: 'drop', kind: 'table', schema: 'shop', name: 'order', value: null };
+  const view = { namespace: 'public', hazards: new Map(), paint: plain };
+  expect(printGrouped([drop, other, again], view)).toBe(['  product', '    drop column product.price', '    drop column product.weight', '  shop.order', '    drop table shop.order'].join('\n'));
+  expect(printGrouped([drop, again], view)).toBe(printOperations([drop, again], view));
+  const marked: Paint = (style, text) => `<${style}>${text}</>`;
+  expect(printOperations([drop], { ...view, paint: marked })).toBe('  <red>drop</> column product.price');
+});
+
+test('hazards in the width of the terminal, each word whole and the indentation kept', () => {
+  fc.assert(
+    fc.property(fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 40 }), fc.nat(8), fc.integer({ min: 20, max: 60 }), (words, depth, width) => {
+      const indentation = ' '.repeat(depth);
+      const lines = fit(`${indentation}${words.join(' ')}`, width).split('\n');
+      expect(lines.flatMap((line) => line.trim().split(' '))).toEqual(words);
+      expect(lines.filter((line) => line.length > width || !line.startsWith(indentation) || line[depth] === ' ')).toEqual([]);
+    }),
+  );
+  expect(fit('\u001b[31mred words\u001b[39m', 9)).toBe('\u001b[31mred words\u001b[39m');
+});
+
 describe('an error', () => {
   test('says what is wrong, what to do, and its code', () => {
     const error = new LimbeckError('revision/unknown', { target: 'haed', nearest: 'head' });
@@ -72,12 +99,17 @@ describe('colours', () => {
     stream({ isTTY: true, hasColors: () => WriteStream.prototype.getColorDepth.call(stream({}), environment) > 1 });
 
   test('on a terminal', () => {
-    expect(paintFor(terminal({ TERM: 'xterm-256color' }))('red', 'x')).toBe('\u001b[31mx\u001b[39m');
+    expect(paintFor(terminal({ TERM: 'xterm-256color' }), {})('red', 'x')).toBe('\u001b[31mx\u001b[39m');
   });
 
   test('nowhere else', () => {
     for (const plainStream of [terminal({ TERM: 'xterm-256color', NO_COLOR: '1' }), terminal({ TERM: 'dumb' }), stream({ isTTY: false, hasColors: () => true }), stream({})]) {
-      expect(paintFor(plainStream)('red', 'x')).toBe('x');
+      expect(paintFor(plainStream, {})('red', 'x')).toBe('x');
     }
+  });
+
+  test('wherever they are asked for, and nowhere if that is asked for', () => {
+    expect(paintFor(stream({ isTTY: false }), { FORCE_COLOR: '1', NO_COLOR: '1' })('cyan', 'x')).toBe('\u001b[36mx\u001b[39m');
+    expect(paintFor(terminal({ TERM: 'xterm-256color' }), { FORCE_COLOR: '0' })('red', 'x')).toBe('x');
   });
 });

@@ -14,6 +14,8 @@ const errorOf = (options: unknown): LimbeckError => {
   throw new Error('the options were accepted');
 };
 
+const lintForm =
+  'an object such as { rules: { "lock/*": "warn" }, accept: [{ revision: "8c41f0a6d2be", code: "data/lost", reason: "nobody read it" }], add: [{ code: "team/no-json", check }], since: "8c41f0a6d2be" }';
 const acceptForm = 'a list of entries such as { object: "column public.user.mail", facet: "default", reason: "set by the DBA" }';
 
 describe('completeOptions', () => {
@@ -28,6 +30,8 @@ describe('completeOptions', () => {
       includeName: aFunction,
       schemas: [],
       accept: [],
+      lint: { rules: {}, accept: [], add: [] },
+      requireSafe: false,
       renames: [],
       style: 'operations',
       verify: 'transaction',
@@ -62,6 +66,8 @@ describe('completeOptions', () => {
       includeName: () => false,
       schemas: ['old'],
       accept: [{ object: 'column public.user.mail', facet: 'default', reason: 'set by the DBA' }],
+      lint: { rules: { 'data/lost': 'off' }, accept: [], add: [], since: '8c41' },
+      requireSafe: true,
       renames: ['a=b'],
       style: 'sql',
       verify: 'off',
@@ -104,6 +110,15 @@ describe('completeOptions', () => {
     ['accept', [{ object: 'column public.user.mail' }], 'a list', acceptForm],
     ['accept', [{ object: 'public.user.mail', reason: 'so' }], 'a list', acceptForm],
     ['accept', [{ object: 'column public.user.mail', fact: 'default', reason: 'so' }], 'a list', acceptForm],
+    ['lint', [], 'a list', lintForm],
+    ['lint', { rule: {} }, 'an object', lintForm],
+    ['lint', { rules: { 'data/lost': 'warning' } }, 'an object', lintForm],
+    ['lint', { accept: [{ revision: '8c41f0a6d2be', code: 'data/lost' }] }, 'an object', lintForm],
+    ['lint', { accept: [{ revision: '8c41f0a6d2be', code: 'data/lost', reason: '' }] }, 'an object', lintForm],
+    ['lint', { add: [{ code: 'no-family', check: () => null }] }, 'an object', lintForm],
+    ['lint', { add: [{ code: 'team/no-check' }] }, 'an object', lintForm],
+    ['lint', { since: 8 }, 'an object', lintForm],
+    ['requireSafe', 'yes', '"yes"', 'true or false'],
     ['transaction', 'ALL', '"ALL"', '"each", "all" or "none"'],
     ['lockWaitMs', -1, '-1', 'a whole number of milliseconds, 0 or more'],
     ['lockWaitMs', '5s', '"5s"', 'a whole number of milliseconds, 0 or more'],
@@ -123,6 +138,21 @@ describe('completeOptions', () => {
     const error = errorOf({ [option]: value });
     expect(error).toMatchObject({ code: 'config/bad-option', details: { option, found, allowed } });
     expect(error.message).toBe(`The option \`${option}\` is ${found}; it must be ${allowed}.`);
+  });
+
+  it.each([
+    [{ rules: { 'data/loss': 'off' } }, 'lint.rules', 'data/loss', 'Did you mean `data/lost`?'],
+    [{ rules: { 'dat/*': 'off' } }, 'lint.rules', 'dat/*', 'Did you mean `data/*`?'],
+    [{ accept: [{ revision: '8c41f0a6d2be', code: 'quux', reason: 'so' }] }, 'lint.accept', 'quux', 'Take it out'],
+  ])('names what an unknown hazard could be: %j', (lint, option, code, hint) => {
+    const error = errorOf({ lint });
+    expect(error).toMatchObject({ code: 'config/unknown-hazard', details: { option, code } });
+    expect(error.hint).toContain(hint);
+  });
+
+  it('knows families, and the rules that are added', () => {
+    const rules = { 'lint/*': 'off', 'team/*': 'warn', 'team/no-json': 'off' };
+    expect(completeOptions({ lint: { rules, add: [{ code: 'team/no-json', check: () => null }] } }).lint.rules).toEqual(rules);
   });
 
   it.each([

@@ -1,0 +1,3 @@
+/** The shells that can be told what to complete. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];

@@ -1,0 +1,68 @@
+import type { Hazard } from '../dialect/hazard.js';
+import { indent } from '../kernel/text.js';
+import { describe } from '../operation/describe.js';
+import type { Operation } from '../operation/operation.js';
+import { isObjectOperation, targetOf } from '../operation/target.js';
+import { fit } from './fit.js';
+import type { Paint } from './paint.js';
+
+/** How operations are shown. */
+export interface OperationView {
+  /** The namespace that is left out of names. */
+  readonly namespace: string;
+  readonly hazards: ReadonlyMap<Operation, readonly Hazard[]>;
+  readonly paint: Paint;
+  /** The columns that hazards are written in; without it, each takes one line. */
+  readonly width?: number;
+}
+
+/** One line for each operation, and below it its hazards. */
+export function printOperations(operations: readonly Operation[], view: OperationView): string {
+  return operations.map((operation) => printOperation(operation, view)).map(indent).join('\n');
+}
+
+/** As {@link printOperations}, by what the operations work on: each table with its members, where there are several. */
+export function printGrouped(operations: readonly Operation[], view: OperationView): string {
+  const groups = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    const subject = subjectOf(operation, view.namespace);
+    groups.set(subject, [...(groups.get(subject) ?? []), operation]);
+  }
+  if (groups.size <= 1) return printOperations(operations, view);
+  return [...groups].map(([subject, own]) => indent(`${view.paint('bold', subject)}\n${printOperations(own, view)}`)).join('\n');
+}
+
+/** The table, or the object beside tables, that an operation works on; operations on what is called alike stand together. */
+function subjectOf(operation: Operation, namespace: string): string {
+  if ('table' in operation) return nameOf(operation.table, namespace);
+  if (!isObjectOperation(operation)) return 'SQL';
+  const { schema, name } = targetOf(operation).to;
+  return nameOf({ schema, name }, namespace);
+}
+
+const nameOf = ({ schema, name }: { readonly schema: string | null; readonly name: string }, namespace: string): string => (schema === null || schema === namespace ? name : `${schema}.${name}`);
+
+/** By what becomes of an object. */
+const styles: { readonly [V in Operation['verb']]: Parameters<Paint>[0] } = {
+  create: 'green',
+  alter: 'yellow',
+  drop: 'red',
+  rename: 'cyan',
+  validate: 'cyan',
+  backfill: 'cyan',
+  execute: 'cyan',
+};
+
+function printOperation(operation: Operation, view: OperationView): string {
+  const [verb = '', ...rest] = describe(operation, view.namespace).split(' ');
+  const hazards = view.hazards.get(operation) ?? [];
+  return [[view.paint(styles[operation.verb], verb), ...rest].join(' '), ...hazards.map((hazard) => indent(printHazard(hazard, view)))].join('\n');
+}
+
+/** What the lines of a hazard are indented by in the end. */
+const hazardIndentation = 6;
+
+function printHazard({ code, message, hint }: Hazard, { paint, width = Infinity }: OperationView): string {
+  const room = Math.max(width - hazardIndentation, 40);
+  return fit(`${paint('yellow', `! ${code}`)}: ${message}`, room) + '\n' + indent(fit(hint, room).split('\n').map((line) => paint('dim', line)).join('\n'));
+}

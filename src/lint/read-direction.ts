@@ -1,0 +1,91 @@
+import type { DataSource } from 'typeorm';
+import type { Dialect } from '../dialect/dialect.js';
+import type { AssessmentContext, Hazard } from '../dialect/hazard.js';
+import { type StackFrame, userFrames } from '../loader/stack-frames.js';
+import type { Operation } from '../operation/operation.js';
+import type { Revision } from '../revision/revision.js';
+import type { RevisionArguments } from '../runtime/context.js';
+import type { Direction } from '../runtime/events.js';
+import { type PartlyRehearsed, rehearseAsFarAsPossible, type RehearsedStep } from '../runtime/rehearse.js';
+import type { TransactionMode } from '../runtime/run.js';
+import type { LintCode } from './levels.js';
+import type { CompleteLintOptions, LintProblem, LintRule } from './options.js';
+
+/** What linting a revision needs to know. */
+export interface LintSurroundings {
+  readonly dataSource: DataSource;
+  readonly dialect: Dialect;
+  /** What revisions are told from outside. */
+  readonly arguments: RevisionArguments;
+  readonly transaction: TransactionMode;
+  readonly context: Omit<AssessmentContext, 'isTransaction'>;
+  readonly options: CompleteLintOptions;
+}
+
+/** Something that one direction of a revision can do. */
+export interface Danger extends Pick<Hazard, 'message' | 'hint' | 'lock' | 'work'> {
+  readonly code: string;
+  readonly direction: Direction;
+  readonly operation: Operation | null;
+  /** The calls in the file of the revision that led to it, innermost first. */
+  readonly calls: readonly StackFrame[];
+}
+
+/** What was found in one direction of a revision. */
+export interface ReadDirection {
+  readonly dangers: readonly Danger[];
+  /** Whether it was read to its end, which needs no database. */
+  readonly isWhole: boolean;
+}
+
+/** Runs one direction of a revision without a database, and assesses each of its steps. */
+export async function readDirection(revision: Revision, direction: Direction, surroundings: LintSurroundings): Promise<ReadDirection> {
+  const { dataSource, dialect, arguments: told, transaction } = surroundings;
+  const migration = await revision.instantiate();
+  const { steps, stopped } = await rehearseAsFarAsPossible({ dataSource, dialect, arguments: told, revision, migration, direction });
+  const hazards = await assess(steps, migration.transaction ?? transaction !== 'none', surroundings);
+  const found = await Promise.all(
+    steps.map(async ({ operation, calledAt }, position): Promise<readonly Danger[]> => {
+      const problems = await problemsOf(operation, { revision, direction, surroundings });
+      const calls = callsIn(revision, calledAt);
+      return [...(hazards[position] ?? []), ...problems].map((hazard) => ({ ...hazard, direction, operation, calls }));
+    }),
+  );
+  return { dangers: [...found.flat(), ...(stopped === null ? [] : [notRead(stopped, revision, direction)])], isWhole: stopped === null };
+}
+
+/** The hazards of each step; those in an `op.autocommitBlock` run outside of the transaction. */
+async function assess(steps: readonly RehearsedStep[], isTransaction: boolean, { dialect, context }: LintSurroundings): Promise<readonly (readonly Hazard[])[]> {
+  const operations = steps.map(({ operation }) => operation);
+  const inside = await dialect.assess(operations, { ...context, isTransaction });
+  if (!isTransaction || steps.every(({ isOutside }) => !isOutside)) return inside;
+  const outside = await dialect.assess(operations, { ...context, isTransaction: false });
+  return steps.map(({ isOutside }, position) => (isOutside ? outside : inside)[position] ?? []);
+}
+
+interface Place {
+  readonly revision: Revision;
+  readonly direction: Direction;
+  readonly surroundings: LintSurroundings;
+}
+
+/** What the rules of the project say. */
+async function problemsOf(operation: Operation, { revision, direction, surroundings }: Place): Promise<readonly (LintProblem & Pick<LintRule, 'code'>)[]> {
+  const { dialect, options } = surroundings;
+  const step = { operation, statements: dialect.render(operation), revision, direction };
+  const found = await Promise.all(options.add.map(async ({ code, check }) => [(await check(step)) ?? []].flat().map((problem) => ({ ...problem, code }))));
+  return found.flat();
+}
+
+const callsIn = ({ file }: Revision, error: unknown): readonly StackFrame[] => userFrames(error).filter((frame) => frame.file === file);
+
+function notRead(stopped: NonNullable<PartlyRehearsed['stopped']>, revision: Revision, direction: Direction): Danger {
+  return {
+    code: 'lint/not-read' satisfies LintCode,
+    message: `What ${direction}() does from here on is not known before it runs: ${stopped.message}`,
+    hint: 'Read it yourself, and say why it is safe where it asks the database, or above the class.',
+    direction,
+    operation: null,
+    calls: callsIn(revision, stopped.cause ?? stopped),
+  };
+}

@@ -1,0 +1,27 @@
+import type { AssessmentContext } from '../dialect/hazard.js';
+import type { LintFinding } from '../lint/finding.js';
+import { lintRevision } from '../lint/lint-revision.js';
+import type { LintSurroundings } from '../lint/read-direction.js';
+import type { Revision } from '../revision/revision.js';
+import { configuredNamespaceOf } from '../typeorm/compat.js';
+import type { Workspace } from './workspace.js';
+
+/** What is known of the server; `serverVersion` is `null` where no server was asked. */
+export type KnownServer = Pick<AssessmentContext, 'serverVersion' | 'figures' | 'lockTimeoutMs'>;
+
+/** What revisions can do on a server, revision by revision. */
+export async function lintRevisions(workspace: Workspace, revisions: readonly Revision[], server: KnownServer): Promise<readonly LintFinding[]> {
+  const surroundings = surroundingsOf(workspace, server);
+  const findings: LintFinding[] = [];
+  for (const revision of revisions) findings.push(...(await lintRevision(revision, surroundings)));
+  return findings;
+}
+
+const surroundingsOf = ({ dataSource, dialect, options }: Workspace, server: KnownServer): LintSurroundings => ({
+  dataSource,
+  dialect,
+  arguments: options.arguments,
+  transaction: options.transaction ?? dataSource.options.migrationsTransactionMode ?? 'each',
+  context: { namespace: configuredNamespaceOf(dataSource), ...server },
+  options: options.lint,
+});

@@ -1,0 +1,88 @@
+import type { ServerFigures } from '../dialect/hazard.js';
+import { LimbeckError } from '../kernel/errors.js';
+import { nearest } from '../kernel/nearest.js';
+import { isOpenError, type LintFinding } from '../lint/finding.js';
+import type { RevisionGraph } from '../revision/graph.js';
+import { needsApplied, parseRange, revisionsIn } from '../revision/range.js';
+import type { Revision, RevisionId } from '../revision/revision.js';
+import { upgradeTargets } from '../revision/target.js';
+import type { Direction } from '../runtime/events.js';
+import { queryableOf } from '../typeorm/queryable.js';
+import { lintRevisions } from './lint-revisions.js';
+import { appliedNow } from './look-up.js';
+import type { Workspace } from './workspace.js';
+
+/** Which revisions are linted, and by what. */
+export interface LintRequest {
+  /** `first:last`, as `history` takes it. By default what is not applied, and where no database is asked, all; less what came up to the option `lint.since`. */
+  readonly range?: string;
+  /** The last revision that is not looked at: it and all that it needs are left out. */
+  readonly since?: string;
+  /** Whose findings are given; `["up"]` by default. */
+  readonly directions?: readonly Direction[];
+  /** `true`: no database is asked what is applied, which version it has, and how large its tables are. */
+  readonly offline?: boolean;
+  /** The major version of the server, in place of that of the database. */
+  readonly serverVersion?: number;
+}
+
+/** What revisions can do to data or to a running system. */
+export interface LintReport {
+  /** What was looked at, in the order in which it runs. */
+  readonly revisions: readonly Revision[];
+  /** In that order, too; also those that are accepted. */
+  readonly findings: readonly LintFinding[];
+  /** Whether no finding is an error that nobody has accepted. */
+  readonly isSafe: boolean;
+}
+
+/** Says what revisions can do to data or to a running system. Changes nothing. */
+export async function lint(workspace: Workspace, request: LintRequest): Promise<LintReport> {
+  const graph = workspace.loadGraph();
+  requireKnownRevisions(graph, workspace);
+  const server = request.offline === true ? null : await askServer(workspace, graph);
+  const revisions = await chooseRevisions(workspace, graph, { request, applied: server?.applied ?? null });
+  const { directions = ['up'], serverVersion = server?.serverVersion ?? null } = request;
+  const { lockTimeoutMs } = workspace.options;
+  const all = await lintRevisions(workspace, revisions, { serverVersion, lockTimeoutMs, ...(server === null ? {} : { figures: server.tables }) });
+  const findings = all.filter(({ direction }) => direction === null || directions.includes(direction));
+  return { revisions, findings, isSafe: !findings.some(isOpenError) };
+}
+
+/** An entry for a revision that there is not accepts nothing. @throws {LimbeckError} `revision/unknown`. */
+function requireKnownRevisions({ revisions }: RevisionGraph, { options }: Workspace): void {
+  const unknown = options.lint.accept.find(({ revision }) => !revisions.has(revision));
+  if (unknown !== undefined) throw new LimbeckError('revision/unknown', { target: unknown.revision, nearest: nearest(unknown.revision, revisions.keys()) });
+}
+
+interface AskedServer extends ServerFigures {
+  readonly applied: ReadonlySet<RevisionId>;
+}
+
+const askServer = (workspace: Workspace, graph: RevisionGraph): Promise<AskedServer> =>
+  workspace.withRunner(async (queryRunner) => ({
+    ...(await workspace.dialect.readFigures(queryableOf(queryRunner))),
+    applied: new Set((await workspace.readApplied(queryRunner, graph)).keys()),
+  }));
+
+interface Choice {
+  readonly request: LintRequest;
+  /** `null`: not known. */
+  readonly applied: ReadonlySet<RevisionId> | null;
+}
+
+async function chooseRevisions(workspace: Workspace, graph: RevisionGraph, { request, applied }: Choice): Promise<readonly Revision[]> {
+  const { range, since = range === undefined ? workspace.options.lint.since : undefined } = request;
+  const chosen = range === undefined ? notApplied(graph, applied ?? new Set()) : await inRange(workspace, graph, { range, applied });
+  if (since === undefined) return chosen;
+  const before = new Set(graph.required(upgradeTargets(graph, { target: since, applied: applied ?? new Set() })));
+  return chosen.filter((revision) => !before.has(revision));
+}
+
+const notApplied = ({ revisions }: RevisionGraph, applied: ReadonlySet<RevisionId>): readonly Revision[] => [...revisions.values()].filter(({ id }) => !applied.has(id));
+
+/** The revisions of a range, for which only `current` needs a database. */
+async function inRange(workspace: Workspace, graph: RevisionGraph, { range, applied }: { readonly range: string; readonly applied: Choice['applied'] }): Promise<readonly Revision[]> {
+  const parsed = parseRange(range);
+  return revisionsIn(graph, { range: parsed, applied: applied ?? (needsApplied(parsed) ? await appliedNow(workspace, graph) : new Set()) });
+}

@@ -1,0 +1,78 @@
+import { asideName } from '../operation/aside.js';
+import type { Column, QualifiedName } from '../model/schema.js';
+import type { Alter, Backfill, Create, Operation } from '../operation/operation.js';
+import { validation } from './constraints.js';
+import { type FindWay, plainly, step, type Step, type Surroundings, way } from './way.js';
+
+/**
+ * Makes a column `NOT NULL` by way of a check that is validated while others write: then PostgreSQL need not read the rows again.
+ *
+ * Source: PostgreSQL 18, ALTER TABLE, "SET NOT NULL".
+ */
+export const requiredWay: FindWay = (operation, surroundings) => {
+  if (operation.verb !== 'alter' || operation.kind !== 'column' || !surroundings.isBusy(operation.table)) return null;
+  const { nullable, ...others } = operation.changes;
+  if (nullable?.to !== false || Object.keys(others).some((facet) => facet !== 'default' && facet !== 'comment')) return null;
+  const steps = requireValues(operation, { fill: operation.fill.to }, surroundings);
+  if (Object.keys(others).length === 0) return way(...steps);
+  return way(step('expand', { ...operation, changes: others, fill: none, using: none }), ...steps);
+};
+
+const none = { from: null, to: null };
+
+/** A column whose default is another value in each row is filled batch by batch, as PostgreSQL would write the table anew. */
+export const filledWay: FindWay = (operation, surroundings) => {
+  if (operation.verb !== 'create' || operation.kind !== 'column' || !surroundings.isBusy(operation.table)) return null;
+  const { table, value } = operation;
+  if (value.default === null || !isOrdinary(value) || !surroundings.isRewriting(operation)) return null;
+  const bare: Create<'column'> = { ...operation, value: { ...value, nullable: true, default: null } };
+  const setDefault: Operation = alterColumn(table, value.name, { default: { from: null, to: value.default } });
+  const add: Step = { stage: 'expand', up: [bare, setDefault], down: plainly(bare).steps[0].down };
+  const { name } = value;
+  if (value.nullable) return { ...way(add, fillStep({ table, name, fill: value.default }, surroundings)), doneAt: 'expand' };
+  const demand = alterColumn(table, name, { nullable: { from: true, to: false } });
+  return { ...way(add, ...requireValues(demand, { fill: value.default }, surroundings)), doneAt: 'expand' };
+};
+
+/** Whether no sequence and no expression gives the column its values. */
+const isOrdinary = ({ generation, generated }: Column): boolean => generation === null && generated === null;
+
+/** The steps from a column that may be empty to one that must not; nobody has said what empty rows get where `fill` is `null`. */
+export function requireValues(demand: Alter<'column'>, { fill }: Pick<Filling, 'fill'>, surroundings: Surroundings): readonly [Step, ...Step[]] {
+  const { table, name } = demand;
+  const create: Create<'check'> = { verb: 'create', kind: 'check', table, value: { name: asideName(name), expression: `${surroundings.dialect.quoteIdentifier(name)} IS NOT NULL` } };
+  const unchecked: Create<'check'> = { ...create, notValid: true };
+  const alter = alterColumn(table, name, { nullable: { from: true, to: false } });
+  return [
+    fillStep({ table, name, fill }, surroundings),
+    step('checks', unchecked),
+    { stage: 'validate checks', ...validation(unchecked, { verb: 'validate', kind: 'check', table, name: create.value.name }) },
+    {
+      stage: 'require values',
+      up: [alter, { verb: 'drop', kind: 'check', table, name: create.value.name, value: create.value }],
+      down: [create, alterColumn(table, name, { nullable: { from: false, to: true } })],
+    },
+  ];
+}
+
+interface Filling {
+  readonly table: QualifiedName;
+  readonly name: string;
+  readonly fill: string | null;
+}
+
+/** The values that were there before are nobody's, so there is nothing to undo. */
+function fillStep({ table, name, fill }: Filling, { dialect }: Surroundings): Step {
+  const backfill: Backfill = { verb: 'backfill', table, set: { [name]: fill ?? 'NULL' }, where: `${dialect.quoteIdentifier(name)} IS NULL`, batchSize: 1_000, pauseMs: 0 };
+  return { stage: 'backfill', up: [backfill], down: [] };
+}
+
+const alterColumn = (table: QualifiedName, name: string, changes: Alter<'column'>['changes']): Alter<'column'> => ({
+  verb: 'alter',
+  kind: 'column',
+  table,
+  name,
+  changes,
+  using: none,
+  fill: none,
+});
