@@ -9,6 +9,7 @@ import { stepsOf } from '../plan/plan.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { AppliedRevisions } from '../runtime/run.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
+import { queryableOf } from '../typeorm/queryable.js';
 import { contextOfNew } from './assessment-context.js';
 import { compare, compareWithNothing, type Comparison, type ComparisonRequest } from './compare.js';
 import { reportEdited } from './edited.js';
@@ -31,7 +32,7 @@ export async function explainDifferences(workspace: Workspace, queryRunner: Quer
   const comparison = await compareAsking({ queryRunner, dialect, options, renames }, chooseRenames);
   // Who was asked has answered.
   if (chooseRenames === undefined) comparison.candidates.forEach((candidate) => options.onEvent({ type: 'rename.candidate', ...candidate }));
-  await tell(comparison, workspace);
+  await tell(comparison, workspace, queryRunner);
   return comparison;
 }
 
@@ -42,12 +43,15 @@ export async function findAll(workspace: Workspace): Promise<readonly Operation[
   return operations;
 }
 
-async function tell({ operations, accepted, unused, unmanaged }: Comparison, { dialect, dataSource, options }: Workspace): Promise<void> {
+async function tell({ operations, accepted, unused, unmanaged }: Comparison, { dialect, dataSource, options }: Workspace, queryRunner: QueryRunner): Promise<void> {
   const { onEvent } = options;
   accepted.forEach((each) => onEvent({ type: 'difference.accepted', difference: showDifference(each), reason: each.reason }));
   unused.forEach((each) => onEvent({ type: 'acceptance.unused', difference: showAcceptance(each), reason: each.reason }));
   unmanaged.forEach((each) => onEvent({ type: 'unmanaged', object: showUnmanaged(each), definition: each.definition, stays: each.stays }));
-  for (const { operation, hazards } of await stepsOf(dialect, operations, contextOfNew(defaultNamespaceOf(dataSource), options))) {
+  if (operations.length === 0) return;
+  const { serverVersion, tables } = await dialect.readFigures(queryableOf(queryRunner));
+  const context = { ...contextOfNew(defaultNamespaceOf(dataSource), options), serverVersion, figures: tables };
+  for (const { operation, hazards } of await stepsOf(dialect, operations, context)) {
     hazards.forEach((hazard) => onEvent({ type: 'hazard', operation, hazard }));
   }
 }

@@ -64,11 +64,13 @@ const both = (first: Hooks['onStatement'] | undefined, second: Hooks['onStatemen
         second(statement);
       };
 
-/** Most runs are not reviewed, and load nothing for it. */
+/** Most runs are not reviewed, or have nothing to do; they load nothing for it. */
 function reviewOf({ workspace, options: { lockTimeoutMs }, queryRunner }: Surroundings, { direction, requireSafe = false, tellHazards = false }: PathRequest): Run['review'] {
   if (!requireSafe && !tellHazards) return () => Promise.resolve();
-  const { reviewRun } = require('./review-run.js') as typeof import('./review-run.js');
-  return (revisions) => reviewRun(workspace, { queryRunner, revisions, direction, lockTimeoutMs, requireSafe });
+  return (revisions) => {
+    const { reviewRun } = require('./review-run.js') as typeof import('./review-run.js');
+    return reviewRun(workspace, { queryRunner, revisions, direction, lockTimeoutMs, requireSafe });
+  };
 }
 
 function runOf({ workspace, options, queryRunner }: Surroundings, request: PathRequest): Run {

@@ -7,7 +7,7 @@ import type { Backfill } from '../operation/operation.js';
 import { queryableOf } from '../typeorm/queryable.js';
 
 /** What of a dialect sets rows batch by batch. */
-export type BackfillDialect = Pick<Dialect, 'readBackfillKey' | 'nextSpan' | 'fillSpan'>;
+export type BackfillDialect = Pick<Dialect, 'readBackfillKey' | 'nextSpan' | 'fillSpan' | 'wholeFill'>;
 
 /** What a backfill works with. */
 export interface BackfillParts {
@@ -38,6 +38,8 @@ const mostPasses = 5;
 export async function fill(backfill: Backfill, parts: BackfillParts): Promise<BackfillProgress> {
   const { db, dialect, from, commit, onBatch } = parts;
   const key = await dialect.readBackfillKey(db, backfill);
+  // What the server does not understand is refused before the first batch, and in an empty table too. Nothing is executed.
+  await db.query(`EXPLAIN ${dialect.wholeFill(backfill)}`);
   let progress = from;
   while (!progress.isDone) {
     const before = progress;

@@ -32,13 +32,13 @@ export interface Source {
   readonly templateKey: string;
 }
 
-/** Finds the data source. */
+/** Finds the data source. A test database has nothing that could be harmed, so no revision is refused for its hazards. */
 export async function findSource({ dataSource, migrator, upgradeTo = 'head', seed, templateKey = '' }: ContentOptions): Promise<Source> {
   const rest = { upgradeTo, seed, templateKey };
-  if (typeof dataSource === 'object') return { dataSource, options: migrator ?? {}, ...rest };
+  if (typeof dataSource === 'object') return { dataSource, options: { ...migrator, requireSafe: false }, ...rest };
   const config = await loadConfig(dataSource);
   const options = migrator ?? (config.options as MigratorOptions | undefined) ?? {};
-  return { dataSource: config.dataSource, options: completeOptions(options, dirname(config.file)), ...rest };
+  return { dataSource: config.dataSource, options: { ...completeOptions(options, dirname(config.file)), requireSafe: false }, ...rest };
 }
 
 /** All that decides about the contents of a template, so that another one is made when any of it changes. */

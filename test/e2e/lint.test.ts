@@ -1,5 +1,8 @@
-import { createProject, type Project } from '../support/command.js';
+import { createProject, environmentOf, type Project } from '../support/command.js';
+import { readContents } from '../support/database-contents.js';
+import { createDatabase } from '../support/database.js';
 import { javascriptFile, lintedId, type LintedFile, typescriptFile, writeBase } from '../support/lint-project.js';
+import { createStage, type Stage } from '../support/stage.js';
 
 interface Shown {
   readonly code: string;
@@ -128,5 +131,99 @@ describe('what cannot be read without running it', () => {
       'lint/not-read at length > 0) await op.dropTable("product") accepted: it looks at the rows',
     ]);
     expect((await toldOf({ up: ['await op.inspect();'], aboveClass: [reason] })).filter((each) => each.includes('accepted'))).toHaveLength(1);
+  });
+});
+
+describe('on a database', () => {
+  const drop = 'await op.dropColumn("product", "weight");';
+
+  /** The revision that makes the tables is applied, and there are rows. */
+  async function stageWith(file: LintedFile): Promise<Stage> {
+    const stage = await createStage();
+    await writeBase(stage.project);
+    expect((await stage.project.limbeck(['upgrade'])).exitCode).toBe(0);
+    await stage.database.query("INSERT INTO product (name, weight) SELECT 'pen', n FROM generate_series(1, 1000) AS n");
+    await stage.database.query('ANALYZE product');
+    await stage.project.write({ 'migrations/2.ts': typescriptFile(file) });
+    return stage;
+  }
+
+  const contents = ({ database }: Stage): Promise<unknown> => readContents(database);
+
+  it('looks at what is not applied, and changes nothing', async () => {
+    await using stage = await stageWith({ up: [drop] });
+    const before = await contents(stage);
+    const { exitCode, revisions, findings } = await lint(stage.project);
+    expect([exitCode, revisions.map(({ revision }) => revision), findings.map(({ code, direction }) => [code, direction])]).toEqual([1, [lintedId], [['data/lost', 'up']]]);
+    expect((await lint(stage.project, ':')).revisions).toHaveLength(2);
+    expect(await lint(stage.project, '--since', lintedId)).toMatchObject({ exitCode: 0, revisions: [], findings: [] });
+    expect(await contents(stage)).toEqual(before);
+  });
+
+  it('runs nothing that is not accepted, and says what and where', async () => {
+    await using stage = await stageWith({ up: ['await op.renameColumn("product", "name", "title");', drop] });
+    const before = await contents(stage);
+    const refused = await stage.project.limbeck(['upgrade', '--require-safe', '--json']);
+    const { error } = JSON.parse(refused.stdout) as { readonly error: { readonly code: string; readonly details: { readonly hazards: readonly { readonly code: string; readonly place: string }[] } } };
+    expect([refused.exitCode, error.code]).toEqual([2, 'run/not-accepted']);
+    expect(error.details.hazards.map(({ code, place }) => [code, place])).toEqual([['app/rename', 'migrations/2.ts:12'], ['data/lost', 'migrations/2.ts:13']]);
+    expect(await contents(stage)).toEqual(before);
+  });
+
+  it.each(['--require-safe', 'requireSafe'])('runs what is accepted, or where it is only a warning: %s', async (how) => {
+    await using stage = await stageWith({ up: [allow('data/lost'), drop, 'await op.createUnique("product", { name: "u", columns: ["id"] });'] });
+    const option = 'export const limbeck = { requireSafe: true };';
+    if (how === 'requireSafe') await stage.project.write({ 'ormconfig.ts': `${await stage.project.read('ormconfig.ts')}\n${option}\n` });
+    const { exitCode, stderr } = await stage.project.limbeck(['upgrade', '--quiet', ...(how === 'requireSafe' ? [] : [how])]);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(await stage.database.query("SELECT FROM information_schema.columns WHERE table_name = 'product' AND column_name = 'weight'")).toEqual([]);
+  });
+
+  it('refuses by the option as well, but not in a database without rows', async () => {
+    await using stage = await stageWith({ up: [drop] });
+    await stage.project.write({ 'ormconfig.ts': `${await stage.project.read('ormconfig.ts')}\nexport const limbeck = { requireSafe: true };\n` });
+    expect((await stage.project.limbeck(['upgrade'])).exitCode).toBe(2);
+    await using fresh = await createDatabase();
+    expect(await stage.project.limbeck(['upgrade', '--quiet'], { env: environmentOf(fresh.options) })).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('looks at no scripts, and says so', async () => {
+    await using stage = await stageWith({ up: [drop] });
+    const { exitCode, stderr } = await stage.project.limbeck(['upgrade', '--sql', '--require-safe']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("'--require-safe' cannot be used with option '--sql'");
+  });
+});
+
+describe('rules of a project', () => {
+  it('look at each step, and are accepted as others are', async () => {
+    const options = `
+export const limbeck = {
+  lint: {
+    rules: { 'data/*': 'off', 'team/quiet': 'warn' },
+    add: [
+      { code: 'team/no-drop', check: ({ operation, statements, direction }) => operation.verb === 'drop' && { message: direction + ': ' + statements[0].sql, hint: 'Keep it.' } || null },
+      { code: 'team/quiet', check: async ({ revision }) => [{ message: revision.id, hint: 'x' }] },
+    ],
+  },
+};
+`;
+    await using project = await projectWith({ 'migrations/2.ts': typescriptFile({ up: [allow('team/no-drop'), 'await op.dropTable("shelf");', 'await op.dropTable("product");'] }) });
+    await project.write({ 'ormconfig.ts': `${await project.read('ormconfig.ts')}${options}` });
+    const { exitCode, findings } = await lint(project, '--offline', `${lintedId}:`);
+    expect(exitCode).toBe(1);
+    expect(findings.map(({ code, level, acceptance, place }) => [code, level, acceptance, place?.line])).toEqual([
+      ['team/no-drop', 'error', 'nobody reads it', 13],
+      ['team/quiet', 'warn', null, 13],
+      ['team/no-drop', 'error', null, 14],
+      ['team/quiet', 'warn', null, 14],
+    ]);
+  });
+
+  it('fail as what they are', async () => {
+    await using project = await projectWith({ 'migrations/2.ts': typescriptFile({ up: ['await op.dropTable("shelf");'] }) });
+    await project.write({ 'ormconfig.ts': `${await project.read('ormconfig.ts')}\nexport const limbeck = { lint: { add: [{ code: 'team/broken', check: () => { throw new Error('oh'); } }] } };\n` });
+    const { exitCode, stderr } = await project.limbeck(['lint', '--offline']);
+    expect([exitCode, /code: (.*)/.exec(stderr)?.[1]]).toEqual([2, 'config/callback-failed']);
   });
 });

@@ -25,12 +25,12 @@ const base: Branch = [
   'await op.dropTable("order"); await op.dropTable("item");',
 ];
 
-async function judge(left: Branch, right: Branch): Promise<MergeJudgement> {
+async function judge(left: Branch, right: Branch, trunk = base): Promise<MergeJudgement> {
   const directory = await mkdtemp(join(tmpdir(), 'limbeck-judge-'));
   const dataSource = new DataSource({ type: 'postgres', ...database.options });
   const workspace = new Workspace(dataSource, completeOptions({ directory }));
   try {
-    await writeByHand(directory, { id: 'base1', down: null, up: base[0], undo: base[1] });
+    await writeByHand(directory, { id: 'base1', down: null, up: trunk[0], undo: trunk[1] });
     await writeByHand(directory, { id: 'left1', down: 'base1', up: left[0], undo: left[1] });
     await writeByHand(directory, { id: 'right1', down: 'base1', up: right[0], undo: right[1] });
     const graph = workspace.loadGraph();
@@ -82,6 +82,17 @@ describe('two branches do not commute', () => {
       conflicts: [[{ revision: 'left1', operation: 'rename column item.mail → email' }, { revision: 'right1' }]],
     });
     expect(judgement.conflicts).toHaveLength(1);
+  });
+
+  it('when one fills a column that the other renames', async () => {
+    const rename: Branch = ['await op.renameColumn("keyed", "mail", "email");', 'void op;'];
+    const fill: Branch = [`await op.backfill("keyed", { set: { mail: "'none'" }, where: "mail IS NULL" });`, 'void op;'];
+    const keyed = 'await op.execute("CREATE TABLE keyed (id int PRIMARY KEY, mail text)"); ';
+    const judgement = await judge(rename, fill, [`${base[0]} ${keyed}`, base[1]]);
+    expect(judgement).toMatchObject({
+      differences: ['left1 before right1: revision right1 fails: column "mail" does not exist'],
+      conflicts: [[{ revision: 'left1', operation: 'rename column keyed.mail → email' }, { revision: 'right1', operation: "backfill keyed: set mail = 'none' where mail IS NULL" }]],
+    });
   });
 
   it('when both create the same: neither order runs', async () => {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Phase } from '../../src/revision/phase.js';
 
 /** A revision file written by hand, with calls of `op`. */
 export interface HandWritten {
@@ -8,10 +9,11 @@ export interface HandWritten {
   readonly down: string | null;
   readonly up: string;
   readonly undo: string;
+  readonly phase?: Phase;
 }
 
 /** Writes the file of a revision into `directory`. */
-export async function writeByHand(directory: string, { id, down, up, undo }: HandWritten): Promise<void> {
+export async function writeByHand(directory: string, { id, down, up, undo, phase }: HandWritten): Promise<void> {
   const name = `Step${id}${1_700_000_000_000 + Number.parseInt(id, 36)}`;
   const body = (calls: string): string => `const op = operations(queryRunner);\n    ${calls}`;
   await writeFile(
@@ -24,7 +26,7 @@ void LimbeckError;
 export class ${name} implements MigrationInterface {
   static readonly revision = "${id}";
   static readonly downRevision = ${JSON.stringify(down)};
-  readonly name = "${name}";
+${phase === undefined ? '' : `  static readonly phase = "${phase}";\n`}  readonly name = "${name}";
 
   async up(queryRunner: QueryRunner): Promise<void> {
     ${body(up)}

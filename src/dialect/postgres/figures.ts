@@ -6,7 +6,7 @@ const versionQuery = "SELECT pg_catalog.current_setting('server_version_num')::i
 
 /**
  * The tables, a partitioned one as all its partitions: how many rows VACUUM or ANALYZE counted, `NULL` where they never did, and the bytes of the rows alone and
- * with all that belongs to them, `NULL` for a table that somebody holds locked, since to ask for its size would be to wait.
+ * with all that belongs to them, `NULL` for a table that somebody holds or wants locked, since to ask for its size would be to wait.
  *
  * Source: PostgreSQL 18, 52.11 "pg_class" (`reltuples` of what was never counted is -1, before PostgreSQL 14 it is 0), 9.28.7 "Database Object Management
  * Functions" (pg_relation_size, pg_table_size), 9.28.8 (pg_partition_tree).
@@ -18,7 +18,7 @@ const tablesQuery = `
     SELECT c.oid, tree.relid FROM pg_catalog.pg_class c CROSS JOIN LATERAL pg_catalog.pg_partition_tree(c.oid) AS tree WHERE c.relkind = 'p' AND tree.isleaf
   ), locked AS (
     SELECT relation FROM pg_catalog.pg_locks
-     WHERE mode = 'AccessExclusiveLock' AND granted AND relation IS NOT NULL AND pid <> pg_catalog.pg_backend_pid()
+     WHERE mode = 'AccessExclusiveLock' AND relation IS NOT NULL AND pid <> pg_catalog.pg_backend_pid()
        AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
   ), measured AS (
     SELECT n.nspname AS schema, c.relname AS name, p.reltuples AS rows, size.rows_bytes, size.bytes

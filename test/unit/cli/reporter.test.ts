@@ -44,3 +44,10 @@ test('what cannot be managed is said beside the result', () => {
   reporter.onEvent({ type: 'unsupported', what: 'view order_total' });
   expect([stdout(), stderr()]).toEqual(['', 'note: left alone, as Limbeck cannot manage it yet: view order_total\n']);
 });
+
+test('what a run can do is said beside the result, and who looks on at a terminal is known', () => {
+  const { reporter, stderr } = record({ isTerminal: false });
+  reporter.onEvent({ type: 'run.hazard', level: 'error', revision: 'aaaaaaaaaaaa', code: 'data/lost', message: 'It is lost.', place: 'migrations/1.ts:12' });
+  expect(stderr()).toBe('note: aaaaaaaaaaaa: data/lost: It is lost. (migrations/1.ts:12)\n');
+  expect([reporter.isWatched, record({ isTerminal: true }).reporter.isWatched]).toEqual([false, true]);
+});
