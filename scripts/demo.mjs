@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import pg from 'pg';
-import { startNativeServer } from '../dist/testing/native-server.js';
+import { startNativeServer } from '../dist/server/native-server.js';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const startedMs = Date.now();

@@ -8,6 +8,7 @@ const source = resolve(__dirname, '../src');
 const layers = [
   'kernel',
   'loader',
+  'server',
   'model',
   'operation',
   'dialect',

@@ -12,7 +12,7 @@
  * @property {(text: string) => void} say Progress.
  */
 /**
- * @typedef {import('../../dist/testing/native-server.js').NativeServerOptions} ServerOptions
+ * @typedef {import('../../dist/server/native-server.js').NativeServerOptions} ServerOptions
  * @typedef {Record<string, any>} Row Plain data; where something failed, `error` says why.
  * @typedef {{ name: string, sizes: { full: readonly number[], quick: readonly number[] }, server?: ServerOptions, measure(context: PartContext): Promise<void> }} Part
  */

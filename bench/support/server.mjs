@@ -1,6 +1,6 @@
 // @ts-check
 import pg from 'pg';
-import { startNativeServer } from '../../dist/testing/native-server.js';
+import { startNativeServer } from '../../dist/server/native-server.js';
 
 /** @typedef {{ url(database: string): string, port: number, version: string, create(database: string): Promise<string>, drop(database: string): Promise<void>, analyse(database: string): Promise<void>, stop(): Promise<void> }} BenchServer */
 

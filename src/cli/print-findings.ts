@@ -5,15 +5,18 @@ import { isOpenError, type LintFinding } from '../lint/finding.js';
 import type { LintReport } from '../migrator/lint.js';
 import { describe } from '../operation/describe.js';
 import type { Revision } from '../revision/revision.js';
+import { fit } from './fit.js';
 import type { OperationView } from './print-operations.js';
 
 /** Findings, below the revisions that they are of. */
 export function printFindings(findings: readonly LintFinding[], view: FindingView): readonly string[] {
   const revisions = [...new Set(findings.map(({ revision }) => revision))];
-  return revisions.map((revision) => [headingOf(revision, view), ...findings.filter((each) => each.revision === revision).map((each) => indent(printFinding(each, view)))].join('\n'));
+  const printOne = (revision: Revision): string =>
+    [headingOf(revision, view), ...findings.filter((each) => each.revision === revision).map((each) => indent(printFinding(each, view)))].join('\n');
+  return revisions.map((revision) => fit(printOne(revision), view.width));
 }
 
-type FindingView = Pick<OperationView, 'paint' | 'namespace'>;
+type FindingView = Required<Pick<OperationView, 'paint' | 'namespace' | 'width'>>;
 
 const headingOf = ({ id, message }: Revision, { paint }: FindingView): string => `${paint('yellow', id)}, ${message}`;
 

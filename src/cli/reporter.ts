@@ -7,6 +7,7 @@ import { jsonVersion } from './json-error.js';
 import type { Outcome } from './outcome.js';
 import { type Paint, paintFor } from './paint.js';
 import { printDuration } from './print.js';
+import { printProofEvent } from './print-proof-event.js';
 import { printRunEvent, type RunEvent } from './print-run-event.js';
 import { withoutPasswords } from './without-passwords.js';
 
@@ -133,10 +134,10 @@ export class Reporter {
         this.note(`left alone, as Limbeck cannot manage it yet: ${event.what}`);
         return;
       case 'revision.unverified':
-        this.note(`revision ${event.revision} is not proven, and its file was kept: ${event.reason}`);
-        return;
+      case 'scratch.embedded':
+      case 'scratch.alike':
       case 'merge.unjudged':
-        this.note(`whether the branches commute is not known. ${event.reason}`);
+        this.note(printProofEvent(event));
         return;
       case 'revision.discarded':
         this.#isDiscarded = true;

@@ -26,8 +26,6 @@ export interface Snapshot extends Queryable {
    * What the database says when it refuses one is thrown, and undone as well.
    */
   attempt(statements: readonly string[]): Promise<readonly (readonly Row[])[]>;
-  /** As {@link attempt}, in parts, each undone before the next, so that no more locks are held at a time than one part needs. Still one round trip. */
-  attemptEach(parts: readonly (readonly string[])[]): Promise<readonly (readonly (readonly Row[])[])[]>;
   /**
    * Sends statements that rename, in one round trip; all later questions see the new names. It is undone with the snapshot.
    *

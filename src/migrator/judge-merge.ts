@@ -37,7 +37,7 @@ async function judgePair(workspace: Workspace, graph: RevisionGraph, [left, righ
   const own = { left: inLeft.filter((revision) => !common.includes(revision)), right: inRight.filter((revision) => !common.includes(revision)) };
   await using first = await Scratch.create(workspace);
   await runOn(first, workspace, { graph, direction: 'up', path: common });
-  await using second = await Scratch.create(workspace, first);
+  await using second = await first.copy();
   const results = [
     await tryOrder(first, [...own.left, ...own.right], { workspace, graph }),
     await tryOrder(second, [...own.right, ...own.left], { workspace, graph }),

@@ -3,6 +3,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
+import { serverName } from '../typeorm/connection.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import { JournalTable } from '../typeorm/journal-table.js';
 import { VersionTable } from '../typeorm/version-table.js';
@@ -22,13 +23,31 @@ export interface ProvingRun {
 export const provingOn = (scratch: Scratch, { options }: Workspace): Workspace =>
   new Workspace(scratch.dataSource, { ...options, ...noHooks, onEvent: () => undefined });
 
-/** Runs revisions on a scratch database as they would run on the real one. */
+/**
+ * Runs revisions on a scratch database as they would run on the real one.
+ *
+ * @throws {LimbeckError} `run/…`; `scratch/lacks-something` where it may be the server that stands in that cannot run them.
+ */
 export async function runOn(scratch: Scratch, workspace: Workspace, { graph, direction, path }: ProvingRun): Promise<void> {
-  await runPath(provingOn(scratch, workspace), {
-    graph,
-    direction,
-    choosePath: (applied) => path.filter(({ id }) => applied.has(id) === (direction === 'down')),
-  });
+  try {
+    await runPath(provingOn(scratch, workspace), {
+      graph,
+      direction,
+      choosePath: (applied) => path.filter(({ id }) => applied.has(id) === (direction === 'down')),
+    });
+  } catch (error) {
+    throw lackOf(scratch, workspace, error) ?? error;
+  }
+}
+
+/** An extension that is not there, its files, and what one of these or the system would bring. Source: PostgreSQL 18, Appendix A; `CreateExtension` in extension.c. */
+const lackingStates = ['0A000', '58P01', '42704'];
+
+function lackOf({ standIn }: Scratch, { dataSource }: Workspace, error: unknown): LimbeckError | null {
+  if (standIn === null || !LimbeckError.is(error, 'run/statement-failed')) return null;
+  const { revision, direction, sql, sqlState, serverMessage } = error.details;
+  if (!lackingStates.includes(sqlState)) return null;
+  return new LimbeckError('scratch/lacks-something', { server: serverName(dataSource), version: standIn, revision, direction, sql, serverMessage }, { cause: error });
 }
 
 /** The catalog of a scratch database, with the books, so that it does not matter whether any revision has run yet. */

@@ -1,8 +1,5 @@
-import { diff } from '../diff/diff.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Canonical, Schema } from '../model/schema.js';
-import type { Operation } from '../operation/operation.js';
-import { order } from '../plan/order.js';
 import { plan, stepsOf } from '../plan/plan.js';
 import type { Revision } from '../revision/revision.js';
 import type { RevisionSource } from '../revision/source/source.js';
@@ -13,7 +10,7 @@ import { defaultNamespaceOf } from '../typeorm/compat.js';
 import type { Scratch } from '../verify/scratch.js';
 import { contextOfNew } from './assessment-context.js';
 import { provingOn } from './proving.js';
-import { readWholeSchema } from './whole-schema.js';
+import { differenceBetween, readWholeSchema } from './whole-schema.js';
 import type { Workspace } from './workspace.js';
 
 /** What a squashed revision does. */
@@ -43,7 +40,10 @@ export async function bodiesOfSquash(workspace: Workspace, { segment, below, sta
   const isPlain = up.every(({ steps }) => steps.every(({ operation }) => operation.verb !== 'execute'));
   const { dialect, dataSource, options } = workspace;
   const context = contextOfNew(defaultNamespaceOf(dataSource), options);
-  if (isPlain && below.length === 0) return { ...(await plan(dialect, await differenceBetween(workspace, start, end), context)), isCondensed: true };
+  if (isPlain && below.length === 0) {
+    const built = differenceBetween(dialect, { from: await schemaOf(workspace, start), to: await schemaOf(workspace, end) });
+    return { ...(await plan(dialect, built, context)), isCondensed: true };
+  }
   const down = await rehearseAll(workspace, segment.toReversed(), 'down');
   const withHazards = (parts: readonly Rehearsed[]): Promise<readonly SourceStep[]> =>
     stepsOf(dialect, parts.flatMap(({ steps }) => steps.map(({ operation }) => operation)), context);
@@ -64,15 +64,6 @@ async function rehearseAll({ dataSource, dialect, options }: Workspace, revision
     rehearsed.push(await rehearse({ dataSource, dialect, arguments: options.arguments, revision, migration, direction }));
   }
   return rehearsed;
-}
-
-/** The operations that lead from one scratch database to the other. */
-async function differenceBetween(workspace: Workspace, start: Scratch, end: Scratch): Promise<readonly Operation[]> {
-  const from = await schemaOf(workspace, start);
-  const to = await schemaOf(workspace, end);
-  const decide = (): null => null;
-  const operations = diff(from, to, { dialect: workspace.dialect, isNamed: () => true, compareType: decide, compareDefault: decide });
-  return order(operations, [from, to]);
 }
 
 const schemaOf = (workspace: Workspace, scratch: Scratch): Promise<Canonical<Schema>> =>

@@ -55,7 +55,7 @@ export async function squash(workspace: Workspace, request: SquashRequest): Prom
   await using before = await Scratch.create(workspace);
   await runOn(before, workspace, { graph, direction: 'up', path: below });
   const start = await catalogOf(before, workspace);
-  await using proof = await Scratch.create(workspace, before);
+  await using proof = await before.copy();
   await runOn(before, workspace, { graph, direction: 'up', path: segment });
   const end = await catalogOf(before, workspace);
   const bodies = await bodiesOfSquash(workspace, { segment, below, start: proof, end: before });

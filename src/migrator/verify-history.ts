@@ -63,7 +63,7 @@ async function thereAndBack(workspace: Workspace, scratch: Scratch, { graph, rev
   const before = await catalogOf(scratch, workspace);
   await runOn(scratch, workspace, { graph, direction: 'up', path: [revision] });
   const after = await catalogOf(scratch, workspace);
-  await using copy = await Scratch.create(workspace, scratch);
+  await using copy = await scratch.copy();
   try {
     await runOn(copy, workspace, { graph, direction: 'down', path: [revision] });
     const left = describeAll(before, await catalogOf(copy, workspace), ['before', 'after down()']);

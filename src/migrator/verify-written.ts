@@ -7,7 +7,7 @@ import type { Revision } from '../revision/revision.js';
 import { foldersOf } from '../revision/version-locations.js';
 import { readServerError } from '../typeorm/server-error.js';
 import { Scratch } from '../verify/scratch.js';
-import { runOn } from './proving.js';
+import { scratchAtHead } from './scratch-at-head.js';
 import { tryOnScratch } from './try-on-scratch.js';
 import { type Trial, tryOut } from './try-out.js';
 import type { Workspace } from './workspace.js';
@@ -33,7 +33,7 @@ export async function verifyWritten(workspace: Workspace, { graph, written, isCo
   const loaded = loadRevisions(foldersOf(workspace.options));
   const trial: Trial = { revisions: paths.flatMap((path) => loaded.filter(({ file }) => file === path)), isComplete };
   try {
-    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, { graph, written }, trial) : tryAfterHistory(workspace, graph, trial));
+    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, { graph, written }, trial) : tryOn(workspace, trial, Scratch.create(workspace)));
   } catch (error) {
     if (!isUnproven(error)) throw error;
     if (!keepUnverified && !isAboutRows(error)) {
@@ -47,7 +47,7 @@ export async function verifyWritten(workspace: Workspace, { graph, written, isCo
 async function tryWith(workspace: Workspace, { graph, written }: Pick<Unverified, 'graph' | 'written'>, trial: Trial): Promise<void> {
   const { verify } = workspace.options;
   if (verify === 'off') return;
-  if (verify === 'scratch' || setsRows(written) || (await mustRunOutside(trial.revisions))) return tryAfterHistory(workspace, graph, trial);
+  if (verify === 'scratch' || setsRows(written) || (await mustRunOutside(trial.revisions))) return tryOn(workspace, trial, scratchAtHead(workspace, graph));
   return tryOut(workspace, trial);
 }
 
@@ -59,10 +59,9 @@ async function mustRunOutside(revisions: readonly Revision[]): Promise<boolean> 
   return false;
 }
 
-/** On a database that all revisions before the new ones have made, and that has no rows but theirs. */
-async function tryAfterHistory(workspace: Workspace, graph: RevisionGraph, trial: Trial): Promise<void> {
-  await using scratch = await Scratch.create(workspace);
-  await runOn(scratch, workspace, { graph, direction: 'up', path: [...graph.revisions.values()] });
+/** Without the rows of the connected database. */
+async function tryOn(workspace: Workspace, trial: Trial, making: Promise<Scratch>): Promise<void> {
+  await using scratch = await making;
   await tryOnScratch(workspace, scratch, trial);
 }
 

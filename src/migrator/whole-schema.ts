@@ -1,6 +1,9 @@
 import type { QueryRunner } from 'typeorm';
 import type { Dialect } from '../dialect/dialect.js';
+import { diff } from '../diff/diff.js';
 import type { Canonical, Schema } from '../model/schema.js';
+import type { Change, Operation } from '../operation/operation.js';
+import { order } from '../plan/order.js';
 import { ownTablesOf } from '../typeorm/compat.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import { queryableOf } from '../typeorm/queryable.js';
@@ -13,4 +16,16 @@ export function readWholeSchema(queryRunner: QueryRunner, dialect: Dialect): Pro
     const namespaces = rows.map(({ name }) => String(name));
     return dialect.introspect(snapshot, { namespaces, claims: () => true, excludes: (ref) => ref.kind === 'table' && own.has(`${ref.schema}.${ref.name}`) });
   });
+}
+
+/** The operations that lead from one database to another, in an order to run them in: every property counts, and every name. */
+export function differenceBetween(dialect: Dialect, { from, to }: Change<Canonical<Schema>>): readonly Operation[] {
+  const decide = (): null => null;
+  const operations = diff(from, to, { dialect, isNamed: () => true, compareType: decide, compareDefault: decide });
+  return order(operations, [from, to]);
+}
+
+/** Runs operations as they are, each statement by itself. */
+export async function runOperations(queryRunner: QueryRunner, dialect: Dialect, operations: readonly Operation[]): Promise<void> {
+  for (const { sql } of operations.flatMap((operation) => dialect.render(operation))) await queryRunner.query(sql);
 }

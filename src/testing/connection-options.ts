@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { copyDataSource } from '../typeorm/data-source-at.js';
+import { dataSourceOn } from '../typeorm/data-source-at.js';
 import type { TestServer } from './providers.js';
 
 /** The parts of options that lead to a database. */
@@ -27,17 +27,9 @@ export function serverUrlOf({ options }: DataSource): string | null {
 
 /** A data source with the same entities and settings that leads to a database of a test server. */
 export function dataSourceAt(dataSource: DataSource, server: TestServer, name: string): DataSource {
-  const { url, host, port, username, password, database, replication, ssl, extra, ...rest } = dataSource.options as Connection;
-  void [url, host, port, username, password, database, replication];
-  const address = new URL(server.url(name));
-  return copyDataSource(dataSource, {
-    ...rest,
+  const { ssl, extra } = dataSource.options as Connection;
+  return dataSourceOn(dataSource, server.url(name), {
     ...(server.provider === 'url' && ssl !== undefined ? { ssl } : {}),
-    host: address.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(address.port || 5432),
-    username: decodeURIComponent(address.username),
-    password: decodeURIComponent(address.password),
-    database: name,
     // A test process may end while the data source is open.
     extra: { ...extra, allowExitOnIdle: true },
   });

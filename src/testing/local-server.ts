@@ -5,12 +5,12 @@ import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client, DatabaseError, escapeIdentifier } from 'pg';
 import { LimbeckError } from '../kernel/errors.js';
-import { prepareBinaries } from './native-binaries.js';
-import { createData, startOnPort, type Cluster } from './native-cluster.js';
-import { runCommand } from './native-command.js';
-import { dataFolder } from './native-leftovers.js';
-import { findPlace, give, type Place } from './native-place.js';
-import { findPostmaster, stopPostmaster } from './native-processes.js';
+import { prepareBinaries } from '../server/native-binaries.js';
+import { createData, startOnPort, type Cluster } from '../server/native-cluster.js';
+import { runCommand } from '../server/native-command.js';
+import { dataFolder } from '../server/native-leftovers.js';
+import { findPlace, give, type Place } from '../server/native-place.js';
+import { findPostmaster, stopPostmaster } from '../server/native-processes.js';
 
 /** A server for work on one project, as the settings of the project name it. */
 export interface LocalServerOptions {

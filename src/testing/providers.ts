@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { type ContainerOptions, startContainer } from './container.js';
-import { startNativeServer } from './native-server.js';
+import { startNativeServer } from '../server/native-server.js';
 
 export type ProviderName = 'url' | 'testcontainers' | 'native';
 

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { isError } from '../kernel/error-text.js';
-import { LimbeckError } from '../kernel/errors.js';
+import { type ErrorCode, LimbeckError } from '../kernel/errors.js';
 import { driverErrorOf, sqlStateOf } from './server-error.js';
 
 /** A connection as people name it; never with a password, nor as the URL that may hold one. */
@@ -42,6 +42,9 @@ export function serverName(dataSource: DataSource): string {
   return `${server}/${database}`;
 }
 
+/** The role that a data source logs in as. */
+export const roleName = (dataSource: DataSource): string => namesOf(dataSource).role;
+
 /** Node's codes for a server that is not there, or not on this way. */
 const unreachableCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOENT', 'EACCES']);
 
@@ -75,6 +78,11 @@ const firstOf = (error: Error): object | null => {
   const first: unknown = 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : null;
   return typeof first === 'object' ? first : null;
 };
+
+const connectionErrors: ReadonlySet<string> = new Set<ErrorCode>(['config/database-missing', 'config/login-failed', 'config/server-unreachable', 'config/cannot-connect', 'run/connection-lost']);
+
+/** Whether `error` says that the database cannot be asked. */
+export const isNoConnection = (error: unknown): error is LimbeckError => error instanceof LimbeckError && connectionErrors.has(String(error.code));
 
 function namesOf({ options }: DataSource): ConnectionNames {
   const { replication, extra } = options as { readonly replication?: { readonly master: Credentials }; readonly extra?: Credentials };

@@ -1,81 +1,84 @@
 import { randomBytes } from 'node:crypto';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { LimbeckError } from '../kernel/errors.js';
-import { serverName } from '../typeorm/connection.js';
-import { dataSourceAt } from '../typeorm/data-source-at.js';
-import { readServerError } from '../typeorm/server-error.js';
-
-/** The database beside which a scratch database is made. */
-export interface Home {
-  readonly dataSource: DataSource;
-  /** Runs `work` over one connection. */
-  withRunner<T>(work: (queryRunner: QueryRunner) => Promise<T>): Promise<T>;
-}
+import { isNoConnection } from '../typeorm/connection.js';
+import { embeddedSite } from './embedded-site.js';
+import { type Home, ownSite, type Site } from './site.js';
 
 /**
- * A database that is there for the time of a proof, on the server of a data source. Dropped when it is disposed of, with all
- * connections to it; the comment on it says what it is, should a killed process leave one.
+ * A database that is there for the time of a proof: on the server of a data source where that makes one, else on a server of our own.
+ * Dropped when it is disposed of, with all connections to it; the comment on it says what it is, should a killed process leave one.
  */
 export class Scratch implements AsyncDisposable {
+  /** Connects when it is first asked. */
+  readonly dataSource: DataSource;
+
   private constructor(
-    private readonly home: Home,
     readonly name: string,
-    /** Connects when it is first asked. */
-    readonly dataSource: DataSource,
-  ) {}
+    private readonly site: Site,
+    /** Whether the server goes with it. */
+    private readonly isFirst: boolean,
+  ) {
+    this.dataSource = site.dataSourceAt(name);
+  }
 
   /**
-   * An empty database with the encoding and the locale of that of `home`, or a copy of `template`, to which nobody may be connected.
+   * An empty database. Copies of it must be disposed of before it.
    *
    * @throws {LimbeckError} `scratch/not-allowed`.
    */
-  static async create(home: Home, template?: Scratch): Promise<Scratch> {
+  static async create(home: Home): Promise<Scratch> {
+    try {
+      return await Scratch.#make(await ownSite(home));
+    } catch (error) {
+      return Scratch.#make(await embeddedSite(home, reasonOf(error)));
+    }
+  }
+
+  static async #make(site: Site): Promise<Scratch> {
+    try {
+      return await Scratch.#on(site, { clauses: site.emptyClauses, isFirst: true });
+    } catch (error) {
+      await site[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  static async #on(site: Site, { clauses, isFirst }: { readonly clauses: string; readonly isFirst: boolean }): Promise<Scratch> {
     const name = `limbeck_scratch_${randomBytes(6).toString('hex')}`;
-    await template?.disconnect();
-    await maintain(home, async (queryRunner) => {
-      const like = template === undefined ? await localeOf(queryRunner) : `TEMPLATE "${template.name}"`;
-      await queryRunner.query(`CREATE DATABASE "${name}" ${like}`);
-      await queryRunner.query(`COMMENT ON DATABASE "${name}" IS 'Scratch database of Limbeck; nothing in it is needed'`);
-    });
-    return new Scratch(home, name, dataSourceAt(home.dataSource, name));
+    await site.run([`CREATE DATABASE "${name}" ${clauses}`, `COMMENT ON DATABASE "${name}" IS 'Scratch database of Limbeck; nothing in it is needed'`]);
+    return new Scratch(name, site, isFirst);
+  }
+
+  /** The version of the server that stands in for that of the data source; `null` where none does. */
+  get standIn(): string | null {
+    return this.site.standIn;
+  }
+
+  /** A database with what this one holds now. Ends the connections to it. */
+  async copy(): Promise<Scratch> {
+    await this.#disconnect();
+    return Scratch.#on(this.site, { clauses: `TEMPLATE "${this.name}"`, isFirst: false });
   }
 
   /** Ends the connections of {@link dataSource}; it can be initialised again. */
-  async disconnect(): Promise<void> {
+  async #disconnect(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.disconnect();
-    await maintain(this.home, (queryRunner) => queryRunner.query(`DROP DATABASE IF EXISTS "${this.name}" WITH (FORCE)`));
+    await this.#disconnect();
+    try {
+      await this.site.run([`DROP DATABASE IF EXISTS "${this.name}" WITH (FORCE)`]);
+    } finally {
+      if (this.isFirst) await this.site[Symbol.asyncDispose]();
+    }
   }
 }
 
-/** Runs `work` over a connection to the database of `home`. */
-async function maintain<T>(home: Home, work: (queryRunner: QueryRunner) => Promise<T>): Promise<T> {
-  return home.withRunner(async (queryRunner) => {
-    try {
-      return await work(queryRunner);
-    } catch (error) {
-      const refusal = readServerError(error);
-      if (refusal === null) throw error;
-      throw new LimbeckError('scratch/not-allowed', { server: serverName(home.dataSource), sqlState: refusal.sqlState, serverMessage: refusal.message }, { cause: error });
-    }
-  });
-}
-
-/**
- * What makes texts sort and compare as in the connected database.
- *
- * Source: PostgreSQL 18, CREATE DATABASE and 52.15 "pg_database"; the provider is there from 15 on, its locale was `daticulocale` before 17.
- */
-async function localeOf(queryRunner: QueryRunner): Promise<string> {
-  const [row] = (await queryRunner.query(`
-    SELECT format('TEMPLATE template0 ENCODING %L LC_COLLATE %L LC_CTYPE %L', pg_encoding_to_char(d.encoding), d.datcollate, d.datctype)
-           || CASE to_jsonb(d) ->> 'datlocprovider'
-                WHEN 'i' THEN format(' LOCALE_PROVIDER icu ICU_LOCALE %L', coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale'))
-                WHEN 'b' THEN format(' LOCALE_PROVIDER builtin BUILTIN_LOCALE %L', to_jsonb(d) ->> 'datlocale')
-                ELSE '' END AS clauses
-      FROM pg_database d WHERE d.datname = current_database()`)) as readonly [{ readonly clauses: string }];
-  return row.clauses;
+/** Why a server does not make a database; anything that does not come from there is thrown again. */
+function reasonOf(error: unknown): string {
+  if (LimbeckError.is(error, 'run/refused')) return `${error.details.serverMessage} (SQLSTATE ${error.details.sqlState})`;
+  if (isNoConnection(error)) return error.message;
+  throw error;
 }

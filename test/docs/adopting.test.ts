@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { createProject, type Project } from '../support/command.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { brokenLinks, compile, evaluate, expectBlocks, fileNameIn, moduleOf, readPage, type Block, type Section } from '../support/docs.js';
+import { perform, withPageIds } from '../support/story.js';
 
 const page = readPage('adopting.md');
 
@@ -99,23 +100,12 @@ async function createOldApp(): Promise<App> {
   return app;
 }
 
-/** Runs the commands of a block, and gives them with what they print; ids, times and the date are those of the page. */
-async function perform({ project }: App, { text }: Block): Promise<string> {
-  const told: string[] = [];
-  for (const [line] of text.matchAll(/^\$ .*$/gm)) {
-    const words = [...line.slice('$ limbeck '.length).matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-    const { stdout, stderr } = await project.limbeck(words);
-    told.push(line, `${stdout}${stderr}`.trimEnd());
-  }
-  return told.join('\n').replace(/(?<![0-9A-Za-z])[0-9a-f]{12}(?![0-9A-Za-z])/g, '3f9d2c81b7aa').replace(/\d{4}_\d\d_\d\d_\d{4}/g, '2026_11_21_0930').replace(/\([\d.]+ m?s\)/g, '(12 ms)');
-}
-
 const commandsOf = (title: string): readonly Block[] => sectionOf(title).blocks.filter(({ language }) => language === 'text');
 
 async function expectCommands(app: App, titles: readonly string[]): Promise<void> {
-  const expected = [];
-  for (const title of titles) for (const block of commandsOf(title)) expected.push({ title, block, text: await perform(app, block) });
-  expectBlocks(page, expected);
+  const performed = [];
+  for (const title of titles) for (const block of commandsOf(title)) performed.push({ title, block, text: await perform(app, block) });
+  expectBlocks(page, withPageIds(performed));
 }
 
 describe('the page about adopting', () => {

@@ -174,6 +174,8 @@ test('the events are all there, with what they bring', () => {
     hazard: { operation: true, hazard: true },
     'run.hazard': { level: true, revision: true, code: true, message: true, place: true },
     'revision.unverified': { revision: true, reason: true },
+    'scratch.embedded': { server: true, reason: true, version: true, serverVersion: true },
+    'scratch.alike': { revision: true, reason: true },
     'merge.unjudged': { reason: true },
     'revision.discarded': { message: true },
     'rename.candidate': { kind: true, from: true, to: true, rename: true },

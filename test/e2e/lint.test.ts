@@ -116,6 +116,21 @@ describe('what is accepted', () => {
   });
 });
 
+describe('without a database', () => {
+  it('looks at all revisions, and says what is not known', async () => {
+    await using project = await projectWith({ 'migrations/2.ts': typescriptFile({ up: ['await op.dropTable("shelf");'] }) });
+    const { exitCode, stdout, stderr } = await project.limbeck(['lint'], { env: { POSTGRES_HOST: '127.0.0.1', POSTGRES_PORT: '1' } });
+    expect([exitCode, stdout.trimEnd().split('\n').at(-1)]).toEqual([1, expect.stringMatching(/ in 2 revisions\.$/)]);
+    expect(stderr).toMatch(/^note: what is applied, and how large the tables are, is not known\. No PostgreSQL server answers at 127\.0\.0\.1:1 /);
+  });
+
+  it.each(['fifteen', '15.2', ''])('takes a major version, and not %p', async (version) => {
+    await using project = await projectWith({});
+    const { exitCode, stderr } = await project.limbeck(['lint', '--offline', '--server-version', version]);
+    expect([exitCode, stderr.split('\n')[0]]).toEqual([2, `error: The value of --server-version is a major version such as 15, not '${version}'.`]);
+  });
+});
+
 describe('what cannot be read without running it', () => {
   const question = 'const rows = (await queryRunner.query("SELECT 1")) as unknown[];';
   const up = ['await op.dropTable("shelf");', question, 'if (rows.length > 0) await op.dropTable("product");'];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startLocalServer, stopLocalServer, type LocalServerOptions } from '../../src/testing/local-server.js';
-import { findFreePort } from '../../src/testing/native-ports.js';
+import { findFreePort } from '../../src/server/native-ports.js';
 
 jest.setTimeout(60_000);
 

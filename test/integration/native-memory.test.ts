@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { Client } from 'pg';
-import { startNativeServer } from '../../src/testing/native-server.js';
+import { startNativeServer } from '../../src/server/native-server.js';
 
 /** What Linux calls a file system in memory, with the 2 GiB that are asked for. */
 const hasMemory = existsSync('/dev/shm') && statfsSync('/dev/shm').type === 0x01021994 && statfsSync('/dev/shm').bavail * statfsSync('/dev/shm').bsize >= 2 ** 31;

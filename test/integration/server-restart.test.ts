@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { type LocalServerOptions, startLocalServer, stopLocalServer } from '../../src/testing/local-server.js';
-import { findFreePort } from '../../src/testing/native-ports.js';
+import { findFreePort } from '../../src/server/native-ports.js';
 import { lineOf, sql } from '../support/revisions.js';
 import { runRevisions } from '../support/run-revisions.js';
 

@@ -13,8 +13,6 @@ beforeEach(async () => {
 
 afterEach(() => database.drop());
 
-const locks = "SELECT count(*)::integer AS count FROM pg_locks WHERE relation = 'item'::regclass AND mode = 'ShareLock'";
-
 const withConnection = <T>(work: (db: Queryable) => Promise<T>): Promise<T> =>
   withDataSource(database, { entities: [] }, async (dataSource) => {
     const queryRunner = dataSource.createQueryRunner();
@@ -49,13 +47,5 @@ describe('inSnapshot', () => {
       }),
     );
     expect(rows).toEqual([{ other: null }]);
-  });
-
-  it('gives the locks of each part of an attempt back before the next', async () => {
-    const parts = await withConnection((db) => inSnapshot(db, (snapshot) => snapshot.attemptEach([['LOCK TABLE item IN SHARE MODE', locks], [locks, 'SELECT 1 AS one']])));
-    expect(parts.map((results) => results.map(([row]) => row))).toEqual([
-      [undefined, { count: 1 }],
-      [{ count: 0 }, { one: 1 }],
-    ]);
   });
 });

@@ -120,6 +120,19 @@ describe('the option verify', () => {
     expect(await database.query("SELECT datname FROM pg_database WHERE datname LIKE 'limbeck_scratch_%'")).toEqual([]);
   });
 
+  it('scratch: tries it on one like the connected database, where no revision is there yet, or one does not run on an empty database', async () => {
+    await database.query('CREATE VIEW sold AS SELECT id FROM item');
+    await write({ verify: 'scratch' });
+    expect(await readdir(directory)).toHaveLength(1);
+    await new Migrator(dataSource, { directory }).upgrade();
+    await database.query('ALTER TABLE item DROP CONSTRAINT one_sku');
+    events = [];
+    await write({ verify: 'scratch' }, { message: 'again' });
+    expect(await readdir(directory)).toHaveLength(2);
+    expect(events.filter(({ type }) => type === 'scratch.alike')).toMatchObject([{ reason: expect.stringContaining('relation "public.item" does not exist') as unknown }]);
+    expect(unverified()).toEqual([]);
+  });
+
   it('scratch: finds what does not lead back', async () => {
     await database.query('DROP TABLE item');
     const error = await expectUntouched(() => write({ verify: 'scratch', ...adding({ verb: 'execute', up: 'CREATE SCHEMA left_over', down: 'SELECT 1' }) }));

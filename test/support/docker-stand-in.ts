@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
-import { startNativeServer, type NativeServer } from '../../src/testing/native-server.js';
+import { startNativeServer, type NativeServer } from '../../src/server/native-server.js';
 
 /** What plays the part of Docker: its HTTP API, as far as testcontainers uses it for PostgreSQL, over servers without containers. */
 export interface DockerStandIn extends AsyncDisposable {

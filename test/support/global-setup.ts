@@ -1,7 +1,7 @@
 import './typescript-resolution';
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import { startNativeServer, type NativeServer } from '../../src/testing/native-server.js';
+import { startNativeServer, type NativeServer } from '../../src/server/native-server.js';
 import type { ServerAddress } from './database.js';
 import { serverPackage } from './server-package.js';
 

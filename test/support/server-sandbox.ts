@@ -54,7 +54,7 @@ export async function createServerSandbox(): Promise<ServerSandbox> {
   return {
     folder,
     start: (script, user) =>
-      startOwner(`const { startNativeServer } = require(${JSON.stringify(join(code, 'testing/native-server.js'))});\n${script}`, {
+      startOwner(`const { startNativeServer } = require(${JSON.stringify(join(code, 'server/native-server.js'))});\n${script}`, {
         temporary,
         user,
         // Another user may have no way into the repository.

@@ -14,14 +14,15 @@ export interface LintWish extends LintRequest {
 
 /** Says what revisions can do; fails, with 1, where an error is open. */
 export const lint: Run<LintWish> = async ({ format, verbose, ...request }, session) => {
+  const { reporter, namespace } = session;
   const report = await lintWherePossible(request, session);
   const { revisions, findings, isSafe } = report;
   const shown = verbose ? findings : findings.filter(({ acceptance }) => acceptance === null);
-  const lines = format === 'github' ? shown.map(annotationOf) : printFindings(shown, { paint: session.reporter.paint, namespace: session.namespace() });
+  const lines = format === 'github' ? shown.map(annotationOf) : printFindings(shown, { paint: reporter.paint, width: reporter.width, namespace: namespace() });
   return {
     exitCode: isSafe ? 0 : 1,
     lines: [...lines, summaryOf(report)],
-    json: { isSafe, revisions: revisions.map(jsonRevision), findings: findings.map((finding) => jsonFinding(finding, session.namespace())) },
+    json: { isSafe, revisions: revisions.map(jsonRevision), findings: findings.map((finding) => jsonFinding(finding, namespace())) },
   };
 };
 

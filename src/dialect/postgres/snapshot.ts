@@ -76,16 +76,6 @@ function beginningWith(db: Queryable, statements: readonly string[]): Begun {
 
 function snapshotOf(db: Begun): Snapshot {
   const undo = `ROLLBACK TO SAVEPOINT ${savepoint}`;
-  const attemptEach: Snapshot['attemptEach'] = async (parts) => {
-    await db.begin();
-    try {
-      const results = [...(await db.script(parts.flatMap((statements) => [...statements, undo]).join(';\n')))];
-      return parts.map(({ length }) => results.splice(0, length + 1).slice(0, length));
-    } catch (error) {
-      await db.script(undo);
-      throw error;
-    }
-  };
   return {
     query: (sql, parameters) => db.query(sql, parameters),
     script: (sql) => db.script(sql),
@@ -100,9 +90,14 @@ function snapshotOf(db: Begun): Snapshot {
       }
     },
     async attempt(statements) {
-      const [results = []] = await attemptEach([statements]);
-      return results;
+      await db.begin();
+      try {
+        const results = await db.script([...statements, undo].join(';\n'));
+        return results.slice(0, statements.length);
+      } catch (error) {
+        await db.script(undo);
+        throw error;
+      }
     },
-    attemptEach,
   };
 }
