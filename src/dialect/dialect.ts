@@ -105,7 +105,13 @@ export interface Dialect {
   canAlter(operation: Alter, serverVersion?: number): boolean;
 
   /** `name` as it stands in an expression. Pure. */
-  quoteIdentifier(name: string): string;
+  readonly quoteIdentifier: (name: string) => string;
+
+  /** The statement that grants on `to` what is granted on `from`. Pure. */
+  copyPrivileges(names: Change<QualifiedName>): string;
+
+  /** What keeps one column of a row up to date with others. Pure. */
+  copyTrigger(copied: CopiedColumn): CopyTrigger;
 
   /** Those of `operations` for which the database writes a table anew, or of which it cannot be asked before others have run; asks it for each that may. */
   findRewrites(snapshot: Snapshot, operations: readonly Operation[]): Promise<ReadonlySet<Operation>>;
@@ -192,6 +198,20 @@ export interface Dialect {
    * @returns `null` where the database does not say whether it was done.
    */
   settleInterrupted(db: Pick<Queryable, 'query'>, sql: string): Promise<'done' | 'undone' | null>;
+}
+
+/** A column that follows others of its row. */
+export interface CopiedColumn {
+  readonly table: QualifiedName;
+  readonly column: string;
+  /** Its value, over the row as it is written. */
+  readonly expression: Expression;
+}
+
+/** The statements that make a column follow, and those that stop it. */
+export interface CopyTrigger {
+  readonly create: readonly string[];
+  readonly drop: readonly string[];
 }
 
 export interface LockOptions {

@@ -8,6 +8,8 @@ import { constraintWay } from './constraints.js';
 import { dropWay } from './drops.js';
 import { indexWay } from './indexes.js';
 import { filledWay, requiredWay } from './required.js';
+import { renamedTableWay, shownColumnWay } from './renamed-tables.js';
+import { retypedWay } from './retyped.js';
 import { type Stage, stages, traits } from './stage.js';
 import { type FindWay, isTooLate, plainly, type Surroundings, type Way } from './way.js';
 
@@ -28,21 +30,21 @@ export interface Link {
 export function chainOf(surroundings: Surroundings): readonly Link[] {
   const ways = settle(surroundings.operations.map((operation) => findWay(operation, surroundings)), surroundings);
   const links = stages.flatMap((stage) => linkOf(stage, ways));
-  return afterOldCode(links).reduce<readonly ShortLink[]>(joinShort, []);
+  return (breaksOldCode(ways) ? afterOldCode(links) : links).reduce<readonly ShortLink[]>(joinShort, []);
 }
 
 interface ShortLink extends Link {
   readonly isShort: boolean;
 }
 
-/** Whatever comes after what old code cannot bear comes after it is gone. */
-function afterOldCode(links: readonly ShortLink[]): readonly ShortLink[] {
-  const [first, ...others] = links;
-  if (first === undefined || !breakOldCode(first.up)) return links;
-  return [{ ...first, title: 'change' }, ...others].map((link) => ({ ...link, phase: 'contract' }));
-}
+/** Whether something is done at once that old code cannot bear. */
+const breaksOldCode = (ways: readonly Way[]): boolean => breakOldCode(ways.flatMap(({ steps: [first], sparesOldCode }) => (first.stage === 'expand' && !sparesOldCode ? first.up : [])));
 
-const finders: readonly FindWay[] = [dropWay, indexWay, constraintWay, requiredWay, filledWay];
+/** Whatever comes after what old code cannot bear comes after it is gone. */
+const afterOldCode = (links: readonly ShortLink[]): readonly ShortLink[] =>
+  links.map((link) => ({ ...link, phase: 'contract', title: link.title === traits.expand.title ? 'change' : link.title }));
+
+const finders: readonly FindWay[] = [renamedTableWay, shownColumnWay, dropWay, indexWay, constraintWay, retypedWay, requiredWay, filledWay];
 
 function findWay(operation: Operation, surroundings: Surroundings): Way {
   if (!isObjectOperation(operation)) return plainly(operation);
@@ -65,14 +67,14 @@ function settle(ways: readonly Way[], { operations, schemas }: Surroundings): re
 
 /**
  * Whether an order that a plan keeps matters where the first operation is done later in steps. What is left for a while is in the way of another type
- * alone; nobody waits for values that are required later; and of keys, views stand on primary ones alone.
+ * alone, and its own type is left with it; nobody waits for values that are required later; and of keys, views stand on primary ones alone.
  */
 function isNeeded({ before, after, isByName }: Dependency, operations: readonly Operation[]): boolean {
   const [first, second] = [operations[before], operations[after]];
   if (first === undefined || second === undefined || !isObjectOperation(first) || !isObjectOperation(second)) return false;
   // An index is built beside the one whose place it takes.
   if (isByName) return !(first.kind === 'index' && second.kind === 'index' && 'table' in second && sameName(first.table, second.table));
-  if (first.verb === 'alter') return false;
+  if (first.verb === 'alter') return changesType(first) && second.kind === 'enum';
   if (first.verb === 'drop') return second.verb === 'drop' || changesType(second);
   return !((first.kind === 'index' || first.kind === 'unique') && (second.kind === 'view' || second.kind === 'materializedView'));
 }

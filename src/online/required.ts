@@ -63,11 +63,13 @@ interface Filling {
 
 /** The values that were there before are nobody's, so there is nothing to undo. */
 function fillStep({ table, name, fill }: Filling, { dialect }: Surroundings): Step {
-  const backfill: Backfill = { verb: 'backfill', table, set: { [name]: fill ?? 'NULL' }, where: `${dialect.quoteIdentifier(name)} IS NULL`, batchSize: 1_000, pauseMs: 0 };
-  return { stage: 'backfill', up: [backfill], down: [] };
+  return { stage: 'backfill', up: [batch(table, { [name]: fill ?? 'NULL' }, `${dialect.quoteIdentifier(name)} IS NULL`)], down: [] };
 }
 
-const alterColumn = (table: QualifiedName, name: string, changes: Alter<'column'>['changes']): Alter<'column'> => ({
+/** Fills rows in batches that nobody waits for long. */
+export const batch = (table: QualifiedName, set: Backfill['set'], where: string): Backfill => ({ verb: 'backfill', table, set, where, batchSize: 1_000, pauseMs: 0 });
+
+export const alterColumn = (table: QualifiedName, name: string, changes: Alter<'column'>['changes']): Alter<'column'> => ({
   verb: 'alter',
   kind: 'column',
   table,

@@ -3,6 +3,7 @@ import type { Phase } from '../revision/phase.js';
 /** The stages of a chain, in order. Between two of them a transaction must end, or a deploy may come. */
 export const stages = [
   'expand',
+  'old names',
   'indexes',
   'backfill',
   'checks',
@@ -35,6 +36,7 @@ const outside = { isTransaction: false, isShort: false } as const;
 /** What makes old code fail comes in `contract`: a constraint refuses what it writes, and a column that it reads is gone. */
 export const traits: { readonly [S in Stage]: StageTraits } = {
   expand: { phase: 'expand', ...short, title: 'expand' },
+  'old names': { phase: 'expand', ...short, title: 'keep old names' },
   indexes: { phase: 'expand', ...outside, title: 'build indexes' },
   backfill: { phase: 'migrate', ...outside, title: 'fill' },
   checks: { phase: 'contract', ...short, title: 'check new rows' },

@@ -15,6 +15,8 @@ export interface Step {
 /** The steps that an operation becomes, each at a later stage than the one before. */
 export interface Way {
   readonly steps: readonly [Step, ...Step[]];
+  /** Whether old code can go on until the phase in which it is gone. */
+  readonly sparesOldCode: boolean;
   /** The stage at which it needs what the operation stands on. */
   readonly beginsAt: Stage;
   /** The stage from which on what stands on the operation finds it done. */
@@ -23,7 +25,7 @@ export interface Way {
 
 /** What is known of a database whose tables others use meanwhile. */
 export interface Surroundings {
-  readonly dialect: Pick<Dialect, 'quoteIdentifier'>;
+  readonly dialect: Pick<Dialect, 'quoteIdentifier' | 'copyPrivileges' | 'copyTrigger'>;
   /** Before and after the whole plan, under the names of after. */
   readonly schemas: Change<Schema>;
   /** All operations of the plan, in order. */
@@ -41,7 +43,7 @@ export type FindWay = (operation: ObjectOperation, surroundings: Surroundings) =
 export const step = (stage: Stage, operation: Operation): Step => ({ stage, up: [operation], down: wayBack([operation]) });
 
 /** The way that ends with its last step. */
-export const way = (...steps: readonly [Step, ...Step[]]): Way => ({ steps, beginsAt: steps[0].stage, doneAt: (steps.at(-1) ?? steps[0]).stage });
+export const way = (...steps: readonly [Step, ...Step[]]): Way => ({ steps, sparesOldCode: steps.length > 1, beginsAt: steps[0].stage, doneAt: (steps.at(-1) ?? steps[0]).stage });
 
 /** The operation as it is, at one stage. */
 export const plainly = (operation: Operation, stage: Stage = 'expand'): Way => way(step(stage, operation));

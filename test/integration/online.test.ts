@@ -161,4 +161,63 @@ describe('revision --online', () => {
     const texts = await Promise.all(wholeOf(written).map(({ path }) => readFile(path, 'utf8')));
     for (const text of texts) expect(text).toMatch(/transaction = false|SET LOCAL lock_timeout = '2s'/);
   });
+
+  it('keeps the old name of a table, and of its columns, for old code that reads and writes', async () => {
+    const first = await migratorOf(before);
+    await first.revision({ message: 'begin', autogenerate: true });
+    await first.upgrade();
+    const role = `limbeck_reader_${database.name}`;
+    await database.query(`INSERT INTO item VALUES (1, 'chair', 10, 'old'); CREATE ROLE ${role}; GRANT SELECT, INSERT ON item TO ${role}`);
+    const renamed = new EntitySchema<object>({
+      name: 'article',
+      columns: { id, code: { type: 'varchar', nullable: true }, price: { type: 'int' }, old: { type: 'varchar' }, customer: { type: 'int', nullable: true } },
+      indices: [{ name: 'IDX_sku', columns: ['code'] }],
+    });
+    const migrator = await migratorOf(renamed);
+    const written = await migrator.revision({ message: 'call it article', autogenerate: true, online: true, renames: ['item=article', 'article.sku=code'] });
+    const [expand, ...later] = wholeOf(written);
+    expect(later).toHaveLength(1);
+    await migrator.upgrade(expand?.revision);
+    // This is what old code does.
+    await database.query(`SET ROLE ${role}; INSERT INTO item (id, sku, price, old) VALUES (2, 'table', 20, 'new'); RESET ROLE`);
+    await database.query(`UPDATE item SET price = price + 1 WHERE sku = 'chair'`);
+    await database.query(`INSERT INTO article (id, code, price, old) VALUES (3, 'lamp', 30, 'new')`);
+    expect(await database.query('SELECT id, sku, price FROM item ORDER BY id')).toEqual(await database.query('SELECT id, code AS sku, price FROM article ORDER BY id'));
+    await migrator.upgrade();
+    expect(await migrator.diff()).toEqual([]);
+    expect(await database.query('SELECT code, price FROM article ORDER BY id')).toEqual([{ code: 'chair', price: 11 }, { code: 'table', price: 20 }, { code: 'lamp', price: 30 }]);
+    await expect(database.query('SELECT FROM item')).rejects.toThrow('item');
+    await migrator.downgrade('-2');
+    expect(await database.query('SELECT sku FROM item ORDER BY id')).toHaveLength(3);
+    await database.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  }, 60_000);
+
+  it('gives a column another type by a copy, to which whatever is written meanwhile comes, too', async () => {
+    const codes = (type: 'varchar' | 'int'): EntitySchema<object> =>
+      new EntitySchema<object>({ name: 'item', columns: { id, code: { type, default: type === 'int' ? 7 : 'none', comment: 'of the maker' }, note: { type, nullable: true } } });
+    const first = await migratorOf(codes('varchar'));
+    await first.revision({ message: 'begin', autogenerate: true });
+    await first.upgrade();
+    await database.query(`INSERT INTO item (id, code, note) SELECT n, n, CASE WHEN n % 2 = 0 THEN n END FROM generate_series(1, 2500) n`);
+    const migrator = await migratorOf(codes('int'));
+    const written = wholeOf(await migrator.revision({ message: 'count codes', autogenerate: true, online: true }));
+    const history = await migrator.history();
+    const phaseOf = ({ revision }: WrittenRevision): unknown => history.find(({ id: known }) => known === revision)?.phase;
+    expect(written.map(phaseOf)).toEqual(['expand', 'migrate', 'contract', 'contract', 'contract']);
+    await migrator.upgrade(written[0]?.revision);
+    // This is what old code does.
+    await database.query(`INSERT INTO item (id, code) VALUES (2501, '4711'); UPDATE item SET code = '1234', note = '5' WHERE id = 1`);
+    await migrator.upgrade();
+    expect(await migrator.diff()).toEqual([]);
+    expect(await database.query('SELECT count(*)::int AS rows, sum(code)::int AS codes, sum(note)::int AS notes FROM item')).toEqual([
+      { rows: 2501, codes: (2500 * 2501) / 2 - 1 + 1234 + 4711, notes: 1250 * 1251 + 5 },
+    ]);
+    await migrator.downgrade(`-${written.length}`);
+    expect(await first.diff()).toEqual([]);
+    expect(await database.query('SELECT id, code, note FROM item WHERE id IN (1, 2, 2501) ORDER BY id')).toEqual([
+      { id: 1, code: '1234', note: '5' },
+      { id: 2, code: '2', note: '2' },
+      { id: 2501, code: '4711', note: null },
+    ]);
+  }, 60_000);
 });

@@ -1,0 +1,165 @@
+// @ts-check
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import 'reflect-metadata';
+import pg from 'pg';
+import { DataSource, EntitySchema } from 'typeorm';
+import { Migrator } from '../dist/index.js';
+import { startServer } from './support/server.mjs';
+
+/*
+ * How long readers and writers of a large table wait while its entity changes: by the plan, and by the chain of `--online`.
+ *
+ *   npm run build && node bench/online-load.mjs [--rows 1000000] [--url postgresql://…] [--json]
+ *
+ * `--url`: a server that runs, on which databases are made and dropped; else one is started.
+ */
+
+const id = /** @type {const} */ ({ type: 'int', primary: true, generated: 'increment' });
+const shop = new EntitySchema({ name: 'shop', columns: { id } });
+const before = new EntitySchema({
+  name: 'item',
+  columns: { id, name: { type: 'varchar', nullable: true }, price: { type: 'int' }, shop: { type: 'int' } },
+  indices: [{ name: 'item_name', columns: ['name'] }],
+});
+const after = new EntitySchema({
+  name: 'item',
+  columns: {
+    id,
+    name: { type: 'varchar', default: 'unnamed' },
+    price: { type: 'int' },
+    shop: { type: 'int', foreignKey: { target: 'shop' } },
+    token: { type: 'uuid', default: () => 'gen_random_uuid()' },
+  },
+  uniques: [{ columns: ['token'] }],
+  checks: [{ expression: 'price >= 0' }],
+  indices: [{ name: 'item_name', columns: ['name', 'price'] }],
+});
+
+/** @typedef {{ plan: 'plain' | 'online', revisions: number, seconds: number, readerMs: number, writerMs: number, reads: number, writes: number }} Outcome */
+
+/** One who reads or writes all the while, a row at a time, and how long the longest wait was. */
+class Client {
+  longestMs = 0;
+  count = 0;
+  #isStopped = false;
+  /** @type {Promise<void>} */
+  #done = Promise.resolve();
+  /** @type {pg.Client} */
+  #client;
+
+  /**
+   * @param {string} url
+   * @param {(turn: number) => [sql: string, values: unknown[]]} statement
+   */
+  constructor(url, statement) {
+    this.statement = statement;
+    this.#client = new pg.Client({ connectionString: url });
+  }
+
+  async start() {
+    await this.#client.connect();
+    this.#done = this.#run();
+  }
+
+  async stop() {
+    this.#isStopped = true;
+    await this.#done.finally(() => this.#client.end());
+  }
+
+  async #run() {
+    while (!this.#isStopped) {
+      const startMs = performance.now();
+      await this.#client.query(...this.statement(this.count));
+      this.longestMs = Math.max(this.longestMs, performance.now() - startMs);
+      this.count += 1;
+    }
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {number} rows
+ */
+async function fill(url, rows) {
+  const dataSource = await new DataSource({ type: 'postgres', url, entities: [before, shop], synchronize: true }).initialize();
+  await dataSource.query('INSERT INTO shop SELECT FROM generate_series(1, 100)');
+  await dataSource.query(`INSERT INTO item (name, price, shop) SELECT nullif(n % 10, 0)::text, n % 100, 1 + n % 100 FROM generate_series(1, $1::int) n`, [rows]);
+  await dataSource.query('ANALYZE');
+  await dataSource.destroy();
+}
+
+/**
+ * @param {Outcome['plan']} plan
+ * @param {{ url: string, rows: number }} database
+ * @returns {Promise<Outcome>}
+ */
+async function measure(plan, { url, rows }) {
+  await fill(url, rows);
+  const dataSource = await new DataSource({ type: 'postgres', url, entities: [after, shop] }).initialize();
+  const directory = await mkdtemp(join(tmpdir(), 'limbeck-load-'));
+  const migrator = new Migrator(dataSource, { directory, verify: 'off', lockRetries: 20 });
+  const written = await migrator.revision({ message: 'sell items', autogenerate: true, online: plan === 'online' });
+  const row = () => 1 + Math.floor(Math.random() * rows);
+  const readers = [1, 2].map(() => new Client(url, () => ['SELECT name, price FROM item WHERE id = $1', [row()]]));
+  const writers = [1, 2].map(
+    () => new Client(url, (turn) => (turn % 2 === 0 ? ['UPDATE item SET price = price + 1 WHERE id = $1', [row()]] : ['INSERT INTO item (price, shop) VALUES (1, $1)', [1 + (row() % 100)]])),
+  );
+  const clients = [...readers, ...writers];
+  await Promise.all(clients.map((client) => client.start()));
+  const startMs = performance.now();
+  await migrator.upgrade();
+  const seconds = (performance.now() - startMs) / 1000;
+  await Promise.all(clients.map((client) => client.stop()));
+  const left = await migrator.diff();
+  if (left.length > 0) throw new Error(`The ${plan} way leaves ${left.length} differences.`);
+  await dataSource.destroy();
+  await rm(directory, { recursive: true });
+  const longest = (/** @type {Client[]} */ some) => Math.max(...some.map(({ longestMs }) => longestMs));
+  const sum = (/** @type {Client[]} */ some) => some.reduce((total, { count }) => total + count, 0);
+  return { plan, revisions: 1 + (written?.further.length ?? 0), seconds, readerMs: longest(readers), writerMs: longest(writers), reads: sum(readers), writes: sum(writers) };
+}
+
+const number = (/** @type {number} */ value, digits = 0) => value.toLocaleString('en', { maximumFractionDigits: digits });
+
+const line = (/** @type {Outcome} */ { plan, revisions, seconds, readerMs, writerMs, reads, writes }) =>
+  `| ${plan === 'online' ? '`--online`' : 'the plan'} | ${revisions} | ${number(seconds, 1)} s | ${number(readerMs)} ms | ${number(writerMs)} ms | ${number(reads)} | ${number(writes)} |`;
+
+const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, url: { type: 'string' }, json: { type: 'boolean', default: false } } });
+const rows = Number(values.rows);
+
+/** @param {string} database */
+async function serverAt(database) {
+  const admin = new pg.Client({ connectionString: database });
+  await admin.connect();
+  const url = (/** @type {string} */ name) => Object.assign(new URL(database), { pathname: `/${name}` }).href;
+  return {
+    create: async (/** @type {string} */ name) => (await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`), url(name)),
+    drop: async (/** @type {string} */ name) => void (await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`)),
+    stop: () => admin.end(),
+  };
+}
+
+const server = values.url === undefined ? await startServer() : await serverAt(values.url);
+try {
+  /** @type {Outcome[]} */
+  const outcomes = [];
+  for (const plan of /** @type {const} */ (['plain', 'online'])) {
+    const name = `limbeck_load_${plan}_${process.pid}`;
+    try {
+      outcomes.push(await measure(plan, { url: await server.create(name), rows }));
+    } finally {
+      await server.drop(name);
+    }
+  }
+  if (values.json) console.log(JSON.stringify(outcomes));
+  else {
+    console.log(`${number(rows)} rows, two readers and two writers.\n`);
+    console.log('| | revisions | took | longest wait of a reader | of a writer | reads | writes |\n|---|---:|---:|---:|---:|---:|---:|');
+    outcomes.forEach((outcome) => console.log(line(outcome)));
+  }
+} finally {
+  await server.stop();
+}

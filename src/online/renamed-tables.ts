@@ -1,0 +1,65 @@
+import { sameName } from '../model/identity.js';
+import type { QualifiedName, Schema, Table, View } from '../model/schema.js';
+import { isAside } from '../operation/aside.js';
+import type { Operation, Rename } from '../operation/operation.js';
+import { type FindWay, plainly, step, type Surroundings, way } from './way.js';
+
+/**
+ * Keeps the old name of a renamed table for old code: a view, over which it reads and writes the very rows, with the columns under their old names.
+ *
+ * Source: PostgreSQL 18, CREATE VIEW, "Updatable Views".
+ */
+export const renamedTableWay: FindWay = (operation, surroundings) => {
+  if (operation.verb !== 'rename' || operation.kind !== 'table') return null;
+  const [old, table] = [nameOf(operation.schema, operation.name.from), nameOf(operation.schema, operation.name.to)];
+  const before = shownTable(operation, surroundings);
+  if (before === null) return null;
+  const view: View = { ...old, definition: definitionOf(before, surroundings) };
+  const create: Operation = { verb: 'create', kind: 'view', schema: old.schema, value: view };
+  const grant: Operation = { verb: 'execute', up: surroundings.dialect.copyPrivileges({ from: table, to: old }), down: null };
+  const drop: Operation = { verb: 'drop', kind: 'view', schema: old.schema, name: old.name, value: view };
+  return {
+    ...way(step('expand', operation), { stage: 'old names', up: [create, grant], down: [drop] }, { stage: 'contract', up: [drop], down: [create, grant] }),
+    doneAt: 'expand',
+  };
+};
+
+/** A column that is renamed together with its table is shown by the view of that. */
+export const shownColumnWay: FindWay = (operation, surroundings) => {
+  if (operation.verb !== 'rename' || operation.kind !== 'column') return null;
+  const isShown = surroundings.operations.some(
+    (other) => other.verb === 'rename' && other.kind === 'table' && sameName(nameOf(other.schema, other.name.to), operation.table) && shownTable(other, surroundings) !== null,
+  );
+  return isShown ? { ...plainly(operation), sparesOldCode: true } : null;
+};
+
+/** The table that a view shows under its old name; `null` where none can. */
+function shownTable({ schema, name }: Rename<'table'>, surroundings: Surroundings): Table | null {
+  if (isAside(name.from)) return null;
+  const table = surroundings.schemas.from.tables.find((each) => sameName(each, nameOf(schema, name.to)));
+  return table !== undefined && canBeShown(nameOf(schema, name.from), table, surroundings) ? table : null;
+}
+
+const nameOf = (schema: string, name: string): QualifiedName => ({ schema, name });
+
+/**
+ * Whether nothing else gets the old name, nothing stands between the rows and who asks, and no column that the view would show is in the way of
+ * another change: PostgreSQL alters no column under a view.
+ */
+function canBeShown(old: QualifiedName, table: Table, { schemas, operations }: Surroundings): boolean {
+  const isTaken = relationsOf(schemas.to).some((each) => sameName(each, old));
+  const isGuarded = schemas.from.unmanaged.some(({ kind, table: owner }) => kind === 'policy' && sameName(owner, table));
+  const isRemade = operations.some((operation) => operation.verb === 'execute' || (operation.verb === 'drop' && operation.kind === 'column' && sameName(operation.table, table)));
+  return !isTaken && !isGuarded && !isRemade;
+}
+
+const relationsOf = ({ tables, views, materializedViews }: Schema): readonly QualifiedName[] => [...tables, ...views, ...materializedViews];
+
+function definitionOf(table: Table, { operations, dialect }: Surroundings): string {
+  const renamed = operations.filter((operation): operation is Rename<'column'> => operation.verb === 'rename' && operation.kind === 'column' && sameName(operation.table, table));
+  const columns = table.columns.map(({ name }) => {
+    const old = renamed.find(({ name: { to } }) => to === name)?.name.from ?? name;
+    return old === name ? dialect.quoteIdentifier(name) : `${dialect.quoteIdentifier(name)} AS ${dialect.quoteIdentifier(old)}`;
+  });
+  return `SELECT ${columns.join(', ')} FROM ${[table.schema, table.name].map(dialect.quoteIdentifier).join('.')}`;
+}
