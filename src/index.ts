@@ -1,4 +1,5 @@
 export { type DiffRequest, Migrator } from './migrator/migrator.js';
+export type { Against } from './migrator/against.js';
 export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';
 export type { AppliedRevision } from './migrator/applied.js';
 export type { HalfApplied } from './migrator/half-applied.js';

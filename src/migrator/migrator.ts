@@ -7,6 +7,7 @@ import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
 import { downgradePath, upgradePath } from '../revision/target.js';
 import type { AdoptionReport, AdoptionRequest } from './adopt.js';
+import type { Against } from './against.js';
 import type { AppliedRevision } from './applied.js';
 import type { RenamingRequest } from './differences.js';
 import type { Explanation } from './explain.js';
@@ -28,7 +29,10 @@ import { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
 
 /** What is compared besides what the options say. */
-export type DiffRequest = Pick<RenamingRequest, 'renames'>;
+export interface DiffRequest extends Pick<RenamingRequest, 'renames'> {
+  /** What the entities are compared with; the connected `database` by default. */
+  readonly against?: Against;
+}
 
 /**
  * Migrations for the entities of a TypeORM data source: compares, writes revisions, runs them there and back. What a method alone needs
@@ -57,9 +61,9 @@ export class Migrator implements AsyncDisposable {
    *
    * @throws {LimbeckError} `entities/…`, `introspect/…`, `canonicalise/…`, `rename/…`.
    */
-  async diff({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
+  async diff({ renames = [], against }: DiffRequest = {}): Promise<readonly Operation[]> {
     const { findDifferences } = require('./differences.js') as typeof import('./differences.js');
-    return this.#workspace.withRunner((queryRunner) => findDifferences(this.#workspace, queryRunner, { renames }));
+    return this.#against(against, (workspace) => workspace.withRunner((queryRunner) => findDifferences(workspace, queryRunner, { renames })));
   }
 
   /**
@@ -67,9 +71,9 @@ export class Migrator implements AsyncDisposable {
    *
    * @throws {LimbeckError} those of {@link diff}.
    */
-  async explain({ renames = [] }: DiffRequest = {}): Promise<Explanation> {
+  async explain({ renames = [], against }: DiffRequest = {}): Promise<Explanation> {
     const { explain } = require('./explain.js') as typeof import('./explain.js');
-    return explain(this.#workspace, { renames });
+    return this.#against(against, (workspace) => explain(workspace, { renames }));
   }
 
   /**
@@ -77,9 +81,9 @@ export class Migrator implements AsyncDisposable {
    *
    * @throws {LimbeckError} `revision/not-at-head`, and those of {@link diff}.
    */
-  async check({ renames = [] }: DiffRequest = {}): Promise<readonly Operation[]> {
+  async check({ renames = [], against }: DiffRequest = {}): Promise<readonly Operation[]> {
     const { compareAtHead } = require('./differences.js') as typeof import('./differences.js');
-    return (await compareAtHead(this.#workspace, this.#workspace.loadGraph(), { renames })).operations;
+    return this.#against(against, async (workspace) => (await compareAtHead(workspace, workspace.loadGraph(), { renames })).operations);
   }
 
   /**
@@ -100,7 +104,7 @@ export class Migrator implements AsyncDisposable {
    */
   async revision(request: RevisionRequest): Promise<WrittenRevision | null> {
     const { newRevision } = require('./new-revision.js') as typeof import('./new-revision.js');
-    return newRevision(this.#workspace, request);
+    return this.#against(request.against, (workspace) => newRevision(workspace, request));
   }
 
   /**
@@ -307,6 +311,12 @@ export class Migrator implements AsyncDisposable {
   /** The revisions, and how they stand and depend on each other, read anew. Asks no database. */
   async graph(): Promise<RevisionGraph> {
     return Promise.resolve(this.#workspace.loadGraph());
+  }
+
+  async #against<T>(side: Against = 'database', work: (workspace: Workspace) => Promise<T>): Promise<T> {
+    if (side === 'database') return work(this.#workspace);
+    const { againstMigrations } = require('./against.js') as typeof import('./against.js');
+    return againstMigrations(this.#workspace, work);
   }
 
   /** Destroys the data source if it was initialised here. */

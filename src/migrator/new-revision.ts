@@ -2,6 +2,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
+import type { Against } from './against.js';
 import { compareAtHead, findAll, type RenamingRequest } from './differences.js';
 import { proposeOnline } from './online.js';
 import { type OnlineLimits, overrideOptions, type ProcessRevision, type ProposedRevision, type RevisionStyle } from './options.js';
@@ -16,6 +17,8 @@ export interface RevisionRequest extends RenamingRequest, PlacementRequest {
   readonly message: string;
   /** Whether it does what brings the database to the entities, or nothing yet; nothing by default. */
   readonly autogenerate?: boolean;
+  /** What the entities are compared with; the connected `database` by default. */
+  readonly against?: Against;
   /** Whether it is the first revision, and makes all that the entities say in an empty database; no by default. */
   readonly baseline?: boolean;
   /** How the file is written; as the option `style` says when it is left out. */

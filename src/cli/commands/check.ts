@@ -1,3 +1,4 @@
+import { againstOf, type AgainstOption, againstOption } from '../against-option.js';
 import { callOf, type DefineCommand } from '../command.js';
 import { type RenameOption, renameOption } from '../rename-option.js';
 
@@ -6,5 +7,6 @@ export const defineCheck: DefineCommand = (program, take) => {
     .command('check')
     .description('fail if the entities and the database differ')
     .option(...renameOption)
-    .action(({ rename = [] }: RenameOption) => take(callOf('check', { renames: rename }, async () => (await import('../runs/check.js')).check)));
+    .addOption(againstOption())
+    .action(({ rename = [], ...options }: RenameOption & AgainstOption) => take(callOf('check', { renames: rename, ...againstOf(options) }, async () => (await import('../runs/check.js')).check)));
 };

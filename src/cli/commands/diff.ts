@@ -1,7 +1,8 @@
+import { againstOf, type AgainstOption, againstOption } from '../against-option.js';
 import { bareCallOf, callOf, type DefineCommand } from '../command.js';
 import { type RenameOption, renameOption } from '../rename-option.js';
 
-interface DiffOptions extends RenameOption {
+interface DiffOptions extends RenameOption, AgainstOption {
   readonly explain?: true;
   readonly watch?: true;
 }
@@ -11,10 +12,11 @@ export const defineDiff: DefineCommand = (program, take) => {
     .command('diff')
     .description('print how the entities and the database differ')
     .option(...renameOption)
+    .addOption(againstOption())
     .option('--explain', 'print what both sides have, where the entities say so, and how to accept it')
     .option('--watch', 'do it again whenever a source is saved, until it is interrupted')
-    .action(({ rename = [], explain, watch }: DiffOptions) => {
-      const once = callOf('diff', { renames: rename }, async () => (explain === true ? (await import('../runs/explain.js')).explain : (await import('../runs/diff.js')).diff));
+    .action(({ rename = [], explain, watch, ...options }: DiffOptions) => {
+      const once = callOf('diff', { renames: rename, ...againstOf(options) }, async () => (explain === true ? (await import('../runs/explain.js')).explain : (await import('../runs/diff.js')).diff));
       take(watch === true ? bareCallOf('diff', {}, async () => (await import('../runs/watch.js')).watch) : once);
     });
 };

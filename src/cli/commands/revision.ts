@@ -1,10 +1,11 @@
 import { Option } from 'commander';
+import { againstOf, type AgainstOption, againstOption } from '../against-option.js';
 import { callOf, type DefineCommand } from '../command.js';
 import { type NamingOptions, namingOf, withNamingOptions } from '../naming-options.js';
 import { type RenameOption, renameOption } from '../rename-option.js';
 import { countOf, listOf, valueOf } from '../values.js';
 
-interface RevisionOptions extends RenameOption, NamingOptions {
+interface RevisionOptions extends RenameOption, NamingOptions, AgainstOption {
   readonly message: string;
   readonly autogenerate?: true;
   readonly baseline?: true;
@@ -23,6 +24,7 @@ export const defineRevision: DefineCommand = (program, take) => {
     .requiredOption('-m, --message <message>', 'what the revision is about; part of its file name', valueOf('--message'))
     .option('--autogenerate', 'fill it with what differs between the entities and the database')
     .addOption(new Option('--baseline', 'fill it with all that the entities say, as if the database were empty').conflicts('autogenerate'))
+    .addOption(againstOption())
     .option(...renameOption)
     .addOption(new Option('--style <style>', 'write calls of op, or SQL statements').choices(['operations', 'sql']))
     .option('--online [rows]', 'take it apart, so that others can work beside it; with a number, for tables of so many rows', countOf('--online'))
@@ -39,6 +41,7 @@ export const defineRevision: DefineCommand = (program, take) => {
       renames: rename,
       splice: splice === true,
       ...namingOf(options),
+      ...againstOf(options),
       ...(style === undefined ? {} : { style }),
       ...(head === undefined ? {} : { head }),
       ...(dependsOn === undefined ? {} : { dependsOn }),
