@@ -37,8 +37,68 @@ export interface TableLock {
 /** What a statement does with every row of a table: writes it anew, reads it, puts it into an index, or changes it. */
 export type Work = 'rewrite' | 'scan' | 'index build' | 'update';
 
-/** A stable name for what an operation can do to data or to a running system. */
-export type HazardCode = 'app/rename' | 'data/lost' | 'data/may-not-fit' | 'data/needs-fill' | 'unmanaged/lost';
+/**
+ * A stable name for each thing that a step can do to data or to a running system, by area: `app` breaks what runs, `data` loses or refuses
+ * rows, `lock` makes others wait, `run` goes wrong by how it is run, `sql` cannot be judged or is no good SQL, `unmanaged` loses what no
+ * entity can ask for. `style` is a matter of taste, and said only where it is asked for.
+ */
+export const hazardCodes = [
+  'app/access',
+  'app/default',
+  'app/drop',
+  'app/extension',
+  'app/nullable',
+  'app/rename',
+  'app/replication',
+  'app/required',
+  'app/routine',
+  'app/slow',
+  'app/unchecked',
+  'data/lost',
+  'data/may-not-fit',
+  'data/needs-fill',
+  'lock/index-build',
+  'lock/kept',
+  'lock/not-concurrent',
+  'lock/rewrite',
+  'lock/rows',
+  'lock/scan',
+  'run/corrupt-index',
+  'run/enum-value-used',
+  'run/in-transaction',
+  'run/invalid-index',
+  'run/no-lock-timeout',
+  'run/not-repeatable',
+  'run/transaction-control',
+  'run/validate-with-add',
+  'sql/cascade',
+  'sql/duplicate-assignment',
+  'sql/opaque',
+  'sql/syntax-error',
+  'style/char',
+  'style/enum-order',
+  'style/json',
+  'style/long-name',
+  'style/serial',
+  'style/small-key',
+  'style/timestamp',
+  'style/unqualified',
+  'style/varchar',
+  'style/wide-index',
+  'unmanaged/lost',
+] as const;
+
+export type HazardCode = (typeof hazardCodes)[number];
+
+/** Whether a hazard is a matter of taste. */
+export const isStyle = (code: HazardCode): boolean => code.startsWith('style/');
+
+/**
+ * Whether a hazard is said while its revision is generated, and written into the file: what becomes of data and names, and what makes
+ * others wait the longer the more rows there are. The rest is for a linter.
+ */
+export const isForAuthor = ({ code, work }: Hazard): boolean =>
+  code.startsWith('data/') || code.startsWith('unmanaged/') || code === 'app/rename' || (code.startsWith('lock/') && work !== undefined);
 
 /** What an operation can do to data or to a running system, said before it runs. */
 export interface Hazard {

@@ -1,9 +1,10 @@
+import { equal } from '../kernel/equal.js';
 import { memberRef, refKey } from '../model/identity.js';
 import type { Column, QualifiedName, Table } from '../model/schema.js';
 import type { Alter, Change, Changes, Operation } from '../operation/operation.js';
 import { changesBetween, isEmpty } from './changes.js';
 import { match } from './match.js';
-import type { DiffOptions } from './options.js';
+import { type DiffOptions, noOpinion } from './options.js';
 
 export interface ColumnOptions extends DiffOptions {
   /** By `refKey`: the columns whose enum type is made anew, which takes care of their defaults. */
@@ -12,6 +13,7 @@ export interface ColumnOptions extends DiffOptions {
 
 /** Columns of a table that stays. */
 export function diffColumns({ from, to }: Change<Table>, options: ColumnOptions): Operation[] {
+  if (isLeftToUs(options) && equal(from.columns, to.columns)) return [];
   const table = { schema: to.schema, name: to.name };
   const { created, dropped, kept } = match(from.columns, to.columns, ({ name }) => name);
   return [
@@ -20,6 +22,9 @@ export function diffColumns({ from, to }: Change<Table>, options: ColumnOptions)
     ...kept.flatMap((column) => alterOrReplace(table, column, options)),
   ];
 }
+
+/** Who compares by rules of its own must be asked about every column, also where nothing differs. */
+const isLeftToUs = ({ compareType, compareDefault }: DiffOptions): boolean => compareType === noOpinion && compareDefault === noOpinion;
 
 /**
  * A required column that nothing fills is created nullable first: the table may have rows.

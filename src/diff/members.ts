@@ -47,8 +47,10 @@ interface Lists<K extends ConstraintKind> {
 }
 
 function diffKind<K extends ConstraintKind>({ kind, table, from, to }: Lists<K>, options: DiffOptions): Operation[] {
-  if (equal(from, to)) return [];
-  const moved = pairTwins(changed(from, to), changed(to, from)).filter((twin) => options.isNamed(memberRef(kind, table, twin.to.name)));
+  if (from.length + to.length === 0) return [];
+  const [before, after] = [changed(from, to), changed(to, from)];
+  if (before.length + after.length === 0) return [];
+  const moved = pairTwins(before, after).filter((twin) => options.isNamed(memberRef(kind, table, twin.to.name)));
   const isMoved = isIn(moved);
   const { created, dropped, kept } = match(from.filter((object) => !isMoved(object)), to.filter((object) => !isMoved(object)), ({ name }) => name);
   const twins = pairTwins(dropped, created);

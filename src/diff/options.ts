@@ -12,6 +12,9 @@ export interface ColumnComparison {
 /** `true`: they differ. `false`: they do not. `null`: let Limbeck decide. */
 export type ColumnComparator = (comparison: ColumnComparison) => boolean | null;
 
+/** Leaves all to Limbeck. */
+export const noOpinion: ColumnComparator = () => null;
+
 export interface DiffOptions {
   readonly dialect: Pick<Dialect, 'conversion'> & {
     /** Whether the server that is compared with can change these facets in place. */

@@ -4,17 +4,18 @@ export function equal(left: unknown, right: unknown): boolean {
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   if (Array.isArray(left) || Array.isArray(right)) return equalArrays(left, right);
   const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => key in right && equal(left[key as keyof typeof left], right[key as keyof typeof right]))
-  );
+  if (keys.length !== Object.keys(right).length) return false;
+  // A loop, as this is asked of every column of a database: a function for each would be most of what it costs.
+  for (const key of keys) {
+    if (!(key in right && equal(left[key as keyof typeof left], right[key as keyof typeof right]))) return false;
+  }
+  return true;
 }
 
 function equalArrays(left: unknown, right: unknown): boolean {
-  return (
-    Array.isArray(left) &&
-    Array.isArray(right) &&
-    left.length === right.length &&
-    left.every((item, position) => equal(item, right[position]))
-  );
+  if (!(Array.isArray(left) && Array.isArray(right) && left.length === right.length)) return false;
+  for (const [position, item] of left.entries()) {
+    if (!equal(item, right[position])) return false;
+  }
+  return true;
 }

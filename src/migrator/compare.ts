@@ -2,7 +2,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dialect, Scope } from '../dialect/dialect.js';
 import { aroundUnmanaged } from '../diff/around-unmanaged.js';
 import { type Difference, differencesOf } from '../diff/differences.js';
-import type { ColumnComparator, DiffOptions } from '../diff/options.js';
+import { type ColumnComparator, type DiffOptions, noOpinion } from '../diff/options.js';
 import { parseRename, type RenameText } from '../diff/parse-rename.js';
 import { type RenameCandidate, renameCandidates } from '../diff/rename-candidates.js';
 import { followersOf, renameOperations } from '../diff/rename-operations.js';
@@ -152,14 +152,16 @@ function readBoth({ db, dataSource, dialect, model, scope, namespace, typed, opt
     const introspect = (looked: Scope): Promise<Canonical<Schema>> =>
       measure(db, () => dialect.introspect(snapshot, looked), ({ tables }, cost) => emit({ type: 'introspected', tables: tables.length, ...cost }));
     const wide = withMoved(scope, model.renamings, typed);
+    const select = (): Schema => dialect.withKeptNames(scope.select(model.schema));
     const before = await introspect(wide);
-    const schemas = { from: before, to: dialect.withKeptNames(scope.select(model.schema)) };
+    const schemas = { from: before, to: select() };
     const renamings = resolveRenames({ schemas, declared: model.renamings, typed, namespace, impliedBy: model.impliedBy });
     const renamed = renameOperations(renamings, schemas);
     if (renamed.length > 0) await snapshot.assume(renamed.flatMap((operation) => dialect.render(operation).map(({ sql }) => sql)));
-    const from = renamed.length > 0 || wide !== scope ? await introspect(scope) : before;
+    const isOther = renamed.length > 0 || wide !== scope;
+    const from = isOther ? await introspect(scope) : before;
     const metadataTable = needsRecords(model, from) ? await readMetadataTable(snapshot, dataSource) : missingMetadataTable(dataSource);
-    const schema = withKeptViews(scope.select(model.schema), { from, isLeftAlone: (ref) => scope.excludes(ref) || !isRecorded(ref, model, metadataTable) });
+    const schema = withKeptViews(isOther ? select() : schemas.to, { from, isLeftAlone: (ref) => scope.excludes(ref) || !isRecorded(ref, model, metadataTable) });
     const desired = { schema, synonyms: model.synonyms };
     const to = await measure(db, () => dialect.canonicalise(snapshot, desired, from), (_, cost) => emit({ type: 'canonicalised', ...cost }));
     return { from, to, renamings, renamed, metadataTable };
@@ -192,12 +194,24 @@ function withKeptViews(schema: Schema, { from, isLeftAlone }: ViewsThere): Schem
 
 function readModel(dataSource: DataSource, emit: Emit): EntityModel {
   if (dataSource.entityMetadatas.length === 0) throw new LimbeckError('entities/no-metadata', { dataSource: serverName(dataSource) });
-  const model = readEntities(dataSource);
+  const model = modelOf(dataSource);
   model.unsupported.forEach((what) => emit({ type: 'unsupported', what }));
   return model;
 }
 
-const comparatorOf = (option: boolean | ColumnComparator): ColumnComparator => (typeof option === 'function' ? option : () => (option ? null : false));
+/** By the metadata, which TypeORM builds anew when it initialises the data source again. */
+const models = new WeakMap<DataSource['entityMetadatas'], EntityModel>();
+
+/** What the entities say, read once: a file that is written is compared twice, and a test suite compares again and again. */
+function modelOf(dataSource: DataSource): EntityModel {
+  const known = models.get(dataSource.entityMetadatas);
+  if (known !== undefined) return known;
+  const model = readEntities(dataSource);
+  models.set(dataSource.entityMetadatas, model);
+  return model;
+}
+
+const comparatorOf = (option: boolean | ColumnComparator): ColumnComparator => (typeof option === 'function' ? option : option ? noOpinion : () => false);
 
 /** The namespace of the version table is there before the first revision runs, so none has to make it. */
 const isOwnNamespace = (operation: Operation, dataSource: DataSource): boolean =>

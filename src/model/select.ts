@@ -18,7 +18,7 @@ export function selectObjects(schema: Schema, includes: (ref: ObjectRef) => bool
 /** `table` without the members that `includes` refuses. */
 function selectMembers(table: Table, includes: (ref: ObjectRef) => boolean): Table {
   const within = <T extends { readonly name: string }>(kind: MemberKind, members: readonly T[]): readonly T[] =>
-    members.filter((member) => includes(memberRef(kind, table, member.name)));
+    members.length === 0 ? members : members.filter((member) => includes(memberRef(kind, table, member.name)));
   return {
     ...table,
     columns: within('column', table.columns),

@@ -1,5 +1,5 @@
 import type { Dialect } from '../dialect/dialect.js';
-import type { AssessmentContext, Hazard } from '../dialect/hazard.js';
+import { type AssessmentContext, type Hazard, isForAuthor } from '../dialect/hazard.js';
 import type { Column } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
 import { reverseAll } from '../operation/reverse.js';
@@ -52,5 +52,5 @@ const isForced = ({ nullable, default: value, generation, generated }: Column): 
 /** Each operation with what is worth knowing of it while its revision is written. */
 export async function stepsOf(dialect: Assessor, operations: readonly Operation[], context: AssessmentContext): Promise<readonly Step[]> {
   const hazards = await dialect.assess(operations, context);
-  return operations.map((operation, position) => ({ operation, hazards: hazards[position] ?? [] }));
+  return operations.map((operation, position) => ({ operation, hazards: (hazards[position] ?? []).filter(isForAuthor) }));
 }

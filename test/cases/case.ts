@@ -47,7 +47,7 @@ export interface Case {
   readonly moved?: readonly Moved[];
   /** One line for each operation, as `describe` says it. */
   readonly operations?: readonly string[];
-  /** The hazards that are said before it runs. */
+  /** The hazards for data and names that are said before it runs. */
   readonly hazards?: readonly HazardCode[];
   /** Why TypeORM cannot make the database of `after` itself, so that it cannot judge. */
   readonly beyondTypeOrm?: string;

@@ -1,12 +1,8 @@
 import { printError } from '../../src/cli/print.js';
-import { printOperations } from '../../src/cli/print-operations.js';
-import type { HazardCode } from '../../src/dialect/hazard.js';
 import { errorCodes } from '../../src/kernel/error-catalogue.js';
 import { type ErrorCode, type ErrorDetails, LimbeckError } from '../../src/kernel/errors.js';
-import type { Operation } from '../../src/operation/operation.js';
 import { createProject } from '../support/command.js';
 import { brokenLinks, expectBlocks, readPage, type ExpectedBlock, type Section } from '../support/docs.js';
-import { hazardsOf } from '../support/hazards.js';
 import { createStage } from '../support/stage.js';
 import { canonicaliseExamples } from './error-examples/canonicalise.js';
 import { commandExamples } from './error-examples/command.js';
@@ -49,50 +45,13 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails<C> } = {
   ...verifyExamples,
 };
 
-const product = { schema: 'public', name: 'product' };
-
-/** An operation that each hazard comes with. */
-const dangers: { readonly [C in HazardCode]: Operation } = {
-  'app/rename': { verb: 'rename', kind: 'column', table: { schema: 'public', name: 'product' }, name: { from: 'mail', to: 'email' } },
-  'data/lost': { verb: 'drop', kind: 'column', table: product, name: 'weight', value: null },
-  'data/may-not-fit': {
-    verb: 'create',
-    kind: 'unique',
-    table: product,
-    value: { name: 'UQ_product_sku', columns: ['sku'], deferrable: 'no' },
-  },
-  'data/needs-fill': {
-    verb: 'alter',
-    kind: 'column',
-    table: product,
-    name: 'sku',
-    changes: { nullable: { from: true, to: false } },
-    using: { from: null, to: null },
-    fill: { from: null, to: null },
-  },
-  'unmanaged/lost': {
-    verb: 'execute',
-    up: 'DROP TRIGGER touch ON public.product',
-    down: null,
-    takes: { from: null, to: 'trigger public.product.touch' },
-  },
-};
-
 const page = readPage('errors.md');
 const plain = (_: string, text: string): string => text;
 const isCode = ({ level, title }: Section): boolean => level === 3 && /^[a-z]+\/[a-z-]+$/.test(title);
-const errors = page.sections.filter((section) => isCode(section) && !(section.title in dangers));
-const hazards = page.sections.filter((section) => isCode(section) && section.title in dangers);
+const errors = page.sections.filter(isCode);
 
 function errorText(code: ErrorCode): string {
   return printError(new LimbeckError(code, examples[code]), plain);
-}
-
-async function hazardText(code: HazardCode): Promise<string> {
-  const operation = dangers[code];
-  const found = await hazardsOf(operation);
-  expect(found.map((hazard) => hazard.code)).toEqual([code]);
-  return printOperations([operation], { namespace: 'public', hazards: new Map([[operation, found]]), paint: plain });
 }
 
 const expectedOf = (sections: readonly Section[], textOf: (title: string) => string): readonly ExpectedBlock[] =>
@@ -101,21 +60,18 @@ const expectedOf = (sections: readonly Section[], textOf: (title: string) => str
 describe('the page of errors', () => {
   it('has a section for each code, by area, in alphabetical order, and none for what is no code', () => {
     expect(errors.map(({ title }) => title)).toEqual(errorCodes);
-    expect(hazards.map(({ title }) => title)).toEqual(Object.keys(dangers).sort());
     expect(errors.map(({ chapter }) => chapter)).toEqual(errorCodes.map((code) => code.split('/')[0]));
   });
 
   it('says of each when it comes, and shows one example', () => {
-    const silent = [...errors, ...hazards].filter(({ prose, blocks }) => prose.trim() === '' || blocks.length !== 1);
+    const silent = errors.filter(({ prose, blocks }) => prose.trim() === '' || blocks.length !== 1);
     expect(silent.map(({ title }) => title)).toEqual([]);
   });
 
-  it('shows what the command prints', async () => {
-    const dangerTexts = new Map(await Promise.all(hazards.map(async ({ title }) => [title, await hazardText(title as HazardCode)] as const)));
+  it('shows what the command prints', () => {
     expectBlocks(page, [
       ...expectedOf(page.sections.slice(0, 1), () => errorText('config/database-missing')),
       ...expectedOf(errors, (title) => errorText(title as ErrorCode)),
-      ...expectedOf(hazards, (title) => dangerTexts.get(title) ?? ''),
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isForAuthor } from '../../src/dialect/hazard.js';
 import { Migrator } from '../../src/migrator/migrator.js';
 import type { MigratorOptions } from '../../src/migrator/options.js';
 import { describe as describeIn } from '../../src/operation/describe.js';
@@ -90,7 +91,8 @@ async function writeRevision(migrator: Migrator, change: Case): Promise<void> {
   if (written === null) throw new Error('no difference was seen');
   if (change.operations !== undefined) expect(written.operations.map(describeOperation)).toEqual(change.operations);
   if (change.hazards !== undefined) {
-    expect((await assess(written.operations)).flat().map(({ code }) => code)).toEqual(change.hazards);
+    const said = (await assess(written.operations)).flat().filter(isForAuthor);
+    expect(said.map(({ code }) => code).filter((code) => !code.startsWith('lock/'))).toEqual(change.hazards);
   }
   if (change.complete === undefined) return;
   const text = await readFile(written.path, 'utf8');

@@ -1,9 +1,9 @@
+import { hazards } from '../../src/dialect/postgres/hazards/operation.js';
 import type { Hazard } from '../../src/dialect/hazard.js';
 import type { ForeignKey, Index } from '../../src/model/schema.js';
 import type { Operation } from '../../src/operation/operation.js';
 import { createDatabase, type TestDatabase } from '../support/database';
 import { alterColumn, key, run, withoutTrace } from '../support/ddl';
-import { hazardsOf } from '../support/hazards';
 import { itSince } from '../support/server-version.js';
 
 let db: TestDatabase;
@@ -62,7 +62,7 @@ const queryOf = (hazard: Hazard | undefined): string => /SELECT .*$/s.exec(hazar
 describe('the query in a hint', () => {
   for (const [name, operation, rows, since = 13] of cases) {
     itSince(since, `finds the rows that stand against ${name}, and PostgreSQL refuses because of them`, async () => {
-      const [hazard, ...more] = await hazardsOf(operation);
+      const [hazard, ...more] = hazards(operation);
       expect(more).toEqual([]);
       expect(sorted(await db.query(queryOf(hazard)))).toEqual(sorted(rows));
       await withoutTrace(db, async () => {
@@ -73,7 +73,7 @@ describe('the query in a hint', () => {
     itSince(since, `finds nothing against ${name} in an empty table, and PostgreSQL does it`, async () => {
       await withoutTrace(db, async () => {
         await db.query('DELETE FROM "Ta""b"');
-        expect(await db.query(queryOf((await hazardsOf(operation))[0]))).toEqual([]);
+        expect(await db.query(queryOf(hazards(operation)[0]))).toEqual([]);
         await run(db, operation);
       });
     });

@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 async function migratorOf(item: EntitySchema, options: MigratorOptions = {}): Promise<Migrator> {
-  const dataSource = await new DataSource({ type: 'postgres', ...database.options, entities: [item, customer] }).initialize();
+  const dataSource = await new DataSource({ type: 'postgres', ...database.options, entities: item.options.name === 'customer' ? [item] : [item, customer] }).initialize();
   open.push(dataSource);
   return new Migrator(dataSource, { directory, ...options });
 }
@@ -161,6 +161,17 @@ describe('revision --online', () => {
     const texts = await Promise.all(wholeOf(written).map(({ path }) => readFile(path, 'utf8')));
     for (const text of texts) expect(text).toMatch(/transaction = false|SET LOCAL lock_timeout = '2s'/);
   });
+
+  it('leaves it to the author what the rows get of a required column without a default', async () => {
+    const first = await migratorOf(customer);
+    await first.revision({ message: 'begin', autogenerate: true });
+    await first.upgrade();
+    const migrator = await migratorOf(new EntitySchema<object>({ name: 'customer', columns: { id: { ...id, primaryKeyConstraintName: 'PK_customer' }, mail: { type: 'varchar' } } }));
+    const [, fill] = wholeOf(await migrator.revision({ message: 'ask for mail', autogenerate: true, online: true }));
+    const text = await readFile(fill?.path ?? '', 'utf8');
+    expect(text).toContain('// Complete `set`: an SQL expression for the rows without a value.');
+    expect(text).toContain('set: { mail: "NULL" }');
+  }, 60_000);
 
   it('keeps the old name of a table, and of its columns, for old code that reads and writes', async () => {
     const first = await migratorOf(before);

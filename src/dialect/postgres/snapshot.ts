@@ -27,9 +27,9 @@ interface Bounds {
 }
 
 async function between<T>(db: Queryable, { begin, end }: Bounds, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-  await db.script(`${begin}; SAVEPOINT ${savepoint}`);
-  const [done] = await Promise.allSettled([work(snapshotOf(db))]);
-  const [ended] = await Promise.allSettled([db.script(end)]);
+  const begun = beginningWith(db, [begin, `SAVEPOINT ${savepoint}`]);
+  const [done] = await Promise.allSettled([work(snapshotOf(begun))]);
+  const [ended] = await Promise.allSettled([begun.end(end)]);
   // When both fail, the connection is gone, which the error of `work` says already.
   if (done.status === 'rejected') throw done.reason;
   if (ended.status === 'rejected') throw ended.reason;
@@ -40,13 +40,48 @@ async function between<T>(db: Queryable, { begin, end }: Bounds, work: (snapshot
 export const isSaidByServer = (error: unknown): error is Error & { readonly code: string } =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?!57)[0-9A-Z]{5}$/.test(error.code);
 
-function snapshotOf(db: Queryable): Snapshot {
+/** A connection that sends some statements before all others. */
+interface Begun extends Queryable {
+  /** Has those statements sent. */
+  begin(): Promise<void>;
+  /** Sends what undoes them, where they were sent. */
+  end(sql: string): Promise<void>;
+}
+
+/** `db`, which sends `statements` in the same round trip as the first script, or before whatever else comes first. */
+function beginningWith(db: Queryable, statements: readonly string[]): Begun {
+  let isBegun = false;
+  const begin = async (): Promise<void> => {
+    if (isBegun) return;
+    isBegun = true;
+    await db.script(statements.join('; '));
+  };
+  return {
+    begin,
+    async query(sql, parameters) {
+      await begin();
+      return db.query(sql, parameters);
+    },
+    async script(sql) {
+      if (isBegun) return db.script(sql);
+      isBegun = true;
+      const results = await db.script(`${statements.join('; ')};\n${sql}`);
+      return results.slice(statements.length);
+    },
+    async end(sql) {
+      if (isBegun) await db.script(sql);
+    },
+  };
+}
+
+function snapshotOf(db: Begun): Snapshot {
   const undo = `ROLLBACK TO SAVEPOINT ${savepoint}`;
   return {
     query: (sql, parameters) => db.query(sql, parameters),
     script: (sql) => db.script(sql),
     // A savepoint of the same name takes the place of the first one in ROLLBACK TO (PostgreSQL 18, SAVEPOINT).
     async assume(statements) {
+      await db.begin();
       try {
         await db.script([`SET LOCAL lock_timeout = ${lockTimeoutMs}`, ...statements, 'SET LOCAL lock_timeout TO DEFAULT', `SAVEPOINT ${savepoint}`].join(';\n'));
       } catch (error) {
@@ -55,6 +90,7 @@ function snapshotOf(db: Queryable): Snapshot {
       }
     },
     async attempt(statements) {
+      await db.begin();
       try {
         const results = await db.script([...statements, undo].join(';\n'));
         return results.slice(0, statements.length);

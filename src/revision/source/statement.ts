@@ -20,6 +20,7 @@ export function statementOf({ operation, hazards }: SourceStep, namespace: strin
 }
 
 function advice(operation: Operation): readonly string[] {
+  if (operation.verb === 'backfill') return Object.values(operation.set).includes('NULL') ? ['Complete `set`: an SQL expression for the rows without a value.'] : [];
   const isForced = operation.verb === 'alter' && operation.kind === 'column' && operation.changes.nullable?.to === false;
   return isForced && operation.fill.to === null ? ['Complete `fill`: an SQL expression for the rows without a value.'] : [];
 }

@@ -4,11 +4,11 @@ import type { DesiredSchema, Snapshot } from '../../dialect.js';
 import { blame } from './blame.js';
 import type { Place, Spelling } from './expressions.js';
 import { spellingKey, spellingsOf, textAt, withText } from './expressions.js';
-import type { Pairs } from './meaning.js';
-import { isRefusal, sameMeaning } from './meaning.js';
+import { compareMeanings, isRefusal, type Pairs, type Verdicts } from './meaning.js';
 import { withKeptNames } from './names.js';
 import type { Probe, ProbeReading } from './probes.js';
 import { createProbe, missingExtensions, prepareTypes, probesFor, readBackStatements, readProbes } from './probes.js';
+import { compareMeaningsOnce, type TablePairs } from './shared-questions.js';
 import { canonicaliseViews } from './views.js';
 
 /** How PostgreSQL spells a text of the entities, by the place where it stands. */
@@ -96,9 +96,12 @@ function readings({ owner, facet, text }: Spelling, synonyms: Synonyms): Express
 async function compare(db: Snapshot, questions: readonly Question[], synonyms: Synonyms): Promise<Answers> {
   const groups = questions
     .filter(({ open }) => !open.some(({ facet }) => facet === 'type'))
-    .map((question) => pairsOf({ ...question, synonyms, relation: question.table, setUp: [] }))
+    .flatMap((question): TablePairs[] => {
+      const { table, current } = question;
+      return current === null ? [] : [{ ...pairsOf({ ...question, synonyms, relation: table, setUp: [] }), current }];
+    })
     .filter(({ pairs }) => pairs.length > 0);
-  return adopt(groups, await sameMeaning(db, groups));
+  return adopt(await compareMeaningsOnce(db, groups));
 }
 
 interface PairSource extends Question {
@@ -117,13 +120,8 @@ function pairsOf({ table, current, open, synonyms, relation, setUp }: PairSource
   return { relation: { schema: relation.schema, name: relation.name }, table, pairs, setUp };
 }
 
-/** The current texts of the pairs whose keys are in `same`. */
-const adopt = (groups: readonly Pairs[], same: ReadonlySet<string>): Answers =>
-  new Map(
-    groups
-      .flatMap(({ pairs }) => pairs.map(({ desired, current }) => [spellingKey(desired), current] as const))
-      .filter(([key]) => same.has(key)),
-  );
+/** The current texts of the pairs that mean the same. */
+const adopt = (verdicts: Verdicts): Answers => new Map([...verdicts].flatMap(([{ desired, current }, isSame]) => (isSame ? [[spellingKey(desired), current] as const] : [])));
 
 interface Probing {
   readonly desired: Schema;
@@ -145,7 +143,7 @@ async function probe(db: Snapshot, { desired, current, synonyms, questions }: Pr
   const reading = await spell(db, { desired, missing: missingExtensions(desired, current), prepare, probes });
   const spelled = new Map(reading.tables.flatMap((table) => spellingsOf(table)).map((spelling) => [spellingKey(spelling), spelling.text]));
   const groups = differingUnderNewTypes({ questions, probes, reading, synonyms });
-  const adopted = adopt(groups, await sameMeaning(db, groups, prepare));
+  const adopted = adopt(await compareMeanings(db, groups, prepare));
   return { answers: new Map([...spelled, ...adopted]), typeNames: reading.typeNames };
 }
 

@@ -2,7 +2,6 @@ import type { Expression, QualifiedName, Table } from '../../../model/schema.js'
 import type { Row, Snapshot } from '../../dialect.js';
 import { quoteName } from '../quote.js';
 import type { Spelling } from './expressions.js';
-import { spellingKey } from './expressions.js';
 
 /** Two spellings of one place, and the table in whose columns they are to be understood. */
 export interface Pair {
@@ -20,26 +19,29 @@ export interface Pairs {
   readonly setUp: readonly string[];
 }
 
+/** Whether the two spellings of a pair mean the same; none for pairs that the planner refuses. */
+export type Verdicts = ReadonlyMap<Pair, boolean>;
+
 /**
- * The keys of the pairs that mean the same, in one round trip; `prepare` is sent before.
+ * Whether the spellings of pairs mean the same, in one round trip; `prepare` is sent before.
  *
  * The planner is asked, which folds constants and spells what is left: `1 + 1` and `2`, `'{}'::jsonb` and `'{ }'::jsonb`,
  * `n > 0` and `(n > (0)::numeric)` come out alike. Nothing is executed, and the tables are locked in ACCESS SHARE mode only.
  * Source: PostgreSQL 18, EXPLAIN, option VERBOSE ("the output column list for each node in the plan tree").
- * A table whose spellings the planner refuses (a column that is not there yet) gives no key.
+ * A table whose spellings the planner refuses (a column that is not there yet) gives no verdict.
  */
-export async function sameMeaning(db: Snapshot, groups: readonly Pairs[], prepare: readonly string[] = []): Promise<ReadonlySet<string>> {
-  if (groups.length === 0) return new Set();
+export async function compareMeanings(db: Snapshot, groups: readonly Pairs[], prepare: readonly string[] = []): Promise<Verdicts> {
+  if (groups.length === 0) return new Map();
   try {
     const explanations = await db.attempt([...prepare, ...inPortions(groups).flatMap(ask)]);
     const plans = explanations.filter((rows) => rows[0] !== undefined && planColumn in rows[0]);
-    return new Set(groups.flatMap((group, position) => equalPairs(group, plans[position])));
+    return new Map(groups.flatMap((group, position) => verdictsOf(group, plans[position])));
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    if (groups.length === 1) return new Set();
+    if (groups.length === 1) return new Map();
     const half = Math.ceil(groups.length / 2);
-    const first = await sameMeaning(db, groups.slice(0, half), prepare);
-    return new Set([...first, ...(await sameMeaning(db, groups.slice(half), prepare))]);
+    const first = await compareMeanings(db, groups.slice(0, half), prepare);
+    return new Map([...first, ...(await compareMeanings(db, groups.slice(half), prepare))]);
   }
 }
 
@@ -100,10 +102,10 @@ function comparable(table: Table, { owner, facet }: Spelling, text: Expression):
   return column.type === 'json' ? `(${text})::json::jsonb` : `(${text})::${column.type}`;
 }
 
-function equalPairs({ pairs }: Pairs, rows: readonly Row[] | undefined): string[] {
+function verdictsOf({ pairs }: Pairs, rows: readonly Row[] | undefined): (readonly [Pair, boolean])[] {
   const output = outputOf(rows);
   if (output.length !== 2 * pairs.length) return [];
-  return pairs.filter((_, position) => output[2 * position] === output[2 * position + 1]).map(({ desired }) => spellingKey(desired));
+  return pairs.map((pair, position) => [pair, output[2 * position] === output[2 * position + 1]]);
 }
 
 interface Explained {

@@ -2,21 +2,59 @@ import { refKey, topLevelRef } from '../../../model/identity.js';
 import type { Operation } from '../../../operation/operation.js';
 import { targetOf } from '../../../operation/target.js';
 import type { AssessmentContext, Hazard } from '../../hazard.js';
+import { loadParser } from '../sql/parser.js';
+import { appRules } from './app.js';
+import { Ledger } from './ledger.js';
+import { lockRules } from './lock.js';
 import { hazards } from './operation.js';
+import { provenBy, readStep, type ReadStep } from './read-step.js';
+import type { Rule } from './rule.js';
+import { runRules } from './run.js';
+import { dataRules } from './sql-data.js';
+import { sqlRules, syntaxError } from './sql.js';
+import { styleRules, tooLong } from './style.js';
+
+const rules: readonly Rule[] = [...dataRules, ...appRules, ...lockRules, ...runRules, ...sqlRules, ...styleRules];
 
 /**
- * What each step can do to data or to a running system. What happens to a table that the same steps create can harm nobody: it has
- * no rows yet. What goes with a table needs no word of its own, nor does what is made again.
+ * What each step can do to data or to a running system. An operation is judged by the statements that it sends, and these by what
+ * PostgreSQL's own parser reads in them; so SQL of the author's own is judged by the same rules. Only what becomes of data and names is
+ * read from the operation itself, which knows what was there before.
  */
-export function assess(steps: readonly Operation[], _context: AssessmentContext): Promise<readonly (readonly Hazard[])[]> {
+export async function assess(steps: readonly Operation[], context: AssessmentContext): Promise<readonly (readonly Hazard[])[]> {
+  if (steps.length === 0) return [];
+  const parser = await loadParser();
+  const read = steps.map((step) => readStep(step, { parser, context }));
+  const ledger = new Ledger(
+    context,
+    read.flatMap(({ readings }) => readings),
+    steps.flatMap((step) => provenBy(step, parser)),
+  );
+  const harmful = harmOf(steps);
+  return steps.map((step, position) => unique([...harmful(step), ...judge(read[position], ledger)]));
+}
+
+/** The rules on each command of a step, with what the commands before it did. */
+function judge(step: ReadStep | undefined, ledger: Ledger): readonly Hazard[] {
+  const found: Hazard[] = [...(step?.refusals ?? []).map(syntaxError), ...tooLong(step?.names ?? [])];
+  for (const reading of step?.readings ?? []) {
+    found.push(...rules.flatMap((rule) => rule(reading, ledger)));
+    ledger.note(reading.command);
+  }
+  return found;
+}
+
+/**
+ * What an operation does to data and names. What happens to a table that the same steps create can harm nobody: it has no rows yet. What
+ * goes with a table needs no word of its own, nor does what is made again.
+ */
+function harmOf(steps: readonly Operation[]): (step: Operation) => readonly Hazard[] {
   const created = new Set(steps.flatMap((operation) => (operation.verb === 'create' ? refKey(targetOf(operation).to) : [])));
   const dropped = new Set(steps.flatMap((operation) => (operation.verb === 'drop' ? refKey(targetOf(operation).to) : [])));
   const isOn = (tables: ReadonlySet<string>, operation: Operation): boolean => 'table' in operation && tables.has(refKey(topLevelRef('table', operation.table)));
   const isMoot = (operation: Operation): boolean => isOn(dropped, operation) || (operation.verb === 'drop' && created.has(refKey(targetOf(operation).to)));
-  return Promise.resolve(
-    steps.map((operation) => {
-      if (isOn(created, operation)) return [];
-      return hazards(operation).filter(({ code }) => code !== 'unmanaged/lost' || !isMoot(operation));
-    }),
-  );
+  return (operation) => (isOn(created, operation) ? [] : hazards(operation).filter(({ code }) => code !== 'unmanaged/lost' || !isMoot(operation)));
 }
+
+/** One operation may send several statements that are dangerous in the same way. */
+const unique = (found: readonly Hazard[]): readonly Hazard[] => [...new Map(found.map((hazard) => [`${hazard.code} ${hazard.message}`, hazard])).values()];

@@ -5,6 +5,7 @@ import type { Create, EnumColumn, Execute, Operation } from '../../../operation/
 import { targetOf, type ObjectOperation } from '../../../operation/target.js';
 import type { Hazard } from '../../hazard.js';
 import { quoteIdentifier, quoteIdentifiers, quoteLiteral, quoteName } from '../quote.js';
+import { mayNotFit, needsFill, notFoundAs, obstacles, requiredFromTheStart, rowsLost, valuesLost } from './data.js';
 import { misfits, type Misfit } from '../type-fit.js';
 
 /** What `operation` can do to data, as if the objects that it works on held rows. */
@@ -34,46 +35,23 @@ type Rule = (operation: ObjectOperation) => readonly Hazard[];
 /** Queries name tables, views, columns and values; what else has a name does not break what runs. */
 const named: ReadonlySet<string> = new Set(['namespace', 'table', 'column', 'view', 'materializedView']);
 
-const renames: Rule = (operation) => (operation.verb === 'rename' && named.has(operation.kind) ? [missing(nameOf(operation), `is called "${operation.name.to}"`)] : []);
+const renames: Rule = (operation) => (operation.verb === 'rename' && named.has(operation.kind) ? [notFoundAs(nameOf(operation), `is called "${operation.name.to}"`)] : []);
 
 const moves: Rule = (operation) =>
   operation.verb === 'alter' && operation.kind === 'table' && operation.changes.schema !== undefined
-    ? [missing(nameOf(operation), `is in the schema "${operation.changes.schema.to}"`)]
+    ? [notFoundAs(nameOf(operation), `is in the schema "${operation.changes.schema.to}"`)]
     : [];
 
 const renamesEnumValues: Rule = (operation) =>
   operation.verb === 'alter' && operation.kind === 'enum'
-    ? (operation.renamed ?? []).map(({ from, to }) => missing(`the value "${from}" of ${nameOf(operation)}`, `is called "${to}"`))
+    ? (operation.renamed ?? []).map(({ from, to }) => notFoundAs(`the value "${from}" of ${nameOf(operation)}`, `is called "${to}"`))
     : [];
 
-const missing = (what: string, from: string): Hazard => ({
-  code: 'app/rename',
-  message: sentence(`${what} ${from} from now on, so whatever still asks for it by its old name fails`),
-  hint: 'Stop the old code first; or, where it has to run beside the new, add what is new, write to both, copy the rows, and drop the old in a later revision.',
-});
-
-const dropsTable: Rule = (operation) =>
-  operation.verb === 'drop' && operation.kind === 'table'
-    ? [
-        {
-          code: 'data/lost',
-          message: `Every row of ${nameOf(operation)} is lost.`,
-          hint: 'Make a copy first, or rename the table and drop it in a later revision.',
-        },
-      ]
-    : [];
+const dropsTable: Rule = (operation) => (operation.verb === 'drop' && operation.kind === 'table' ? [rowsLost(nameOf(operation))] : []);
 
 /** The values of a generated column can be computed again. */
 const dropsColumn: Rule = (operation) =>
-  operation.verb === 'drop' && operation.kind === 'column' && (operation.value?.generated ?? null) === null
-    ? [
-        {
-          code: 'data/lost',
-          message: `Every value of ${nameOf(operation)} is lost.`,
-          hint: 'Copy the values first, or drop the column in a later revision, when nothing reads it any more.',
-        },
-      ]
-    : [];
+  operation.verb === 'drop' && operation.kind === 'column' && (operation.value?.generated ?? null) === null ? [valuesLost(nameOf(operation))] : [];
 
 /** What a plain column held goes when it becomes a generated one. */
 const becomesGenerated: Rule = (operation) =>
@@ -131,48 +109,33 @@ const changesType: Rule = (operation) => {
 const requiresValues: Rule = (operation) => {
   if (operation.verb !== 'alter' || operation.kind !== 'column' || operation.changes.nullable?.to !== false || operation.fill.to !== null) return [];
   const column = quoteIdentifier(operation.name);
-  return [
-    {
-      code: 'data/needs-fill',
-      message: sentence(`${nameOf(operation)} becomes NOT NULL, and PostgreSQL refuses while a row has no value`),
-      hint: `Give \`fill\`, the value for such rows. This finds them: SELECT * FROM ${quoteName(operation.table)} WHERE ${column} IS NULL`,
-    },
-  ];
+  const hint = `Give \`fill\`, the value for such rows. This finds them: SELECT * FROM ${quoteName(operation.table)} WHERE ${column} IS NULL`;
+  return [{ ...needsFill(nameOf(operation)), hint }];
 };
 
 const addsRequiredColumn: Rule = (operation) =>
-  operation.verb === 'create' && operation.kind === 'column' && isUnfilled(operation.value)
-    ? [
-        {
-          code: 'data/needs-fill',
-          message: sentence(`${nameOf(operation)} is NOT NULL from the start without a default, and PostgreSQL refuses while the table has rows`),
-          hint: 'Give it a default, or add it nullable, fill it, and make it NOT NULL then.',
-        },
-      ]
-    : [];
+  operation.verb === 'create' && operation.kind === 'column' && isUnfilled(operation.value) ? [requiredFromTheStart(nameOf(operation))] : [];
 
 const isUnfilled = (column: Column): boolean =>
   !column.nullable && column.default === null && column.generation === null && column.generated === null;
 
 const addsPrimaryKey: Rule = (operation) => {
-  if (operation.verb !== 'create' || operation.kind !== 'primaryKey') return [];
+  if (operation.verb !== 'create' || operation.kind !== 'primaryKey' || operation.usingIndex !== undefined) return [];
   const { columns } = operation.value;
   const having = ['count(*) > 1', ...columns.map((column) => `${quoteIdentifier(column)} IS NULL`)].join(' OR ');
-  return [mayNotFit(operation, 'two rows have the same key or one has none', `${countBy(operation.table, columns, '')} HAVING ${having}`)];
+  return [mayNotFit(nameOf(operation), obstacles.primaryKey, `${countBy(operation.table, columns, '')} HAVING ${having}`)];
 };
 
 const addsUnique: Rule = (operation) =>
-  operation.verb === 'create' && operation.kind === 'unique'
-    ? [mayNotFit(operation, duplicates, duplicatesOf(operation.table, operation.value.columns, 'distinct'))]
+  operation.verb === 'create' && operation.kind === 'unique' && operation.usingIndex === undefined
+    ? [mayNotFit(nameOf(operation), obstacles.unique, duplicatesOf(operation.table, operation.value.columns, 'distinct'))]
     : [];
 
 /** The rows of a partial index or one over expressions are left to the author, as the key holds its operator class and order too. */
 const addsUniqueIndex: Rule = (operation) => {
   if (operation.verb !== 'create' || operation.kind !== 'index' || !operation.value.unique) return [];
-  return [mayNotFit(operation, duplicates, indexQuery(operation.table, operation.value))];
+  return [mayNotFit(nameOf(operation), obstacles.unique, indexQuery(operation.table, operation.value))];
 };
-
-const duplicates = 'two rows have the same values';
 
 function indexQuery(table: QualifiedName, { keys, where, nullsNotDistinct }: Index): string | null {
   const columns = keys.filter((key) => typeof key === 'string');
@@ -181,23 +144,26 @@ function indexQuery(table: QualifiedName, { keys, where, nullsNotDistinct }: Ind
 }
 
 const addsCheck: Rule = (operation) =>
-  operation.verb === 'create' && operation.kind === 'check'
+  operation.verb === 'create' && operation.kind === 'check' && !operation.notValid
     ? [
         mayNotFit(
-          operation,
-          'a row does not meet its condition',
+          nameOf(operation),
+          obstacles.check,
           `SELECT * FROM ${quoteName(operation.table)} WHERE NOT (${operation.value.expression})`,
         ),
       ]
     : [];
 
 const addsExclusion: Rule = (operation) =>
-  operation.verb === 'create' && operation.kind === 'exclusion' ? [mayNotFit(operation, 'two rows exclude each other', null)] : [];
+  operation.verb === 'create' && operation.kind === 'exclusion' ? [mayNotFit(nameOf(operation), obstacles.exclusion, null)] : [];
 
 const addsForeignKey: Rule = (operation) =>
-  operation.verb === 'create' && operation.kind === 'foreignKey'
-    ? [mayNotFit(operation, 'a row points at nothing', orphans(operation))]
+  operation.verb === 'create' && operation.kind === 'foreignKey' && !operation.notValid
+    ? [mayNotFit(nameOf(operation), obstacles.foreignKey, orphans(operation))]
     : [];
+
+/** Of the rows that were there before the constraint. */
+const validates: Rule = (operation) => (operation.verb === 'validate' ? [mayNotFit(nameOf(operation), obstacles[operation.kind], null)] : []);
 
 function orphans({ table, value: { columns, references } }: Create<'foreignKey'>): string {
   const given = columns.map((column) => `"from".${quoteIdentifier(column)} IS NOT NULL`).join(' AND ');
@@ -216,14 +182,6 @@ function duplicatesOf(table: QualifiedName, columns: Key['columns'], nulls: Null
 
 const countBy = (table: QualifiedName, columns: Key['columns'], where: string): string =>
   `SELECT ${quoteIdentifiers(columns)}, count(*) FROM ${quoteName(table)}${where} GROUP BY ${quoteIdentifiers(columns)}`;
-
-function mayNotFit(operation: ObjectOperation, reason: string, query: string | null): Hazard {
-  return {
-    code: 'data/may-not-fit',
-    message: `PostgreSQL refuses ${nameOf(operation)} while ${reason}.`,
-    hint: query === null ? 'Look for such rows first.' : `This finds such rows: ${query}`,
-  };
-}
 
 const nameOf = (operation: ObjectOperation): string => showRef(targetOf(operation).from);
 
@@ -245,4 +203,5 @@ const rules: readonly Rule[] = [
   addsCheck,
   addsExclusion,
   addsForeignKey,
+  validates,
 ];

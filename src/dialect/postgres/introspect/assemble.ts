@@ -28,13 +28,12 @@ export function assemble(rows: CatalogRows): Canonical<Schema> {
   const sequences = groupByTable(rows.sequences);
   const constraints = groupByTable(rows.constraints);
   const indexes = groupByTable(rows.indexes);
-  const toTable = (table: TableRow): Table =>
-    assembleTable(table, {
-      columns: columns.get(table.oid) ?? [],
-      sequences: sequences.get(table.oid) ?? [],
-      constraints: constraints.get(table.oid) ?? [],
-      indexes: indexes.get(table.oid) ?? [],
-    }, (of, number) => names.get(of)?.get(number) ?? '');
+  const nameOf: NameOf = (table, number) => names.get(table)?.get(number) ?? '';
+  const toTable = (table: TableRow): Table => {
+    const { oid } = table;
+    const members = { columns: columns.get(oid) ?? [], sequences: sequences.get(oid) ?? [], constraints: constraints.get(oid) ?? [], indexes: indexes.get(oid) ?? [] };
+    return assembleTable(table, members, nameOf);
+  };
   const schema: Schema = {
     extensions: [...rows.extensions].sort(compareNames),
     namespaces: [...rows.namespaces].sort(compareNames),

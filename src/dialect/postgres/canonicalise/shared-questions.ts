@@ -1,0 +1,56 @@
+import type { Column, Table } from '../../../model/schema.js';
+import type { Snapshot } from '../../dialect.js';
+import { compareMeanings, type Pair, type Pairs, type Verdicts } from './meaning.js';
+
+/** The pairs of a table that is there, as it is there. */
+export interface TablePairs extends Pairs {
+  readonly current: Table;
+}
+
+/**
+ * As {@link compareMeanings}, but what is asked of several tables in the same words, as `"deletedAt" IS NULL`, is asked of one of them. Where that
+ * one gives no answer, as another of its texts is refused, the others are asked after all.
+ */
+export async function compareMeaningsOnce(db: Snapshot, groups: readonly TablePairs[]): Promise<Verdicts> {
+  const twins = new Map<string, Pair[]>();
+  for (const group of groups) {
+    for (const pair of group.pairs) {
+      const key = questionKey(pair, group);
+      const same = twins.get(key);
+      if (same === undefined) twins.set(key, [pair]);
+      else same.push(pair);
+    }
+  }
+  const shared = [...twins.values()];
+  const given = await compareMeanings(db, only(groups, new Set(shared.flatMap(([first]) => first ?? []))));
+  const isAnswered = ([first]: readonly Pair[]): boolean => first !== undefined && given.has(first);
+  const left = shared.filter((same) => !isAnswered(same)).flatMap((same) => same.slice(1));
+  const further = await compareMeanings(db, only(groups, new Set(left)));
+  const passedOn = shared.filter(isAnswered).flatMap(([first, ...others]) => others.map((pair) => [pair, first !== undefined && given.get(first) === true] as const));
+  return new Map([...given, ...passedOn, ...further]);
+}
+
+const only = (groups: readonly Pairs[], asked: ReadonlySet<Pair>): Pairs[] =>
+  groups.map((group) => ({ ...group, pairs: group.pairs.filter((pair) => asked.has(pair)) })).filter(({ pairs }) => pairs.length > 0);
+
+/** The same for questions whose answers must be the same: two texts, the type that they are to be of, and all that they may speak of. */
+function questionKey({ desired: { facet, owner, text }, current }: Pair, { table, current: there }: TablePairs): string {
+  const ofColumn = facet === 'default' || facet === 'generated';
+  const type = ofColumn ? table.columns.find(({ name }) => name === owner.name)?.type : null;
+  return JSON.stringify([type, text, current, surroundings(`${text} ${current}`, there)]);
+}
+
+/**
+ * The columns that a text may speak of; the table where it may speak of that, of a generated column, which stands for others, or by escapes. A column
+ * is spoken of by its name, in letters of either case, or in quotes, which are doubled (PostgreSQL 18, 4.1.1 "Identifiers and Key Words"): so a text
+ * in which the name does not stand does not speak of it. Where it stands for something else, the question is asked once too often.
+ */
+function surroundings(text: string, { schema, name, columns }: Table): unknown {
+  const folded = text.toLowerCase();
+  const mayName = (name: string): boolean => folded.includes(name.toLowerCase().replaceAll('"', '""'));
+  const named = columns.filter((column) => mayName(column.name));
+  const isOfTable = folded.includes('u&') || mayName(name) || named.some(({ generated }) => generated !== null);
+  return isOfTable ? { schema, name } : named.map(traits);
+}
+
+const traits = ({ name, type, nullable, collation }: Column): unknown => [name, type, nullable, collation];

@@ -1,0 +1,49 @@
+import { sentence } from '../../../kernel/text.js';
+import type { Hazard } from '../../hazard.js';
+
+/** The words of hazards that operations and SQL have in common. */
+
+export const rowsLost = (what: string): Hazard => ({
+  code: 'data/lost',
+  message: `Every row of ${what} is lost.`,
+  hint: 'Make a copy first, or rename the table and drop it in a later revision.',
+});
+
+export const valuesLost = (what: string): Hazard => ({
+  code: 'data/lost',
+  message: `Every value of ${what} is lost.`,
+  hint: 'Copy the values first, or drop the column in a later revision, when nothing reads it any more.',
+});
+
+export const mayNotFit = (what: string, reason: string, query: string | null): Hazard => ({
+  code: 'data/may-not-fit',
+  message: `PostgreSQL refuses ${what} while ${reason}.`,
+  hint: query === null ? 'Look for such rows first.' : `This finds such rows: ${query}`,
+});
+
+export const needsFill = (what: string): Hazard => ({
+  code: 'data/needs-fill',
+  message: sentence(`${what} becomes NOT NULL, and PostgreSQL refuses while a row has no value`),
+  hint: 'Give such rows a value first.',
+});
+
+export const requiredFromTheStart = (what: string): Hazard => ({
+  code: 'data/needs-fill',
+  message: sentence(`${what} is NOT NULL from the start without a default, and PostgreSQL refuses while the table has rows`),
+  hint: 'Give it a default, or add it nullable, fill it, and make it NOT NULL then.',
+});
+
+export const notFoundAs = (what: string, from: string): Hazard => ({
+  code: 'app/rename',
+  message: sentence(`${what} ${from} from now on, so whatever still asks for it by its old name fails`),
+  hint: 'Stop the old code first; or, where it has to run beside the new, add what is new, write to both, copy the rows, and drop the old in a later revision.',
+});
+
+/** What rows can be in the way of each kind of constraint. */
+export const obstacles = {
+  primaryKey: 'two rows have the same key or one has none',
+  unique: 'two rows have the same values',
+  check: 'a row does not meet its condition',
+  exclusion: 'two rows exclude each other',
+  foreignKey: 'a row points at nothing',
+} as const;

@@ -1,0 +1,157 @@
+import { nameKey } from '../../../model/identity.js';
+import type { QualifiedName } from '../../../model/schema.js';
+import { blockedBy, type AssessmentContext, type TableFigures } from '../../hazard.js';
+import type { Command, Fact, LockClaim } from '../sql/command.js';
+
+/** A command of a step, and how it came there. */
+export interface Reading {
+  readonly command: Command;
+  /** Whether Limbeck wrote it for an operation, which says itself what becomes of data and names. */
+  readonly isOwn: boolean;
+}
+
+/** What the commands of a revision have done so far, and what all of them make. */
+export class Ledger {
+  readonly #made: ReadonlySet<string>;
+  readonly #proven: Set<string>;
+  readonly #new = new Set<string>();
+  /** By constraint: the column of which it says that it has a value. */
+  readonly #open = new Map<string, string | null>();
+  readonly #values = new Map<string, string>();
+  #held: readonly LockClaim[] = [];
+  #lockTimeoutMs: number;
+  #isTold = false;
+
+  constructor(
+    readonly context: AssessmentContext,
+    readings: readonly Reading[],
+    provenColumns: readonly string[],
+  ) {
+    this.#made = new Set(readings.flatMap(({ command }) => command.facts.flatMap(madeBy)));
+    this.#proven = new Set(provenColumns);
+    this.#lockTimeoutMs = context.lockTimeoutMs;
+  }
+
+  /** Whether the table came with this revision, so that it has no rows and nobody waits for it. */
+  isNew(table: QualifiedName): boolean {
+    return this.#new.has(nameKey(table));
+  }
+
+  /** The tables of a claim that somebody may wait for. */
+  waitedFor(tables: readonly QualifiedName[]): readonly QualifiedName[] {
+    return tables.filter((table) => !this.isNew(table));
+  }
+
+  /** Whether some command of the revision makes an object of this kind and place. */
+  makes(key: string): boolean {
+    return this.#made.has(key);
+  }
+
+  /** Whether a check of this revision says that the column has a value in every row. */
+  isProven(table: QualifiedName, column: string): boolean {
+    return this.#proven.has(columnKey(table, column));
+  }
+
+  /** Whether the constraint was added in the transaction that is open, without a look at the rows. */
+  isLeftOpen(table: QualifiedName, name: string): boolean {
+    return this.#open.has(columnKey(table, name));
+  }
+
+  /** The values of enum types that the transaction that is open has added, and of which type each is. */
+  get addedValues(): ReadonlyMap<string, string> {
+    return this.#values;
+  }
+
+  /** The locks that others wait for, and that last until the transaction ends. */
+  get held(): readonly LockClaim[] {
+    return this.#held;
+  }
+
+  /** How long the next command waits for a lock, in milliseconds; `0`: for ever. */
+  get lockTimeoutMs(): number {
+    return this.#lockTimeoutMs;
+  }
+
+  figuresOf(table: QualifiedName): TableFigures | undefined {
+    return this.context.figures?.get(nameKey(table));
+  }
+
+  /** Whether this is the first time that the revision is asked; what is true of all of it is said once. */
+  tellOnce(): boolean {
+    const isFirst = !this.#isTold;
+    this.#isTold = true;
+    return isFirst;
+  }
+
+  /** Takes down what `command` did. */
+  note({ facts, claims }: Command): void {
+    const strong = claims.map((claim) => ({ ...claim, tables: this.waitedFor(claim.tables) })).filter((claim) => claim.tables.length > 0 && blockedBy(claim.mode) !== 'schema changes');
+    this.#held = [...this.#held, ...strong];
+    facts.forEach((fact) => this.#noteFact(fact));
+    if (!this.context.isTransaction || facts.some((fact) => fact.does === 'control transaction' && fact.control === 'commit')) this.#end();
+  }
+
+  #noteFact(fact: Fact): void {
+    switch (fact.does) {
+      case 'create table':
+        this.#new.add(nameKey(fact.table));
+        return;
+      case 'rename':
+        if (fact.isTable && fact.table !== null && this.isNew(fact.table)) this.#new.add(nameKey({ ...fact.table, name: fact.to }));
+        return;
+      case 'add constraint':
+        if (fact.isLeftOpen && fact.name !== null) this.#open.set(columnKey(fact.table, fact.name), fact.provesColumn);
+        if (!fact.isLeftOpen) this.#prove(fact.table, fact.provesColumn);
+        return;
+      case 'validate':
+        this.#prove(fact.table, this.#open.get(columnKey(fact.table, fact.name)) ?? null);
+        return;
+      case 'add value':
+        this.#values.set(fact.value, fact.type.name);
+        return;
+      case 'set lock timeout':
+        this.#lockTimeoutMs = fact.milliseconds;
+        return;
+      default:
+    }
+  }
+
+  #prove(table: QualifiedName, column: string | null): void {
+    if (column !== null) this.#proven.add(columnKey(table, column));
+  }
+
+  #end(): void {
+    this.#held = [];
+    this.#open.clear();
+    this.#values.clear();
+  }
+}
+
+/** A key for a column, or a constraint, of a table. */
+export const columnKey = (table: QualifiedName, name: string): string => `${nameKey(table)}\0${name}`;
+
+/** What would stand in for something of the same kind that goes. */
+function madeBy(fact: Fact): readonly string[] {
+  switch (fact.does) {
+    case 'create table':
+      return [`TABLE ${nameKey(fact.table)}`];
+    case 'add column':
+      return [`COLUMN ${columnKey(fact.table, fact.column.name)}`];
+    case 'add constraint':
+      return [`TABCONSTRAINT ${nameKey(fact.table)}`];
+    case 'create index':
+      return [`INDEX ${fact.name ?? ''}`];
+    case 'create':
+      return [fact.what];
+    default:
+      return [];
+  }
+}
+
+/** Under what an object that goes would have been made again. */
+export function madeAgainAs({ kind, name, table, what }: Extract<Fact, { readonly does: 'drop' }>): string {
+  if (kind === 'INDEX') return `INDEX ${name}`;
+  if (kind === 'COLUMN' && table !== null) return `COLUMN ${columnKey(table, name)}`;
+  if (kind === 'TABCONSTRAINT' && table !== null) return `TABCONSTRAINT ${nameKey(table)}`;
+  return kind === 'TABLE' && table !== null ? `TABLE ${nameKey(table)}` : what;
+}

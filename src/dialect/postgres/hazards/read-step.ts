@@ -1,0 +1,89 @@
+import type { Node } from 'libpg-query';
+import type { QualifiedName } from '../../../model/schema.js';
+import { sameName } from '../../../model/identity.js';
+import type { Operation } from '../../../operation/operation.js';
+import type { AssessmentContext } from '../../hazard.js';
+import { render } from '../ddl/ddl.js';
+import type { Command, Fact, LockClaim } from '../sql/command.js';
+import { columnOfNotNull } from '../sql/expression.js';
+import type { SqlParser } from '../sql/parser.js';
+import type { AlterScope } from '../sql/read-alter-table.js';
+import { readCommand } from '../sql/read-command.js';
+import { as } from '../sql/tree.js';
+import { keepsRows } from '../type-rewrite.js';
+import { columnKey, type Reading } from './ledger.js';
+
+/** The commands that a step sends. */
+export interface ReadStep {
+  readonly readings: readonly Reading[];
+  /** What PostgreSQL's parser says against texts of it. */
+  readonly refusals: readonly string[];
+  /** The names in them, as they are written. */
+  readonly names: readonly string[];
+}
+
+interface StepReader {
+  readonly parser: SqlParser;
+  readonly context: AssessmentContext;
+}
+
+/** Reads the statements that a step sends, those inside its DO blocks included. */
+export function readStep(step: Operation, { parser, context }: StepReader): ReadStep {
+  // A backfill locks no more than a batch, and looks after itself.
+  if (step.verb === 'backfill') return { readings: [], refusals: [], names: [] };
+  const scope: AlterScope = { namespace: context.namespace, keepsRows: rowKeeper(step) };
+  const isOwn = step.verb !== 'execute';
+  const texts = isOwn ? render(step).map(({ sql }) => sql) : [step.up];
+  const parsed = texts.map((sql) => parser.parse(sql));
+  const commands = parsed.flatMap((each) => ('refusal' in each ? [] : each.flatMap((node) => readBlock(node, { parser, scope }))));
+  return {
+    readings: [...commands, ...knownOf(step)].map((command) => ({ command, isOwn })),
+    refusals: parsed.flatMap((each) => ('refusal' in each ? [each.refusal] : [])),
+    names: texts.filter((_, position) => !('refusal' in (parsed[position] ?? []))).flatMap((sql) => parser.namesIn(sql)),
+  };
+}
+
+interface BlockReader {
+  readonly parser: SqlParser;
+  readonly scope: AlterScope;
+}
+
+/** A command; of a DO block, what stands in it, each time that it may run. */
+function readBlock(node: Node, reader: BlockReader): readonly Command[] {
+  if (as('DoStmt', node) === undefined) return [readCommand(node, reader.scope)];
+  const body = reader.parser.bodyOf(node);
+  if (body === null) return [commandOf([opaqueBlock])];
+  const inside = body.commands.map((sql) => reader.parser.parse(sql)).flatMap((each) => ('refusal' in each ? [] : each));
+  return [...(body.isDynamic ? [commandOf([opaqueBlock])] : []), ...inside.flatMap((each) => readBlock(each, reader))];
+}
+
+const opaqueBlock: Fact = { does: 'run code', what: 'a DO block' };
+
+const commandOf = (facts: readonly Fact[], claims: readonly LockClaim[] = []): Command => ({ facts, claims, outside: null, unqualified: [], strings: [] });
+
+/** Whether the rows stay as they are when a column changes its type: who knows only the new one cannot say. */
+function rowKeeper(step: Operation): AlterScope['keepsRows'] {
+  if (step.verb !== 'alter' || step.kind !== 'column' || step.using.to !== null) return () => false;
+  const { table, name, changes: { type } } = step;
+  const isKept = type !== undefined && keepsRows(type.from, type.to);
+  return (changed, column) => isKept && sameName(changed, table) && column === name;
+}
+
+/** What an operation locks besides what its text says. */
+function knownOf(step: Operation): readonly Command[] {
+  const lock = (tables: readonly QualifiedName[]): readonly Command[] => (tables.length === 0 ? [] : [commandOf([], [{ mode: 'access exclusive', tables, work: null }])]);
+  if (step.verb === 'drop' && step.kind === 'foreignKey' && step.value !== null) return lock([step.value.references]);
+  if (step.verb === 'drop' && step.kind === 'table' && step.value !== null) return lock(step.value.foreignKeys.map(({ references }) => references));
+  const isCollated = step.verb === 'alter' && step.kind === 'column' && step.changes.collation !== undefined && step.changes.type === undefined;
+  return isCollated ? [commandOf([], [{ mode: 'access exclusive', tables: [step.table], work: { kind: 'index build', reason: 'collation', column: step.name } }])] : [];
+}
+
+
+/** The columns of which a check says that they have a value: it was there all the time, as this step drops it. */
+export function provenBy(step: Operation, parser: SqlParser): readonly string[] {
+  if (step.verb !== 'drop' || step.kind !== 'check' || step.value === null) return [];
+  const parsed = parser.parse(`SELECT ${step.value.expression}`);
+  const [query] = 'refusal' in parsed ? [] : parsed;
+  const column = columnOfNotNull(as('ResTarget', as('SelectStmt', query)?.targetList?.[0])?.val);
+  return column === null ? [] : [columnKey(step.table, column)];
+}

@@ -1,0 +1,92 @@
+import { sentence } from '../../../kernel/text.js';
+import { showRef, topLevelRef } from '../../../model/identity.js';
+import { blockedBy, type Hazard } from '../../hazard.js';
+import type { Fact } from '../sql/command.js';
+import type { Ledger, Reading } from './ledger.js';
+import { forEach, forSql, type Rule } from './rule.js';
+
+/** What goes wrong by how it is run. */
+export const runRules: readonly Rule[] = [
+  ({ command: { outside } }, { context }) => (outside !== null && context.isTransaction ? [inTransaction(outside)] : []),
+  forSql(({ command }, { context }) => controlled(command.facts, context.isTransaction)),
+  waitsForEver,
+  forEach('validate', ({ table, name }, ledger) => (ledger.isLeftOpen(table, name) && !ledger.isNew(table) ? [validatedAtOnce(`${table.schema}.${table.name}.${name}`)] : [])),
+  forSql(({ command: { facts, outside } }, { context }) => (context.isTransaction || outside !== null ? [] : facts.flatMap(notRepeatable))),
+  forEach('create index', ({ name, isConcurrent, isGuarded }) => (isConcurrent && isGuarded ? [takenForDone(name ?? '')] : [])),
+  forEach('create index', ({ isConcurrent }, { context }) => (isConcurrent && context.serverVersion === 14 ? [corrupt] : [])),
+  ({ command }, { addedValues }) => command.strings.filter((text) => addedValues.has(text) && !command.facts.some(({ does }) => does === 'add value')).map((text) => usedTooEarly(text, addedValues.get(text) ?? '')),
+];
+
+const inTransaction = (what: string): Hazard => ({
+  code: 'run/in-transaction',
+  message: `PostgreSQL refuses ${what} inside a transaction.`,
+  hint: 'Put it into a revision of its own with `transaction = false`.',
+});
+
+/** A revision that runs in no transaction may begin one, and must end it. */
+function controlled(facts: readonly Fact[], isTransaction: boolean): readonly Hazard[] {
+  const found = facts.flatMap((fact) => (fact.does === 'control transaction' && fact.control !== 'savepoint' ? [fact.control] : []));
+  if (!isTransaction || found.length === 0) return [];
+  return [
+    {
+      code: 'run/transaction-control',
+      message: `It says ${found.map((control) => control.toUpperCase()).join(' and ')} itself, inside the transaction that the run has begun.`,
+      hint: 'Leave transactions to the run, or set `transaction = false` for the revision.',
+    },
+  ];
+}
+
+/** Said once of a revision, at the first statement that others would wait for. */
+function waitsForEver({ command }: Reading, ledger: Ledger): readonly Hazard[] {
+  const claim = command.claims.find(({ mode, tables }) => blockedBy(mode) !== 'schema changes' && ledger.waitedFor(tables).length > 0);
+  if (claim === undefined || ledger.lockTimeoutMs > 0 || !ledger.tellOnce()) return [];
+  const tables = ledger.waitedFor(claim.tables);
+  const names = tables.map((table) => showRef(topLevelRef('table', table))).join(' and ');
+  return [
+    {
+      code: 'run/no-lock-timeout',
+      message: sentence(`the lock on ${names} is waited for without end: behind a long query it blocks everybody who comes after it`),
+      hint: 'Set `lockTimeoutMs`, a few seconds; a revision that does not get its lock is rolled back and tried again.',
+      lock: { mode: claim.mode, tables },
+    },
+  ];
+}
+
+const validatedAtOnce = (what: string): Hazard => ({
+  code: 'run/validate-with-add',
+  message: sentence(`constraint ${what} is validated in the transaction that adds it, so the lock of the first lasts through the look at every row`),
+  hint: 'Validate it in a later revision.',
+});
+
+/** What was cut off, and may be done or not, has to run once more. */
+function notRepeatable(fact: Fact): readonly Hazard[] {
+  if ((fact.does !== 'create' && fact.does !== 'drop') || fact.isGuarded) return [];
+  const clause = fact.does === 'create' ? 'IF NOT EXISTS or OR REPLACE' : 'IF EXISTS';
+  return [
+    {
+      code: 'run/not-repeatable',
+      message: `Outside a transaction, and cut off, it cannot simply run again: ${fact.what} may be ${fact.does === 'create' ? 'there' : 'gone'} already.`,
+      hint: `Run it in a transaction, or say ${clause}.`,
+    },
+  ];
+}
+
+const takenForDone = (name: string): Hazard => ({
+  code: 'run/invalid-index',
+  message: `IF NOT EXISTS takes an invalid index "${name}", which a build that failed left behind, for a good one.`,
+  hint: 'Leave out IF NOT EXISTS, or DROP INDEX CONCURRENTLY IF EXISTS first.',
+});
+
+/** Source: PostgreSQL 14.4, Release Notes. */
+const corrupt: Hazard = {
+  code: 'run/corrupt-index',
+  message: 'PostgreSQL 14.0 to 14.3 can leave rows out of an index that is built CONCURRENTLY.',
+  hint: 'Upgrade the server to 14.4 or later first.',
+};
+
+/** Source: PostgreSQL 18, ALTER TYPE, "Notes". */
+const usedTooEarly = (value: string, type: string): Hazard => ({
+  code: 'run/enum-value-used',
+  message: `PostgreSQL refuses the value "${value}" of enum type ${type} in the transaction that has added it.`,
+  hint: 'Use it in a later revision.',
+});

@@ -1,0 +1,123 @@
+import type { Node } from 'libpg-query';
+import type { Command } from './command.js';
+import { stringsIn } from './expression.js';
+import type { NameScope } from './names.js';
+import type { PartialCommand } from './partial.js';
+import { type AlterScope, readAlterTable } from './read-alter-table.js';
+import { created, lastOf, onTable, readAlterDomain, readAlterEnum, readCreateIndex, readCreateTable, readCreateTableAs, readRoutine, readView } from './read-create.js';
+import { namedObject, readDrop } from './read-drop.js';
+import { readAnalyze, readCluster, readControl, readLock, readRefresh, readReindex, readSet } from './read-maintenance.js';
+import { readMove, readOwner, readRename } from './read-rename.js';
+import { readDelete, readInsert, readSelect, readTruncate, readUpdate } from './read-rows.js';
+import { all, readNode, type Readers, within } from './tree.js';
+
+/** What one command of a text does and locks. */
+export function readCommand(node: Node, scope: AlterScope): Command {
+  const read = [readNode(node, readersFor(scope)) ?? {}, ...nestedIn(node, scope)];
+  const ranges = read.flatMap(({ ranges: found = [] }) => found);
+  return {
+    facts: read.flatMap(({ facts = [] }) => facts),
+    claims: read.flatMap(({ claims = [] }) => claims),
+    outside: read[0]?.outside ?? null,
+    unqualified: [
+      ...ranges.flatMap((range) => (range === undefined || range.schemaname !== undefined ? [] : (range.relname ?? []))),
+      ...read.flatMap(({ shortNames = [] }) => shortNames),
+    ],
+    strings: stringsIn(node),
+  };
+}
+
+/** What the queries of a `WITH` change. */
+function nestedIn(node: Node, scope: NameScope): readonly PartialCommand[] {
+  return [...within('CommonTableExpr', node)].flatMap(({ ctequery }) => [
+    ...[...within('UpdateStmt', ctequery)].map((each) => readUpdate(each, scope)),
+    ...[...within('DeleteStmt', ctequery)].map((each) => readDelete(each, scope)),
+    ...[...within('InsertStmt', ctequery)].map((each) => readInsert(each, scope)),
+  ]);
+}
+
+/** What each kind of statement does; a kind that is not here does nothing that a rule asks for. */
+const readersFor = (scope: AlterScope): Readers<PartialCommand> => ({
+  ...tables(scope),
+  ...rows(scope),
+  ...others(scope),
+  ...access(scope),
+  ...sessions(scope),
+});
+
+const tables = (scope: AlterScope): Readers<PartialCommand> => ({
+  AlterTableStmt: (statement) => readAlterTable(statement, scope),
+  CreateStmt: (statement) => readCreateTable(statement, scope),
+  CreateTableAsStmt: (statement) => readCreateTableAs(statement, scope),
+  IndexStmt: (statement) => readCreateIndex(statement, scope),
+  ViewStmt: (statement) => readView(statement, scope),
+  DropStmt: (statement) => readDrop(statement, scope),
+  RenameStmt: (statement) => readRename(statement, scope),
+  AlterObjectSchemaStmt: (statement) => readMove(statement, scope),
+  VacuumStmt: (statement) => readAnalyze(statement, scope),
+  ClusterStmt: (statement) => readCluster(statement, scope),
+  ReindexStmt: (statement) => readReindex(statement, scope),
+  RefreshMatViewStmt: (statement) => readRefresh(statement, scope),
+  LockStmt: (statement) => readLock(statement, scope),
+});
+
+const rows = (scope: NameScope): Readers<PartialCommand> => ({
+  UpdateStmt: (statement) => readUpdate(statement, scope),
+  DeleteStmt: (statement) => readDelete(statement, scope),
+  InsertStmt: (statement) => readInsert(statement, scope),
+  TruncateStmt: (statement) => readTruncate(statement, scope),
+  SelectStmt: (statement) => readSelect(statement, scope),
+});
+
+const others = (scope: NameScope): Readers<PartialCommand> => ({
+  CreateTrigStmt: ({ relation, trigname = '', replace }) => ({ ...onTable(relation, 'share row exclusive', scope), ...created('trigger', trigname, replace) }),
+  RuleStmt: ({ relation, rulename = '', replace }) => ({ ...onTable(relation, 'access exclusive', scope), ...created('rule', rulename, replace) }),
+  CreateStatsStmt: ({ defnames, relations, if_not_exists }) => ({
+    ...onTable(all('RangeVar', relations)[0], 'share update exclusive', scope),
+    ...created('statistics', lastOf(defnames), if_not_exists),
+  }),
+  CreateSeqStmt: ({ sequence, if_not_exists }) => ({ ...created('sequence', sequence?.relname ?? '', if_not_exists), ranges: [sequence] }),
+  CreateEnumStmt: ({ typeName }) => created('enum type', lastOf(typeName), false),
+  CreateDomainStmt: ({ domainname }) => created('domain', lastOf(domainname), false),
+  CreateSchemaStmt: ({ schemaname = '', if_not_exists }) => created('schema', schemaname, if_not_exists),
+  CreateExtensionStmt: ({ extname = '', if_not_exists }) => created('extension', extname, if_not_exists),
+  CreateFunctionStmt: (statement) => readRoutine(statement, scope),
+  AlterEnumStmt: (statement) => readAlterEnum(statement, scope),
+  AlterDomainStmt: (statement) => readAlterDomain(statement, scope),
+  AlterExtensionStmt: ({ extname = '' }) => ({ facts: [{ does: 'change extension', what: `extension ${extname}`, table: null }] }),
+  CommentStmt: ({ objtype = 'OBJECT_TABLE', object }) => {
+    const { table } = namedObject(objtype, object, scope);
+    return { claims: table === null ? [] : [{ mode: 'share update exclusive', tables: [table], work: null }] };
+  },
+});
+
+const access = (scope: NameScope): Readers<PartialCommand> => ({
+  CreatePolicyStmt: ({ table, policy_name = '' }) => {
+    const { facts } = created('policy', policy_name, false);
+    return { ...onTable(table, 'access exclusive', scope), facts: [...facts, { does: 'change access', what: `policy ${policy_name}`, table: null }] };
+  },
+  AlterPolicyStmt: ({ table, policy_name = '' }) => ({
+    ...onTable(table, 'access exclusive', scope),
+    facts: [{ does: 'change access', what: `policy ${policy_name}`, table: null }],
+  }),
+  GrantStmt: ({ is_grant }) => ({ facts: [{ does: 'change access', what: is_grant === true ? 'what a role may do' : 'what a role could do', table: null }] }),
+  GrantRoleStmt: () => ({ facts: [{ does: 'change access', what: 'who is a member of a role', table: null }] }),
+  AlterOwnerStmt: (statement) => readOwner(statement, scope),
+  CreatePublicationStmt: ({ pubname = '' }) => ({ facts: [{ does: 'change replication', what: `publication ${pubname}`, table: null }] }),
+  AlterPublicationStmt: ({ pubname = '' }) => ({ facts: [{ does: 'change replication', what: `publication ${pubname}`, table: null }] }),
+});
+
+const sessions = (scope: NameScope): Readers<PartialCommand> => ({
+  TransactionStmt: readControl,
+  VariableSetStmt: readSet,
+  CallStmt: ({ funccall }) => ({ facts: [{ does: 'run code', what: `the procedure ${lastOf(funccall?.funcname)}` }] }),
+  CreatedbStmt: () => ({ outside: 'CREATE DATABASE' }),
+  DropdbStmt: ({ dbname = '', missing_ok }) => ({
+    facts: [{ does: 'drop', kind: 'DATABASE', what: `database ${dbname}`, name: dbname, table: null, isCascading: true, isGuarded: missing_ok === true }],
+    outside: 'DROP DATABASE',
+  }),
+  AlterSystemStmt: () => ({ outside: 'ALTER SYSTEM' }),
+  CreateTableSpaceStmt: () => ({ outside: 'CREATE TABLESPACE' }),
+  DropTableSpaceStmt: () => ({ outside: 'DROP TABLESPACE' }),
+  CopyStmt: ({ relation, is_from }) => (is_from === true ? onTable(relation, 'row exclusive', scope) : {}),
+});

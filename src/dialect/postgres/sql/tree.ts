@@ -1,0 +1,39 @@
+import type { Node } from 'libpg-query';
+
+/** The name of each kind of node in a parse tree, as in PostgreSQL's `parsenodes.h`. */
+export type NodeKind = Node extends infer Each ? (Each extends object ? keyof Each : never) : never;
+
+/** What a node of this kind holds. PostgreSQL leaves out what is false, zero or empty. */
+export type NodeOf<K extends NodeKind> = Extract<Node, { readonly [P in K]: unknown }>[K];
+
+/** What to do with nodes, by their kind. */
+export type Readers<T> = { readonly [K in NodeKind]?: (node: NodeOf<K>) => T };
+
+/** What the reader of its kind makes of `node`; `undefined` for a kind without one. */
+export function readNode<T>(node: Node, readers: Readers<T>): T | undefined {
+  const [kind, body] = unwrap(node);
+  const reader = readers[kind] as ((body: unknown) => T) | undefined;
+  return reader?.(body);
+}
+
+/** What `node` holds if it is of this kind. */
+export const as = <K extends NodeKind>(kind: K, node: Node | undefined): NodeOf<K> | undefined =>
+  node !== undefined && kind in node ? (node as unknown as { readonly [P in K]: NodeOf<K> })[kind] : undefined;
+
+/** All of `nodes` that are of this kind. */
+export const all = <K extends NodeKind>(kind: K, nodes: readonly Node[] = []): readonly NodeOf<K>[] =>
+  nodes.flatMap((node) => as(kind, node) ?? []);
+
+/** The texts of a list of string nodes, as the parts of a name are. */
+export const texts = (nodes: readonly Node[] = []): readonly string[] => all('String', nodes).map(({ sval = '' }) => sval);
+
+const unwrap = (node: Node): readonly [NodeKind, unknown] => Object.entries(node)[0] as [NodeKind, unknown];
+
+/** Every node of this kind at or below `tree`, from the outside to the inside. */
+export function* within<K extends NodeKind>(kind: K, tree: unknown): Generator<NodeOf<K>> {
+  if (typeof tree !== 'object' || tree === null) return;
+  for (const [key, value] of Object.entries(tree)) {
+    if (key === kind) yield value as NodeOf<K>;
+    yield* within(kind, value);
+  }
+}
