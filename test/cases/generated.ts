@@ -15,8 +15,9 @@ const item = (columns: Readonly<Record<string, EntitySchemaColumnOptions>> = {},
 
 const rows = 'INSERT INTO item (a, b) VALUES (1, 2), (3, 4)';
 
-const kind = (...values: readonly string[]): EntitySchemaColumnOptions =>
-  stored("CASE WHEN a > 2 THEN 'glad'::shade ELSE 'calm'::shade END", { type: 'enum', enum: [...values], enumName: 'shade' });
+const shade = (...values: readonly string[]): EntitySchemaColumnOptions => ({ type: 'enum', enum: [...values], enumName: 'shade', nullable: true });
+
+const storedShade = (...values: readonly string[]): EntitySchemaColumnOptions => stored("CASE WHEN a > 2 THEN 'glad'::shade ELSE 'calm'::shade END", shade(...values));
 
 const plain: EntitySchemaColumnOptions = { type: 'integer', nullable: true };
 
@@ -91,15 +92,15 @@ const changes: readonly Omit<Case, 'version'>[] = [
   },
   {
     name: 'a value less of the enum type of a stored column, and another type of the column that it is computed from',
-    before: [item({ kind: kind('calm', 'glad', 'odd') })],
+    before: [item({ kind: storedShade('calm', 'glad', 'odd') })],
     data: rows,
-    after: [item({ a: { type: 'bigint', default: 2 }, kind: kind('calm', 'glad') })],
+    after: [item({ a: { type: 'bigint', default: 2 }, kind: storedShade('calm', 'glad') })],
   },
   {
     name: 'a value less of the enum type of a stored column and of a plain one',
-    before: [item({ kind: kind('calm', 'glad', 'odd'), mood: { ...kind('calm', 'glad', 'odd'), generatedType: undefined, asExpression: undefined } })],
+    before: [item({ kind: storedShade('calm', 'glad', 'odd'), mood: shade('calm', 'glad', 'odd') })],
     data: rows,
-    after: [item({ kind: kind('calm', 'glad'), mood: { ...kind('calm', 'glad'), generatedType: undefined, asExpression: undefined } })],
+    after: [item({ kind: storedShade('calm', 'glad'), mood: shade('calm', 'glad') })],
   },
 ];
 
