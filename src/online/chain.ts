@@ -8,6 +8,7 @@ import { constraintWay } from './constraints.js';
 import { dropWay } from './drops.js';
 import { indexWay } from './indexes.js';
 import { filledWay, requiredWay } from './required.js';
+import { renamedColumnWay } from './renamed-columns.js';
 import { renamedTableWay, shownColumnWay } from './renamed-tables.js';
 import { retypedWay } from './retyped.js';
 import { type Stage, stages, traits } from './stage.js';
@@ -44,7 +45,7 @@ const breaksOldCode = (ways: readonly Way[]): boolean => breakOldCode(ways.flatM
 const afterOldCode = (links: readonly ShortLink[]): readonly ShortLink[] =>
   links.map((link) => ({ ...link, phase: 'contract', title: link.title === traits.expand.title ? 'change' : link.title }));
 
-const finders: readonly FindWay[] = [renamedTableWay, shownColumnWay, dropWay, indexWay, constraintWay, retypedWay, requiredWay, filledWay];
+const finders: readonly FindWay[] = [renamedTableWay, shownColumnWay, renamedColumnWay, dropWay, indexWay, constraintWay, retypedWay, requiredWay, filledWay];
 
 function findWay(operation: Operation, surroundings: Surroundings): Way {
   if (!isObjectOperation(operation)) return plainly(operation);

@@ -203,6 +203,36 @@ describe('revision --online', () => {
     await database.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
   }, 60_000);
 
+  it('keeps the old name of a column, for old code that reads and writes', async () => {
+    const first = await migratorOf(before);
+    await first.revision({ message: 'begin', autogenerate: true });
+    await first.upgrade();
+    await database.query(`INSERT INTO item VALUES (1, 'chair', 10, 'old')`);
+    const renamed = new EntitySchema<object>({
+      name: 'item',
+      columns: { id, code: { type: 'varchar', nullable: true }, amount: { type: 'int' }, old: { type: 'varchar' }, customer: { type: 'int', nullable: true } },
+      indices: [{ name: 'IDX_sku', columns: ['code'] }],
+    });
+    const migrator = await migratorOf(renamed);
+    const written = wholeOf(await migrator.revision({ message: 'call it code', autogenerate: true, online: true, renames: ['item.sku=code', 'item.price=amount'] }));
+    expect(written).toHaveLength(2);
+    await migrator.upgrade(written[0]?.revision);
+    // This is what old code does, and then what new code does.
+    await database.query(`INSERT INTO item (id, sku, price, old) VALUES (2, 'table', 20, 'new'); UPDATE item SET price = price + 1 WHERE sku = 'chair'`);
+    await database.query(`INSERT INTO item (id, code, amount, old) VALUES (3, 'lamp', 30, 'new'), (1, '', 0, '') ON CONFLICT (id) DO UPDATE SET amount = item.amount * 2`);
+    expect(await database.query('SELECT id, sku, price, code, amount FROM item ORDER BY id')).toEqual([
+      { id: 1, sku: 'chair', price: 22, code: 'chair', amount: 22 },
+      { id: 2, sku: 'table', price: 20, code: 'table', amount: 20 },
+      { id: 3, sku: 'lamp', price: 30, code: 'lamp', amount: 30 },
+    ]);
+    await migrator.upgrade();
+    expect(await migrator.diff()).toEqual([]);
+    await expect(database.query('SELECT sku FROM item')).rejects.toThrow('sku');
+    await migrator.downgrade('-2');
+    expect(await first.diff()).toEqual([]);
+    expect(await database.query('SELECT sku, price FROM item ORDER BY id')).toHaveLength(3);
+  }, 60_000);
+
   it('gives a column another type by a copy, to which whatever is written meanwhile comes, too', async () => {
     const codes = (type: 'varchar' | 'int'): EntitySchema<object> =>
       new EntitySchema<object>({ name: 'item', columns: { id, code: { type, default: type === 'int' ? 7 : 'none', comment: 'of the maker' }, note: { type, nullable: true } } });
