@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Catalog, type CatalogDifference, type CatalogEntry, compareCatalogs } from '../dialect/catalog.js';
 import type { Scope } from '../dialect/dialect.js';
-import { refKey, sameName } from '../model/identity.js';
+import { refKey, topLevelRef } from '../model/identity.js';
 import type { QualifiedName } from '../model/schema.js';
 
 /** Three states of one database: what the revisions build, that after the operations of the drift, and what is there. */
@@ -24,9 +24,11 @@ export interface CatalogRules {
   readonly ignored: readonly string[];
 }
 
-/** Who owns a table: in a comparison of the books, who runs revisions. */
-export const ownerOf = (catalog: Catalog, table: QualifiedName): unknown =>
-  catalog.find(({ ref }) => ref !== null && ref.kind === 'table' && sameName({ schema: ref.schema ?? '', name: ref.name }, table))?.facts['owner'];
+/** Who owns a table, of the books the one who runs revisions; `null`: it is not there. */
+export function ownerOf(catalog: Catalog, table: QualifiedName): string | null {
+  const entry = catalog.find(({ ref }) => ref !== null && refKey(ref) === refKey(topLevelRef('table', table)));
+  return entry === undefined ? null : String(entry.facts['owner']);
+}
 
 /**
  * What the database has otherwise than the revisions build it, and operations do not put right. What only the operations themselves have lost, as they make

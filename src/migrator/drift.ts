@@ -118,13 +118,13 @@ async function compareRest({ workspace, queryRunner, scope, actual }: Holding, b
   await runWhatRuns(workspace, queryRunner, steps);
   const led = await readState(workspace, queryRunner, scope);
   const books = versionTableName(dataSource);
-  const [runner = null, asker = null] = [ownerOf(actual.catalog, books), ownerOf(led.catalog, books)];
+  const [runner, asker] = [ownerOf(actual.catalog, books), ownerOf(led.catalog, books)];
   const isSame = runner === null || runner === asker;
   const rules = { scope, given: ['public', books.schema], told: onOneSide(schemas), made: madeBy(steps), ignored: isSame ? [] : ['owner', 'privileges'] };
   const differences = compareBeside({ built: built.catalog, led: led.catalog, actual: actual.catalog }, rules);
   return {
     beside: differences.map((each) => describeDifference(each, ['in what the revisions build', 'in the database'])),
-    omitted: isSame ? [] : [`owners and privileges, as ${String(runner)} runs the revisions of this database and ${String(asker)} asks`],
+    omitted: isSame ? [] : [`owners and privileges, as ${runner} runs the revisions of this database and ${String(asker)} asks`],
   };
 }
 
