@@ -5,7 +5,7 @@ import type { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
 import type { Revision } from '../revision/revision.js';
 import { foldersOf } from '../revision/version-locations.js';
-import { readServerError } from '../typeorm/server-error.js';
+import { isOutOfLocks, readServerError } from '../typeorm/server-error.js';
 import { Scratch } from '../verify/scratch.js';
 import { scratchAtHead } from './scratch-at-head.js';
 import { tryOnScratch } from './try-on-scratch.js';
@@ -48,7 +48,13 @@ async function tryWith(workspace: Workspace, { graph, written }: Pick<Unverified
   const { verify } = workspace.options;
   if (verify === 'off') return;
   if (verify === 'scratch' || setsRows(written) || (await mustRunOutside(trial.revisions))) return tryOn(workspace, trial, scratchAtHead(workspace, graph));
-  return tryOut(workspace, trial);
+  try {
+    await tryOut(workspace, trial);
+  } catch (error) {
+    // What is too much there and back in one transaction may fit when each direction has its own, as in life.
+    if (!isOutOfLocks(error)) throw error;
+    await tryOn(workspace, trial, scratchAtHead(workspace, graph));
+  }
 }
 
 /** All rows of a large table in one transaction would be locked to its end. */
