@@ -201,7 +201,7 @@ describe('on a database', () => {
   });
 
   it.each(['--require-safe', 'requireSafe'])('runs what is accepted, or where it is only a warning: %s', async (how) => {
-    await using stage = await stageWith({ up: [allow('data/lost'), drop, 'await op.createUnique("product", { name: "u", columns: ["id"] });'] });
+    await using stage = await stageWith({ up: [allow('data/lost'), drop, 'await op.createCheck("product", { name: "c", expression: "id > 0" }, { notValid: true });'] });
     const option = 'export const limbeck = { requireSafe: true };';
     if (how === 'requireSafe') await stage.project.write({ 'ormconfig.ts': `${await stage.project.read('ormconfig.ts')}\n${option}\n` });
     const { exitCode, stderr } = await stage.project.limbeck(['upgrade', '--quiet', ...(how === 'requireSafe' ? [] : [how])]);
