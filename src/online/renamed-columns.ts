@@ -15,6 +15,8 @@ export const renamedColumnWay: FindWay = (operation, surroundings) => {
   const table = surroundings.schemas.from.tables.find((each) => sameName(each, operation.table));
   if (table === undefined || !canBeStoodInFor(table, surroundings)) return null;
   const renamed = surroundings.operations.filter((other) => isRenameIn(table, other));
+  // An old name that another column has now cannot stand for both.
+  if (renamed.some(({ name }) => table.columns.some((column) => column.name === name.from))) return null;
   return renamed[0] === operation ? { ...standIn(operation, table, { renamed, surroundings }), doneAt: 'expand' } : { ...plainly(operation), sparesOldCode: true };
 };
 
