@@ -120,6 +120,17 @@ describe('what is accepted', () => {
   });
 });
 
+describe('what no transaction may hold', () => {
+  const build = 'await op.createIndex("product", { name: "i", keys: ["name"] }, { concurrently: true });';
+
+  it.each([
+    ['is told of in one', [build], [`run/in-transaction at ${build.slice('await op.'.length, -1)}`]],
+    ['is none in a block outside of it', ['await op.autocommitBlock(async () => {', build, '});'], []],
+  ])('%s', async (_, up, expected) => {
+    expect((await toldOf({ up })).filter((told) => told.startsWith('run/'))).toEqual(expected);
+  });
+});
+
 describe('without a database', () => {
   it('looks at all revisions, and says what is not known', async () => {
     await using project = await projectWith({ 'migrations/2.ts': typescriptFile({ up: ['await op.dropTable("shelf");'] }) });
