@@ -88,7 +88,7 @@ const drifts: readonly [what: string, sql: string, lines: readonly unknown[], is
   ['a comment on an index', "COMMENT ON INDEX item_by_size IS 'by hand'", ['index public.item_by_size: comment (none) → by hand'], false],
   ['a table more, with all that is on it', 'CREATE TABLE hand (id serial PRIMARY KEY, n integer); ALTER TABLE hand ALTER n SET STATISTICS 7; GRANT SELECT ON hand TO pg_monitor; CREATE TRIGGER t BEFORE UPDATE ON hand FOR EACH ROW EXECUTE FUNCTION touch()', ['create table hand: id, n'], true],
   ['an enum value', "ALTER TYPE mood ADD VALUE 'sad'", ['alter enum type mood: values (calm, glad) → (calm, glad, sad)'], true],
-  ['a view, otherwise', 'CREATE OR REPLACE VIEW large AS SELECT id, size FROM item WHERE size > 20', ['alter view large: definition SELECT id, size FROM item WHERE (size > 10) → SELECT id, size FROM item WHERE (size > 20)'], true],
+  ['a view, otherwise', 'CREATE OR REPLACE VIEW large AS SELECT id, size FROM item WHERE size > 20', [expect.stringMatching(/^alter view large: definition SELECT .*size > 10\) → SELECT .*size > 20\)$/)], true],
   ['a privilege', 'GRANT INSERT ON shelf TO pg_monitor', [expect.stringMatching(/^table public.shelf: privileges \(none\) → .*pg_monitor=a\/postgres/)], false],
   ['a privilege less', 'REVOKE SELECT ON item FROM pg_monitor', [expect.stringMatching(/^table public.item: privileges .*pg_monitor=r\/postgres.* → \["postgres=\w+\/postgres"\]$/)], false],
   ['a privilege on a column', 'GRANT UPDATE (place) ON shelf TO pg_monitor', ['column public.shelf.place: privileges (none) → ["pg_monitor=w/postgres"]'], false],
