@@ -189,6 +189,9 @@ export interface Dialect {
   /** What each command of `sql` does to the transaction; `null` for a command that does something else. Pure. */
   controlsIn(sql: string): readonly (TransactionControl | null)[];
 
+  /** Whether `sql` is a single command, and leaves the transaction alone. Pure. */
+  isPlainCommand(sql: string): boolean;
+
   /** Whether `sql` changes nothing but the session that sends it. Pure. */
   isOfSession(sql: string): boolean;
 

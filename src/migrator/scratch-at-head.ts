@@ -12,15 +12,22 @@ import type { Workspace } from './workspace.js';
  * @throws {LimbeckError} `scratch/…`, and `run/refused` where the connected one has what cannot be made alone, such as a view over a function.
  */
 export async function scratchAtHead(workspace: Workspace, graph: RevisionGraph): Promise<Scratch> {
-  if (graph.revisions.size === 0) return built(workspace, makeAlike);
+  if (graph.revisions.size === 0) return scratchAlike(workspace);
   try {
     return await built(workspace, (scratch) => runOn(scratch, workspace, { graph, direction: 'up', path: [...graph.revisions.values()] }));
   } catch (error) {
     if (!LimbeckError.is(error, 'run/statement-failed') && !LimbeckError.is(error, 'run/revision-failed')) throw error;
     workspace.options.onEvent({ type: 'scratch.alike', revision: error.details.revision, reason: error.message });
-    return built(workspace, makeAlike);
+    return scratchAlike(workspace);
   }
 }
+
+/**
+ * A scratch database like the connected one, without its rows.
+ *
+ * @throws {LimbeckError} `scratch/…`, and `run/refused` where the connected one has what cannot be made alone, such as a view over a function.
+ */
+export const scratchAlike = (workspace: Workspace): Promise<Scratch> => built(workspace, makeAlike);
 
 /** A scratch database after `build`; none is left where that fails. */
 async function built(workspace: Workspace, build: (scratch: Scratch, workspace: Workspace) => Promise<void>): Promise<Scratch> {

@@ -7,7 +7,7 @@ import type { Revision } from '../revision/revision.js';
 import { foldersOf } from '../revision/version-locations.js';
 import { readServerError } from '../typeorm/server-error.js';
 import { Scratch } from '../verify/scratch.js';
-import { scratchAtHead } from './scratch-at-head.js';
+import { scratchAlike, scratchAtHead } from './scratch-at-head.js';
 import { tryOnScratch } from './try-on-scratch.js';
 import { type Trial, tryOut } from './try-out.js';
 import type { Workspace } from './workspace.js';
@@ -23,7 +23,7 @@ export interface Unverified extends Pick<Trial, 'isComplete'> {
 }
 
 /**
- * Tries out new files as the option `verify` says. One that does not prove itself is deleted, or kept if that is wanted; one that only
+ * Tries out new files as the option `verify` says. What does not prove itself, or cannot be tried out, is deleted, or kept if that is wanted; what only
  * the rows of this database stand against is kept, as it is for its author to say what they are to get. Both is told.
  *
  * @throws {LimbeckError} `verify/differs`, `verify/failed`, `scratch/not-allowed`.
@@ -35,8 +35,7 @@ export async function verifyWritten(workspace: Workspace, { graph, written, isCo
   try {
     await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, { graph, written }, trial) : tryOn(workspace, trial, Scratch.create(workspace)));
   } catch (error) {
-    if (!isUnproven(error)) throw error;
-    if (!keepUnverified && !isAboutRows(error)) {
+    if (!isUnproven(error) || !(keepUnverified || isAboutRows(error))) {
       await Promise.all(paths.map((path) => unlink(path)));
       throw error;
     }
@@ -48,8 +47,31 @@ async function tryWith(workspace: Workspace, { graph, written }: Pick<Unverified
   const { verify } = workspace.options;
   if (verify === 'off') return;
   if (verify === 'scratch' || setsRows(written) || (await mustRunOutside(trial.revisions))) return tryOn(workspace, trial, scratchAtHead(workspace, graph));
-  return tryOut(workspace, trial);
+  return tryHere(workspace, trial);
 }
+
+/** On the connected database; where its rows stand against that, without them first, as they may hide that something else is wrong. */
+async function tryHere(workspace: Workspace, trial: Trial): Promise<void> {
+  try {
+    await tryOut(workspace, trial);
+  } catch (error) {
+    if (isUnproven(error) && isAboutRows(error)) await tryWithoutRows(workspace, trial, error);
+    throw error;
+  }
+}
+
+/** Where no database like this one can be made, the rows stay all that is known. */
+async function tryWithoutRows(workspace: Workspace, trial: Trial, { details, cause }: LimbeckError<'verify/failed'>): Promise<void> {
+  try {
+    await tryOn(workspace, trial, scratchAlike(workspace));
+  } catch (error) {
+    if (!isNotToBeMade(error)) throw error;
+    throw new LimbeckError('verify/failed', { ...details, reason: `${details.reason}; without rows it could not be tried out: ${error.message}` }, { cause });
+  }
+}
+
+const isNotToBeMade = (error: unknown): error is LimbeckError =>
+  LimbeckError.is(error, 'scratch/not-allowed') || LimbeckError.is(error, 'scratch/lacks-something') || LimbeckError.is(error, 'run/refused');
 
 /** All rows of a large table in one transaction would be locked to its end. */
 const setsRows = ({ operations, further }: WrittenRevision): boolean => operations.some(({ verb }) => verb === 'backfill') || further.some(setsRows);
@@ -70,7 +92,7 @@ type Unproven = LimbeckError<'verify/differs'> | LimbeckError<'verify/failed'>;
 const isUnproven = (error: unknown): error is Unproven => LimbeckError.is(error, 'verify/differs') || LimbeckError.is(error, 'verify/failed');
 
 /** Classes 22 "Data Exception" and 23 "Integrity Constraint Violation", and what our own steps say. Source: PostgreSQL 18, Appendix A. */
-function isAboutRows(error: Unproven): boolean {
+function isAboutRows(error: Unproven): error is LimbeckError<'verify/failed'> {
   const state = readServerError(error.cause)?.sqlState ?? '';
   return state === enumValueInUse || /^2[23]/.test(state);
 }

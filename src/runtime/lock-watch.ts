@@ -25,12 +25,12 @@ export class LockWatch {
     return this.#seen;
   }
 
-  /** Runs `work`, which sends `sql`. */
-  async over<T>(sql: string, work: () => Promise<T>): Promise<T> {
+  /** Runs `work`; `sql` gives the statement that it has just sent. */
+  async over<T>(sql: () => string, work: () => Promise<T>): Promise<T> {
     const { lockTimeoutMs } = this.parts.session;
     this.#seen = [];
     let look: Promise<void> | undefined;
-    const timer = setTimeout(() => void (look = this.#look(sql)), lockTimeoutMs > 0 ? Math.min(lockTimeoutMs / 2, lookAfterMs) : lookAfterMs);
+    const timer = setTimeout(() => void (look = this.#look(sql())), lockTimeoutMs > 0 ? Math.min(lockTimeoutMs / 2, lookAfterMs) : lookAfterMs);
     try {
       return await work();
     } finally {

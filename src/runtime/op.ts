@@ -45,7 +45,9 @@ import { inspect, type Inspection } from './inspection.js';
 /**
  * The steps a revision file can take.
  *
- * Each method takes its step at once, so await it before the next. A table or an enum type is named by its name,
+ * Steps are taken in their order, so await each before the next. Inside the transaction of a run, steps that give no answer wait for each other and
+ * go to the server together, before anything that asks the database and at the end; one that is refused is named with its call.
+ * A table or an enum type is named by its name,
  * or by `{ schema, name }` when it is not in the default namespace. Names are as they are, never quoted.
  */
 export interface Op {

@@ -114,7 +114,7 @@ export class PartRun {
     if (entries.length > 0) run.emit({ type: 'revision.resumed', ...key, statements: entries.filter(({ state }) => state === 'done').length });
     return new Journaled({
       queryRunner: run.queryRunner,
-      send: (sql, parameters) => this.#watch.over(sql, () => sendOver(run.queryRunner)(sql, parameters)),
+      send: (sql, parameters) => this.#watch.over(() => sql, () => sendOver(run.queryRunner)(sql, parameters)),
       dialect: run.dialect,
       journal: run.journal,
       key,

@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect/dialect.js';
 import type { TransactionControl } from '../dialect/transaction-control.js';
 import type { Backfill } from '../operation/operation.js';
-import type { Answer, Send } from '../typeorm/answer.js';
+import { type Answer, noAnswer, type Send } from '../typeorm/answer.js';
 
 /** A statement that a revision sends. */
 export interface SentStatement {
@@ -12,6 +12,15 @@ export interface SentStatement {
   /** Its number among those that the revision sends, from 0; those that begin and end transactions have none. */
   readonly position: number;
 }
+
+/** A statement whose answer nobody asks for. */
+export interface WaitingStatement extends SentStatement {
+  /** Its stack leads to the call. */
+  readonly calledAt: Error;
+}
+
+/** How many statements are sent together at most. */
+const mostTogether = 100;
 
 /** A backfill that a revision does. */
 export interface SentBackfill {
@@ -32,6 +41,8 @@ export interface KeptStatement extends SentStatement {
 
 /** What becomes of statements outside a transaction, and of transactions that a revision begins and ends itself. */
 export interface Outside {
+  /** Whether something of the revision is remembered. */
+  readonly isUsed: boolean;
   /** The answer to a statement that was done in a run before this one; `null`: it is to be sent. */
   recall(statement: SentStatement): Promise<Answer | null>;
   /** Sends a statement outside a transaction. */
@@ -53,9 +64,14 @@ export interface Outside {
   enter(): Promise<void>;
 }
 
+/** Sends statements in one round trip; the first that is refused is that of the error. */
+export type SendTogether = (statements: readonly WaitingStatement[]) => Promise<void>;
+
 export interface LineParts {
   readonly send: Send;
-  readonly dialect: Pick<Dialect, 'controlsIn' | 'wholeFill'>;
+  /** `null`: each by itself, as somebody wants to know of each. */
+  readonly sendTogether: SendTogether | null;
+  readonly dialect: Pick<Dialect, 'controlsIn' | 'isPlainCommand' | 'wholeFill'>;
   readonly outside: Outside;
   /** Whether it begins in a transaction. */
   readonly isOpen: boolean;
@@ -65,6 +81,8 @@ export interface LineParts {
 
 /**
  * All that one revision sends, one after the other, with what is known of the transaction it is in.
+ *
+ * Statements whose answers nobody asks for wait for each other and go out together, before anything else that the revision does to the database.
  *
  * Everything that ends a transaction is a command at the top of what is sent, so reading that is enough to know: nothing has to be asked.
  */
@@ -76,10 +94,15 @@ export class StatementLine {
   #kept: KeptStatement[] | null = [];
   #keptRows = 0;
   #turn: Promise<void> = Promise.resolve();
+  #waiting: WaitingStatement[] = [];
+  /** Whether statements may wait: not after the revision has marked, begun or ended a transaction itself, as it then expects failures where they are. */
+  #mayWait: boolean;
+  #isSending = false;
 
   constructor(private readonly parts: LineParts) {
     this.#isOpen = parts.isOpen;
     this.#isOurs = parts.isOpen;
+    this.#mayWait = parts.isOpen && parts.sendTogether !== null;
   }
 
   /** Whether a transaction is open. */
@@ -90,6 +113,25 @@ export class StatementLine {
   /** Sends a statement when those before it are done. */
   send(sql: string, parameters: readonly unknown[] = [], transactional = true): Promise<Answer> {
     return this.#inTurn(() => this.#sendNow(sql, parameters, transactional));
+  }
+
+  /** Takes a statement whose answer nobody asks for. What is refused fails with the next that the revision asks of the database, or at its end. */
+  async put(sql: string, transactional: boolean): Promise<void> {
+    const mayWait = this.#mayWait && this.#isOpen && transactional && this.parts.dialect.isPlainCommand(sql);
+    if (!mayWait) return void (await this.send(sql, [], transactional));
+    this.#waiting.push({ sql, parameters: [], transactional, position: this.#position++, calledAt: new Error() });
+    if (this.#waiting.length >= mostTogether) await this.flush();
+  }
+
+  /** Sends what waits. */
+  async flush(): Promise<void> {
+    if (this.#waiting.length > 0 && !this.#isSending) await this.#inTurn(() => Promise.resolve());
+  }
+
+  /** Sends what waits; from now on, nothing does. */
+  async end(): Promise<void> {
+    this.#mayWait = false;
+    await this.flush();
   }
 
   /** Sets rows batch by batch when the statements before it are done; within {@link StatementLine.outside}. */
@@ -108,15 +150,30 @@ export class StatementLine {
     let end = (): void => undefined;
     this.#turn = new Promise((resolve) => (end = resolve));
     await before;
+    this.#isSending = true;
     try {
+      await this.#sendWaiting();
       return await work();
     } finally {
+      this.#isSending = false;
       end();
     }
   }
 
+  async #sendWaiting(): Promise<void> {
+    const { sendTogether } = this.parts;
+    const statements = this.#waiting;
+    const [first] = statements;
+    if (first === undefined) return;
+    this.#waiting = [];
+    if (sendTogether === null) return void (await this.#perform(first));
+    await sendTogether(statements);
+    statements.forEach((statement) => this.#keep({ ...statement, answer: noAnswer }));
+  }
+
   /** Runs `work` outside of the transaction, and goes on in a new one. */
   async outside(work: () => Promise<void>): Promise<void> {
+    await this.flush();
     if (!this.#isOpen) return work();
     this.#isOurs = false;
     await this.parts.outside.leave();
@@ -154,6 +211,7 @@ export class StatementLine {
   async #control(controls: readonly (TransactionControl | null)[], { sql, parameters }: SentStatement): Promise<Answer> {
     const { outside, send } = this.parts;
     const isOurs = this.#isOurs;
+    this.#mayWait = false;
     if (controls.includes('rollback')) outside.allowRollback(sql, isOurs);
     const isCommit = controls.includes('commit');
     const answer = isCommit ? await this.#commit(sql, () => send(sql, parameters)) : await send(sql, parameters);

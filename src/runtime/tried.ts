@@ -18,6 +18,8 @@ export interface TriedParts {
 
 /** Keeps a dry run inside its one transaction: what would run outside runs in it, or is left out where the server refuses that. */
 export class Tried implements Outside {
+  readonly isUsed = false;
+
   constructor(private readonly parts: TriedParts) {}
 
   recall(): Promise<null> {

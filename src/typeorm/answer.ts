@@ -26,17 +26,40 @@ export function sendOver(queryRunner: QueryRunner): Send {
  * Whatever TypeORM offers ends there: its table API, the manager, repositories, query builders, and the beginning and the end of transactions;
  * all but `stream`. Source: typeorm 0.3.31 and 1.1.1, PostgresQueryRunner.
  */
-export async function replaceQuery<T>(queryRunner: QueryRunner, query: Send, work: () => Promise<T>): Promise<T> {
+export function replaceQuery<T>(queryRunner: QueryRunner, query: Send, work: () => Promise<T>): Promise<T> {
   const replacement = async (sql: string, parameters?: readonly unknown[], isStructured = false): Promise<unknown> => {
     const answer = await query(sql, parameters);
     return isStructured ? answer : answer.raw;
   };
-  const outer = Object.getOwnPropertyDescriptor(queryRunner, 'query');
-  Object.defineProperty(queryRunner, 'query', { value: replacement, configurable: true, writable: true });
+  return replaceMethod(queryRunner, { name: 'query', replacement }, work);
+}
+
+/**
+ * Does `first` whenever somebody asks `queryRunner` for the client of the driver while `work` runs.
+ *
+ * Whatever does not go by `query` goes by the client: `stream`, and what an author does with it. Source: as {@link replaceQuery}.
+ */
+export function beforeClient<T>(queryRunner: QueryRunner, first: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+  const connect: unknown = Reflect.get(Object.getPrototypeOf(queryRunner) as object, 'connect');
+  const replacement = async (): Promise<unknown> => {
+    await first();
+    return Reflect.apply(connect as QueryRunner['connect'], queryRunner, []) as Promise<unknown>;
+  };
+  return replaceMethod(queryRunner, { name: 'connect', replacement }, work);
+}
+
+interface Replacement {
+  readonly name: 'query' | 'connect';
+  readonly replacement: unknown;
+}
+
+async function replaceMethod<T>(queryRunner: QueryRunner, { name, replacement }: Replacement, work: () => Promise<T>): Promise<T> {
+  const outer = Object.getOwnPropertyDescriptor(queryRunner, name);
+  Object.defineProperty(queryRunner, name, { value: replacement, configurable: true, writable: true });
   try {
     return await work();
   } finally {
-    if (outer === undefined) Reflect.deleteProperty(queryRunner, 'query');
-    else Object.defineProperty(queryRunner, 'query', outer);
+    if (outer === undefined) Reflect.deleteProperty(queryRunner, name);
+    else Object.defineProperty(queryRunner, name, outer);
   }
 }

@@ -1,6 +1,7 @@
 import { readMetadata } from '../../src/revision/read-metadata.js';
 import { parseIdentifier } from '../../src/revision/identifier.js';
 import { needsApplied, parseRange } from '../../src/revision/range.js';
+import { faultsInChain, type PlantedFault, plantedFaults } from '../cases/planted-faults/faults.js';
 import { brokenLinks, codeIn, compile, expectBlocks, readPage, type Block } from '../support/docs.js';
 import { createStage } from '../support/stage.js';
 import type { Project } from '../support/command.js';
@@ -44,6 +45,21 @@ it('shows a file that compiles, and whose members are those of the table', () =>
 it('names revisions and ranges that are understood', () => {
   expect(codesIn('Naming revisions').map((text) => parseIdentifier(text).text)).toEqual(codesIn('Naming revisions'));
   expect(codesIn('Ranges').filter((text) => needsApplied(parseRange(text)))).toEqual(codesIn('Ranges').filter((text) => text.includes('current')));
+});
+
+/** One planted fault below the other, and how each is told. */
+const shownFaults = (faults: readonly PlantedFault[]): string =>
+  faults.map(({ in: direction, fault, differences = [], reason }) => [`${direction}: ${fault}`, ...differences, ...(reason === undefined ? [] : [reason])].map(onOneLine).join('\n  ')).join('\n');
+
+const onOneLine = (text: string): string => text.replace(/\s+/g, ' ');
+
+it('lists the faults that are planted, and how they are told', () => {
+  const [{ title, blocks: [alone, inChain] } = { title: '', blocks: [] }] = sectionOf('What verification catches');
+  if (alone === undefined || inChain === undefined) throw new Error('There is no list of faults.');
+  expectBlocks(page, [
+    { title, block: alone, text: shownFaults(plantedFaults) },
+    { title, block: inChain, text: shownFaults(faultsInChain) },
+  ]);
 });
 
 it('leads to what is there', () => expect(brokenLinks(page)).toEqual([]));

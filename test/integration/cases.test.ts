@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isForAuthor } from '../../src/dialect/hazard.js';
 import { Migrator } from '../../src/migrator/migrator.js';
+import type { LimbeckEvent } from '../../src/runtime/events.js';
 import type { MigratorOptions } from '../../src/migrator/options.js';
 import { describe as describeIn } from '../../src/operation/describe.js';
 import type { Operation } from '../../src/operation/operation.js';
@@ -56,8 +57,11 @@ async function expectThereAndBack(change: Case): Promise<void> {
 
   const model = modelAfter(change);
   await withDataSource(database, change.withoutExtensions === true ? { ...model, installExtensions: false } : model, async (dataSource) => {
-    const migrator = new Migrator(dataSource, { directory: await mkdtemp(join(folder, 'case-')), ...optionsOf(change) });
+    const unverified: unknown[] = [];
+    const onEvent = (event: LimbeckEvent): void => void (event.type === 'revision.unverified' && unverified.push(event.reason));
+    const migrator = new Migrator(dataSource, { directory: await mkdtemp(join(folder, 'case-')), onEvent, ...optionsOf(change) });
     await writeRevision(migrator, change);
+    expect(unverified).toEqual([]);
     await migrator.upgrade();
     expect((await migrator.diff()).map(describeOperation)).toEqual([]);
     const between = await rowsOf(database);
@@ -78,9 +82,8 @@ async function expectThereAndBack(change: Case): Promise<void> {
   });
 }
 
-/** Jest keeps the modules that it has loaded, so a file that is to be edited must not be tried out before. */
 const optionsOf = ({ style, processRevision, includeObject, complete }: Case): MigratorOptions => ({
-  ...(complete === undefined ? {} : { verify: 'off' }),
+  ...(complete === undefined ? {} : { postWriteHooks: [(file) => completeFile(file, complete)] }),
   ...(includeObject === undefined ? {} : { includeObject }),
   ...(style === undefined ? {} : { style }),
   ...(processRevision === undefined ? {} : { processRevision }),
@@ -94,8 +97,11 @@ async function writeRevision(migrator: Migrator, change: Case): Promise<void> {
     const said = (await assess(written.operations)).flat().filter(isForAuthor);
     expect(said.map(({ code }) => code).filter((code) => !code.startsWith('lock/'))).toEqual(change.hazards);
   }
-  if (change.complete === undefined) return;
-  const text = await readFile(written.path, 'utf8');
-  expect(text).toContain(change.complete[0]);
-  await writeFile(written.path, text.replace(change.complete[0], change.complete[1]));
+}
+
+/** As its author would, before it is tried out. */
+async function completeFile(file: string, [from, to]: NonNullable<Case['complete']>): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  expect(text).toContain(from);
+  await writeFile(file, text.replace(from, to));
 }

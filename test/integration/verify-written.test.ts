@@ -99,6 +99,19 @@ describe('a generated file is tried out before it is kept', () => {
     expect(await database.query('SELECT * FROM item')).toEqual([{ id: 1 }]);
   });
 
+  it('but not kept when something else is wrong besides, which rows would hide', async () => {
+    await database.query('INSERT INTO item VALUES (1)');
+    const error = await expectUntouched(() => write(adding({ verb: 'execute', up: 'CREATE SCHEMA left_over', down: 'SELECT 1' })));
+    expect(error).toMatchObject({ code: 'verify/differs', details: { step: 'down', differences: ['schema left_over: only after'] } });
+  });
+
+  it('and a note says so where it cannot be tried without the rows', async () => {
+    await database.query("INSERT INTO item VALUES (1); CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE VIEW ones AS SELECT one()");
+    await write();
+    expect(await readdir(directory)).toHaveLength(1);
+    expect(unverified()).toEqual([expect.objectContaining({ reason: expect.stringMatching(/contains null values; without rows it could not be tried out: .*one\(\) does not exist/s) as unknown })]);
+  });
+
   it('without waiting long for a table that somebody uses', async () => {
     await database.query('BEGIN');
     await database.query('LOCK TABLE item IN ACCESS SHARE MODE');
@@ -137,6 +150,11 @@ describe('the option verify', () => {
     await database.query('DROP TABLE item');
     const error = await expectUntouched(() => write({ verify: 'scratch', ...adding({ verb: 'execute', up: 'CREATE SCHEMA left_over', down: 'SELECT 1' }) }));
     expect(error).toMatchObject({ code: 'verify/differs', details: { step: 'down', differences: ['schema left_over: only after'] } });
+  });
+
+  it('scratch: leaves no file where no scratch database can be made', async () => {
+    await database.query("CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE VIEW ones AS SELECT one()");
+    expect(await expectUntouched(() => write({ verify: 'scratch' }))).toMatchObject({ code: 'run/refused' });
   });
 
   it('off: keeps whatever was written', async () => {

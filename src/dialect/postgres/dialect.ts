@@ -15,7 +15,7 @@ import { quoteIdentifier } from './quote.js';
 import { withLock } from './run/lock.js';
 import { blockersOf } from './run/blockers.js';
 import { settleInterrupted } from './run/concurrent-index.js';
-import { controlsIn, isOfSession } from './run/control.js';
+import { controlsIn, isOfSession, isPlainCommand } from './run/control.js';
 import { withSession } from './run/session.js';
 import { createTableAs, insertRows } from './rows.js';
 import { inSavepoint, inSnapshot } from './snapshot.js';
@@ -50,6 +50,7 @@ export const postgres: Dialect = {
   blockersOf,
   readServerFacts: (db, wish) => (require('./server-facts.js') as typeof import('./server-facts.js')).readServerFacts(db, wish),
   controlsIn,
+  isPlainCommand,
   isOfSession,
   settleInterrupted,
   guard,

@@ -5,10 +5,10 @@ import type { Ledger } from './ledger.js';
 /** How many bytes of a table common hardware gets through in a second; only good for a word like "minutes". */
 const bytesPerSecond: { readonly [W in Work]: number } = { scan: 200e6, rewrite: 40e6, 'index build': 40e6, update: 10e6 };
 
-/** ` (about 1,200,000 rows, 310 MB: seconds)`; nothing where the size is not known. */
+/** ` (about 1,200,000 rows, 310 MB: seconds)`; nothing where the size is not known, or there was no row when somebody counted last. */
 export function sizeOf(table: QualifiedName | undefined, work: Work, ledger: Ledger): string {
   const figures = table === undefined ? undefined : ledger.figuresOf(table);
-  if (figures === undefined) return '';
+  if (figures === undefined || figures.rows < 1) return '';
   const { rows, bytes } = figures;
   return ` (about ${rows.toLocaleString('en')} rows, ${showBytes(bytes)}: ${showDuration(bytes / bytesPerSecond[work])})`;
 }

@@ -12,6 +12,12 @@ const anyControl = /\b(?:begin|start|commit|end|rollback|abort|prepare|savepoint
  */
 export const controlsIn = (sql: string): readonly (TransactionControl | null)[] => (anyControl.test(sql) ? commandsIn(sql).flatMap(controlsOf) : [null]);
 
+/** Whether `sql` is a single command, and leaves the transaction alone. */
+export function isPlainCommand(sql: string): boolean {
+  const [command, ...others] = commandsIn(sql);
+  return command !== undefined && others.length === 0 && controlOf(command) === null;
+}
+
 /** `COMMIT AND CHAIN` begins another one at once. */
 function controlsOf(words: readonly string[]): readonly (TransactionControl | null)[] {
   const control = controlOf(words);
