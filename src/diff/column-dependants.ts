@@ -1,6 +1,6 @@
 import { refKey, sameName } from '../model/identity.js';
 import type { Column, Expression, QualifiedName, Table, Unmanaged } from '../model/schema.js';
-import type { Change, Create, Drop, Operation } from '../operation/operation.js';
+import type { Change, Create, Drop, EnumColumn, Operation } from '../operation/operation.js';
 import { isObjectOperation, targetOf } from '../operation/target.js';
 import { replaceColumn } from './columns.js';
 import { match } from './match.js';
@@ -45,22 +45,38 @@ const baseOf = (type: string): string => type.replace(/\([\d,]*\)/, '');
 /** The columns of a table that get another type or collation. */
 export const retypedIn = (table: QualifiedName, operations: readonly Operation[]): string[] => operations.flatMap((operation) => retypedBy(operation, table));
 
-/** Drops and creates generated columns that cannot stay while `operations` change what they are computed from. */
+/**
+ * Drops and creates generated columns that cannot stay while `operations` change what they are computed from, or make their enum type
+ * anew: PostgreSQL refuses `USING` for a generated column (18, `src/backend/commands/tablecmds.c`).
+ */
 function regenerate({ from, to }: Change<Table>, operations: readonly Operation[]): readonly Operation[] {
   const retyped = retypedIn(to, operations);
   const moved = operations.flatMap((operation) => movedBy(operation, to));
   if (retyped.length + moved.length === 0) return operations;
   const columns = match(from.columns, to.columns, ({ name }) => name).kept.filter(({ to: { name } }) => !moved.includes(name));
-  const doomed = columns.filter((column) => isComputedFrom(column, column.from.generated === column.to.generated ? retyped : [...retyped, ...moved]));
+  const converted = operations.flatMap((operation) => convertedBy(operation, to));
+  const isDoomedColumn = (column: Change<Column>): boolean =>
+    isGenerated(column) && (converted.includes(column.to.name) || isComputedFrom(column, column.from.generated === column.to.generated ? retyped : [...retyped, ...moved]));
+  const doomed = columns.filter(isDoomedColumn);
   if (doomed.length === 0) return operations;
   const table = { schema: to.schema, name: to.name };
   const isDoomed = (operation: Operation): boolean => isColumn(operation, to) && doomed.some((column) => targetOf(operation).to.name === column.to.name);
-  return [...operations.filter((operation) => !isDoomed(operation)), ...doomed.flatMap((column) => replaceColumn(table, column))];
+  const left = operations.filter((operation) => !isDoomed(operation)).map((operation) => withoutConversion(operation, table, doomed));
+  return [...left, ...doomed.flatMap((column) => replaceColumn(table, column))];
 }
 
-/** Whether the column is a generated one on both sides, and is computed from one of `columns` on either. */
-const isComputedFrom = ({ from, to }: Change<Column>, columns: readonly string[]): boolean =>
-  from.generated !== null && to.generated !== null && mentions(`${from.generated} ${to.generated}`, columns);
+/** A column that is dropped before its enum type is made anew, and created after, is not there to be converted. */
+function withoutConversion(operation: Operation, table: QualifiedName, doomed: readonly Change<Column>[]): Operation {
+  if (operation.verb !== 'alter' || operation.kind !== 'enum') return operation;
+  const isThere = (column: EnumColumn): boolean => !sameName(column.table, table) || !doomed.some(({ to }) => to.name === column.column);
+  return { ...operation, convert: { from: operation.convert.from.filter(isThere), to: operation.convert.to.filter(isThere) } };
+}
+
+/** On both sides. */
+const isGenerated = ({ from, to }: Change<Column>): boolean => from.generated !== null && to.generated !== null;
+
+/** On either side. */
+const isComputedFrom = ({ from, to }: Change<Column>, columns: readonly string[]): boolean => mentions(`${from.generated ?? ''} ${to.generated ?? ''}`, columns);
 
 const isColumn = (operation: Operation, table: QualifiedName): operation is Extract<Operation, { readonly kind: 'column' }> =>
   isObjectOperation(operation) && operation.kind === 'column' && sameName(operation.table, table);
@@ -73,9 +89,15 @@ function movedBy(operation: Operation, table: Table): string[] {
 
 function retypedBy(operation: Operation, table: QualifiedName): string[] {
   if (operation.verb !== 'alter') return [];
-  if (operation.kind === 'enum') return [...operation.convert.from, ...operation.convert.to].filter((each) => sameName(each.table, table)).map(({ column }) => column);
+  if (operation.kind === 'enum') return convertedBy(operation, table);
   if (!isColumn(operation, table) || operation.verb !== 'alter') return [];
   return (operation.changes.type ?? operation.changes.collation) === undefined ? [] : [operation.name];
+}
+
+/** The columns of a table that follow their enum type to one made anew, on the way there or back. */
+function convertedBy(operation: Operation, table: QualifiedName): string[] {
+  if (operation.verb !== 'alter' || operation.kind !== 'enum') return [];
+  return [...operation.convert.from, ...operation.convert.to].filter((each) => sameName(each.table, table)).map(({ column }) => column);
 }
 
 /** Better once too often: a name may stand in a text for something else. A quote in a name is doubled there. */

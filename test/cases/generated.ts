@@ -15,6 +15,10 @@ const item = (columns: Readonly<Record<string, EntitySchemaColumnOptions>> = {},
 
 const rows = 'INSERT INTO item (a, b) VALUES (1, 2), (3, 4)';
 
+const shade = (...values: readonly string[]): EntitySchemaColumnOptions => ({ type: 'enum', enum: [...values], enumName: 'shade', nullable: true });
+
+const storedShade = (...values: readonly string[]): EntitySchemaColumnOptions => stored("CASE WHEN a > 2 THEN 'glad'::shade ELSE 'calm'::shade END", shade(...values));
+
 const plain: EntitySchemaColumnOptions = { type: 'integer', nullable: true };
 
 const changes: readonly Omit<Case, 'version'>[] = [
@@ -85,6 +89,18 @@ const changes: readonly Omit<Case, 'version'>[] = [
     before: [item({ sum: stored('a + b', { type: 'bigint' }) }, { indices: [{ columns: ['sum'] }] })],
     data: rows,
     after: [item({ a: { type: 'bigint', default: 2 }, sum: stored('a + b', { type: 'bigint' }) }, { indices: [{ columns: ['sum'] }] })],
+  },
+  {
+    name: 'a value less of the enum type of a stored column, and another type of the column that it is computed from',
+    before: [item({ kind: storedShade('calm', 'glad', 'odd') })],
+    data: rows,
+    after: [item({ a: { type: 'bigint', default: 2 }, kind: storedShade('calm', 'glad') })],
+  },
+  {
+    name: 'a value less of the enum type of a stored column and of a plain one',
+    before: [item({ kind: storedShade('calm', 'glad', 'odd'), mood: shade('calm', 'glad', 'odd') })],
+    data: rows,
+    after: [item({ kind: storedShade('calm', 'glad'), mood: shade('calm', 'glad') })],
   },
 ];
 

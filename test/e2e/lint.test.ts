@@ -120,6 +120,17 @@ describe('what is accepted', () => {
   });
 });
 
+describe('what no transaction may hold', () => {
+  const build = 'await op.createIndex("product", { name: "i", keys: ["name"] }, { concurrently: true });';
+
+  it.each([
+    ['is told of in one', [build], [`run/in-transaction at ${build.slice('await op.'.length, -1)}`]],
+    ['is none in a block outside of it', ['await op.autocommitBlock(async () => {', build, '});'], []],
+  ])('%s', async (_, up, expected) => {
+    expect((await toldOf({ up })).filter((told) => told.startsWith('run/'))).toEqual(expected);
+  });
+});
+
 describe('without a database', () => {
   it('looks at all revisions, and says what is not known', async () => {
     await using project = await projectWith({ 'migrations/2.ts': typescriptFile({ up: ['await op.dropTable("shelf");'] }) });
@@ -190,7 +201,7 @@ describe('on a database', () => {
   });
 
   it.each(['--require-safe', 'requireSafe'])('runs what is accepted, or where it is only a warning: %s', async (how) => {
-    await using stage = await stageWith({ up: [allow('data/lost'), drop, 'await op.createUnique("product", { name: "u", columns: ["id"] });'] });
+    await using stage = await stageWith({ up: [allow('data/lost'), drop, 'await op.createCheck("product", { name: "c", expression: "id > 0" }, { notValid: true });'] });
     const option = 'export const limbeck = { requireSafe: true };';
     if (how === 'requireSafe') await stage.project.write({ 'ormconfig.ts': `${await stage.project.read('ormconfig.ts')}\n${option}\n` });
     const { exitCode, stderr } = await stage.project.limbeck(['upgrade', '--quiet', ...(how === 'requireSafe' ? [] : [how])]);

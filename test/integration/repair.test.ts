@@ -109,7 +109,7 @@ describe('what is half done', () => {
     await rewrite(sending('CREATE TABLE a ()', 'SELECT nothing'));
     await expect(migrator({ transaction: 'none' }).upgrade()).rejects.toMatchObject({ code: 'run/statement-failed' });
     expect(await migrator().current()).toEqual([]);
-    expect(await migrator().halfApplied()).toEqual([{ revision: 'aaaa', direction: 'up', statements: 1, last: { sql: 'CREATE TABLE a ()', state: 'done' } }]);
+    expect(await migrator().halfApplied()).toEqual([{ revision: 'aaaa', direction: 'up', statements: 1, last: { sql: 'CREATE TABLE a ()', state: 'done', set: null } }]);
     await expect(migrator().downgrade('base')).rejects.toMatchObject({ code: 'run/half-applied' });
     await database.query('DROP TABLE a');
     expect(await migrator().repair({ forget: true })).toEqual([{ revision: 'aaaa', action: 'forgotten', subject: 'CREATE TABLE a ()' }]);

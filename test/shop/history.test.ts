@@ -1,3 +1,4 @@
+import { Migrator } from 'limbeck';
 import { createTestDatabase, expectNoDrift, expectReversible } from 'limbeck/testing';
 import { dataSource, limbeck } from '../../ormconfig';
 import { testServer } from '../support/database.js';
@@ -13,5 +14,10 @@ describe("the shop's history", () => {
     const { host, port, user, password } = await testServer();
     await using empty = await createTestDatabase({ dataSource, migrator: limbeck, provider: { url: `postgresql://${user}:${password}@${host}:${port}/postgres` }, upgradeTo: 'base' });
     await expectReversible(empty.migrator);
+  });
+
+  it('is proven, from an empty database on', async () => {
+    await using shop = await openShop();
+    expect(await new Migrator(shop.dataSource, limbeck).verify()).toMatchObject({ isProven: true, differences: [], revisions: [{ isReversible: true }, { isReversible: true }, { isReversible: true }] });
   });
 });

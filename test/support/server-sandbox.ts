@@ -48,7 +48,7 @@ export async function createServerSandbox(): Promise<ServerSandbox> {
   // Open to all, as /tmp is.
   await chmod(temporary, 0o1777);
   const code = join(folder, 'code');
-  for (const layer of ['kernel', 'testing']) await compile(join(repository, 'src', layer), join(code, layer));
+  for (const layer of ['kernel', 'server']) await compile(join(repository, 'src', layer), join(code, layer));
 
   const remains = async (): Promise<Remains> => ({ folders: await readdir(temporary), processes: await processesOf(temporary) });
   return {
