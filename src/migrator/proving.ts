@@ -1,7 +1,6 @@
 import type { Catalog } from '../dialect/catalog.js';
 import { LimbeckError } from '../kernel/errors.js';
-import type { RevisionGraph } from '../revision/graph.js';
-import type { Revision, RevisionId } from '../revision/revision.js';
+import type { RevisionId } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
 import { serverName } from '../typeorm/connection.js';
 import { queryableOf } from '../typeorm/queryable.js';
@@ -9,15 +8,8 @@ import { JournalTable } from '../typeorm/journal-table.js';
 import { VersionTable } from '../typeorm/version-table.js';
 import type { Scratch } from '../verify/scratch.js';
 import { noHooks } from '../runtime/hooks.js';
-import { runPath } from './run-path.js';
+import { type ProvingRun, runWithinLocks } from './run-within-locks.js';
 import { Workspace } from './workspace.js';
-
-/** Revisions that are run on a scratch database, in this order. */
-export interface ProvingRun {
-  readonly graph: RevisionGraph;
-  readonly direction: Direction;
-  readonly path: readonly Revision[];
-}
 
 /** The workspace of a scratch database. Nobody is told and no hook is called, as nothing real happens. It stays connected until the scratch database goes. */
 export const provingOn = (scratch: Scratch, { options }: Workspace): Workspace =>
@@ -28,13 +20,9 @@ export const provingOn = (scratch: Scratch, { options }: Workspace): Workspace =
  *
  * @throws {LimbeckError} `run/…`; `scratch/lacks-something` where it may be the server that stands in that cannot run them.
  */
-export async function runOn(scratch: Scratch, workspace: Workspace, { graph, direction, path }: ProvingRun): Promise<void> {
+export async function runOn(scratch: Scratch, workspace: Workspace, run: ProvingRun): Promise<void> {
   try {
-    await runPath(provingOn(scratch, workspace), {
-      graph,
-      direction,
-      choosePath: (applied) => path.filter(({ id }) => applied.has(id) === (direction === 'down')),
-    });
+    await runWithinLocks(provingOn(scratch, workspace), run, workspace.options.onEvent);
   } catch (error) {
     throw lackOf(scratch, workspace, error) ?? error;
   }

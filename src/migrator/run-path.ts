@@ -6,7 +6,7 @@ import type { Revision, RevisionId } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
 import { execute } from '../runtime/execute.js';
 import type { Hooks } from '../runtime/hooks.js';
-import type { Run } from '../runtime/run.js';
+import type { Run, TransactionMode } from '../runtime/run.js';
 import { JournalTable } from '../typeorm/journal-table.js';
 import { lockKeyOf } from '../typeorm/version-statements.js';
 import { VersionTable } from '../typeorm/version-table.js';
@@ -40,13 +40,15 @@ export interface PathRequest extends RunRequest, ReviewRequest {
   readonly direction: Direction;
   /** The revisions to run, in order, when these are applied. */
   readonly choosePath: (applied: ReadonlySet<RevisionId>) => readonly Revision[];
+  /** In place of the option. */
+  readonly transaction?: TransactionMode;
 }
 
 /** Runs a path through the graph, as the options say; gives the revisions that ran. */
 export async function runPath(workspace: Workspace, request: PathRequest): Promise<readonly Revision[]> {
   const perform = request.dryRun === true ? dryRun : execute;
-  const { lockTimeoutMs, statementTimeoutMs } = request;
-  const options = overrideOptions(workspace.options, { lockTimeoutMs, statementTimeoutMs });
+  const { lockTimeoutMs, statementTimeoutMs, transaction } = request;
+  const options = overrideOptions(workspace.options, { lockTimeoutMs, statementTimeoutMs, transaction });
   return workspace.withRunner((queryRunner) => perform(runOf({ workspace, options, queryRunner }, request)));
 }
 

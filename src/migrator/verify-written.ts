@@ -5,7 +5,7 @@ import type { RevisionGraph } from '../revision/graph.js';
 import { loadRevisions } from '../revision/load.js';
 import type { Revision } from '../revision/revision.js';
 import { foldersOf } from '../revision/version-locations.js';
-import { readServerError } from '../typeorm/server-error.js';
+import { isOutOfLocks, readServerError } from '../typeorm/server-error.js';
 import { Scratch } from '../verify/scratch.js';
 import { scratchAlike, scratchAtHead } from './scratch-at-head.js';
 import { tryOnScratch } from './try-on-scratch.js';
@@ -47,14 +47,18 @@ async function tryWith(workspace: Workspace, { graph, written }: Pick<Unverified
   const { verify } = workspace.options;
   if (verify === 'off') return;
   if (verify === 'scratch' || setsRows(written) || (await mustRunOutside(trial.revisions))) return tryOn(workspace, trial, scratchAtHead(workspace, graph));
-  return tryHere(workspace, trial);
+  return tryHere(workspace, graph, trial);
 }
 
-/** On the connected database; where its rows stand against that, without them first, as they may hide that something else is wrong. */
-async function tryHere(workspace: Workspace, trial: Trial): Promise<void> {
+/**
+ * On the connected database; where its rows stand against that, without them first, as they may hide that something else is wrong. What locks too
+ * much there and back in one transaction is tried on a scratch database, where each direction has its own, as in life.
+ */
+async function tryHere(workspace: Workspace, graph: RevisionGraph, trial: Trial): Promise<void> {
   try {
     await tryOut(workspace, trial);
   } catch (error) {
+    if (isOutOfLocks(error)) return tryOn(workspace, trial, scratchAtHead(workspace, graph));
     if (isUnproven(error) && isAboutRows(error)) await tryWithoutRows(workspace, trial, error);
     throw error;
   }

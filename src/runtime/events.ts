@@ -22,6 +22,17 @@ export type LimbeckEvent =
   | { readonly type: 'scratch.embedded'; readonly server: string; readonly reason: string; readonly version: string; readonly serverVersion: string | null }
   /** A revision does not run on an empty database, so the scratch database was made like the connected one. */
   | { readonly type: 'scratch.alike'; readonly revision: RevisionId; readonly reason: string }
+  /**
+   * A revision locks more in one transaction than a server with the setting `maxLocksPerTransaction` has room for, so it was tried out statement
+   * by statement: so many of them.
+   */
+  | {
+      readonly type: 'scratch.by-statement';
+      readonly revision: RevisionId;
+      readonly direction: Direction;
+      readonly maxLocksPerTransaction: number;
+      readonly statements: number;
+    }
   /** It could not be found out whether the branches of a merge commute. */
   | { readonly type: 'merge.unjudged'; readonly reason: string }
   /** `processRevision` made nothing of a revision that was to be written. */

@@ -62,6 +62,18 @@ export const isLockTimeout = (error: unknown): boolean => sqlStateOf(error) === 
 export const isLockConflict = (error: unknown): boolean =>
   isLockTimeout(error) || [error, isError(error) ? error.cause : null].some((each) => ['40P01', '40001'].includes(sqlStateOf(each) ?? ''));
 
+/**
+ * Whether a transaction needed more locks than the server has room for, in `error` or in what caused it.
+ *
+ * The state is that of any lack of memory; only here does the hint, in whatever language, name the setting. Source: PostgreSQL 18, Appendix A
+ * "PostgreSQL Error Codes", 53200; `LockAcquireExtended` in lock.c.
+ */
+export function isOutOfLocks(error: unknown): boolean {
+  const refusal = readServerError(error);
+  if (refusal === null) return isError(error) && error.cause !== undefined && isOutOfLocks(error.cause);
+  return refusal.sqlState === '53200' && refusal.hint?.includes('max_locks_per_transaction') === true;
+}
+
 /** The server ends the session with these: its shutdown or crash, an administrator's command, a session that idled too long. */
 const endingStates = new Set(['57P01', '57P02', '57P03', '57P05', '25P03']);
 

@@ -176,6 +176,7 @@ test('the events are all there, with what they bring', () => {
     'revision.unverified': { revision: true, reason: true },
     'scratch.embedded': { server: true, reason: true, version: true, serverVersion: true },
     'scratch.alike': { revision: true, reason: true },
+    'scratch.by-statement': { revision: true, direction: true, maxLocksPerTransaction: true, statements: true },
     'merge.unjudged': { reason: true },
     'revision.discarded': { message: true },
     'rename.candidate': { kind: true, from: true, to: true, rename: true },

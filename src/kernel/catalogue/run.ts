@@ -130,7 +130,7 @@ export const runErrors = {
       indent(d.excerpt),
       d.standing,
     ].join('\n'),
-    hint: d.serverHint ?? 'Correct the statement, the entity it came from, or the data, and run the same command again.',
+    hint: isOutOfLocks(d) ? moreLocks : (d.serverHint ?? 'Correct the statement, the entity it came from, or the data, and run the same command again.'),
   }),
   'run/too-much-to-remember': (d: { revision: string; sql: string; rows: number }) => ({
     message: `Revision ${d.revision} ends its transaction before its own end (${firstLine(d.sql)}) after it has read more than ${d.rows} rows, which Limbeck would have to remember to go on there.`,
@@ -141,6 +141,13 @@ export const runErrors = {
     hint: 'Look whether it was done, then say so: `limbeck repair --statement done`, or `limbeck repair --statement again`. Then run the same command again; it goes on from there.',
   }),
 };
+
+/** Source: PostgreSQL 18, Appendix A "PostgreSQL Error Codes", 53200; `LockAcquireExtended` in lock.c, whose hint names the setting. */
+const isOutOfLocks = ({ sqlState, serverHint }: StatementFailure): boolean => sqlState === '53200' && serverHint?.includes('max_locks_per_transaction') === true;
+
+const moreLocks =
+  'It locks more tables, indexes and sequences than the server has room for. Raise the setting `max_locks_per_transaction` (64 unless it was set) and restart the server; or run without a ' +
+  'transaction around all of it: with the option `transaction: "none"`, or `transaction = false` in the revision.';
 
 const firstLine = (sql: string): string => sql.trim().split('\n', 1).join();
 
