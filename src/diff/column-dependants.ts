@@ -14,6 +14,7 @@ import { rebuild, staying } from './rebuild.js';
  * Source: PostgreSQL 18, ALTER TABLE, "SET DATA TYPE" (refused for a column that a generated column uses) and "DROP COLUMN".
  */
 export function rebuildColumnDependants(operations: readonly Operation[], tables: readonly Change<Table>[], unmanaged: readonly Unmanaged[]): Operation[] {
+  if (operations.length === 0) return [];
   const all = tables.reduce((regenerated, change) => regenerate(change, regenerated), operations);
   const planned = new Set(all.flatMap((operation) => (isObjectOperation(operation) ? refKey(targetOf(operation).to) : [])));
   const remade = tables.flatMap((change) => remakeIndexes(change, all, unmanaged));

@@ -47,7 +47,7 @@ interface Lists<K extends ConstraintKind> {
 }
 
 function diffKind<K extends ConstraintKind>({ kind, table, from, to }: Lists<K>, options: DiffOptions): Operation[] {
-  if (from.length + to.length === 0) return [];
+  if (equal(from, to)) return [];
   const [before, after] = [changed(from, to), changed(to, from)];
   if (before.length + after.length === 0) return [];
   const moved = pairTwins(before, after).filter((twin) => options.isNamed(memberRef(kind, table, twin.to.name)));

@@ -130,6 +130,7 @@ function kindOf({ kind, table, from }: MemberRenaming, { tables, schemas }: Owne
  * them of the names of the table and its columns.
  */
 export function followersOf(renamings: readonly Renaming[], { tables }: Schema): ReadonlySet<string> {
+  if (renamings.length === 0) return new Set();
   const renamedTables = new Set(renamings.filter((each) => each.kind === 'table').map(({ to }) => nameKey(to)));
   const columnsOf = (table: QualifiedName): string[] =>
     renamings.flatMap((each) => (each.kind === 'column' && sameName(each.table, table) ? [each.to] : []));

@@ -14,8 +14,5 @@ export function equal(left: unknown, right: unknown): boolean {
 
 function equalArrays(left: unknown, right: unknown): boolean {
   if (!(Array.isArray(left) && Array.isArray(right) && left.length === right.length)) return false;
-  for (const [position, item] of left.entries()) {
-    if (!equal(item, right[position])) return false;
-  }
-  return true;
+  return left.every((item, position) => equal(item, right[position]));
 }

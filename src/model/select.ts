@@ -15,12 +15,11 @@ export function selectObjects(schema: Schema, includes: (ref: ObjectRef) => bool
   };
 }
 
-/** `table` without the members that `includes` refuses. */
+/** `table` without the members that `includes` refuses; the table itself where it refuses none. */
 function selectMembers(table: Table, includes: (ref: ObjectRef) => boolean): Table {
   const within = <T extends { readonly name: string }>(kind: MemberKind, members: readonly T[]): readonly T[] =>
-    members.length === 0 ? members : members.filter((member) => includes(memberRef(kind, table, member.name)));
-  return {
-    ...table,
+    members.every(({ name }) => includes(memberRef(kind, table, name))) ? members : members.filter(({ name }) => includes(memberRef(kind, table, name)));
+  const selected = {
     columns: within('column', table.columns),
     primaryKey: within('primaryKey', table.primaryKey === null ? [] : [table.primaryKey])[0] ?? null,
     uniques: within('unique', table.uniques),
@@ -29,4 +28,6 @@ function selectMembers(table: Table, includes: (ref: ObjectRef) => boolean): Tab
     foreignKeys: within('foreignKey', table.foreignKeys),
     indexes: within('index', table.indexes),
   };
+  const facets = Object.keys(selected) as (keyof typeof selected)[];
+  return facets.every((facet) => selected[facet] === table[facet]) ? table : { ...table, ...selected };
 }

@@ -28,7 +28,18 @@ const keyed = <T extends { readonly name: string; readonly columns: readonly str
 
 const qualified = ({ schema, name }: QualifiedName): QualifiedName => ({ schema: cut(schema), name: cut(name) });
 
-const keptTable = (table: Table): Table => ({
+/** Entities are read once for a data source and compared again and again, so the names of a table are cut once. */
+const keptTables = new WeakMap<Table, Table>();
+
+function keptTable(table: Table): Table {
+  const known = keptTables.get(table);
+  if (known !== undefined) return known;
+  const kept = cutTable(table);
+  keptTables.set(table, kept).set(kept, kept);
+  return kept;
+}
+
+const cutTable = (table: Table): Table => ({
   ...table,
   ...qualified(table),
   columns: table.columns.map(named),

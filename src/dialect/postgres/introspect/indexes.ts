@@ -1,8 +1,8 @@
 /**
  * Whether an index has other keys than plain columns, each with the default operator class, order and collation:
- * then `texts` holds the others. Collation 100 is the database's own, "default".
+ * then `texts` holds the others. The options are 1, descending, and 2, nulls first. Collation 100 is the database's own, "default".
  */
-export const hasSpecialKeys = `(i.indexprs IS NOT NULL OR i.indoption::text ~ '[1-9]' OR NOT i.indcollation::oid[] <@ '{0,100}'::oid[]
+export const hasSpecialKeys = `(i.indexprs IS NOT NULL OR i.indoption::int2[] && '{1,2,3}'::int2[] OR NOT i.indcollation::oid[] <@ '{0,100}'::oid[]
       OR i.indclass::oid[] && ARRAY(SELECT oid FROM pg_catalog.pg_opclass WHERE NOT opcdefault))`;
 
 /**
@@ -12,6 +12,5 @@ export const hasSpecialKeys = `(i.indexprs IS NOT NULL OR i.indoption::text ~ '[
 export const everyIndex = `(SELECT false AS indnullsnotdistinct) AS older CROSS JOIN LATERAL (
       SELECT i.*, i.indisunique AND indnullsnotdistinct AS nulls_not_distinct FROM pg_catalog.pg_index i) AS i`;
 
-/** Whether no constraint of `tables` stands on `i`. */
-export const isNoConstraints = (tables: string): string => `i.indexrelid NOT IN (
-      SELECT k.conindid FROM pg_catalog.pg_constraint k WHERE k.contype IN ('p', 'u', 'x') AND k.conrelid IN (${tables}))`;
+/** Whether no constraint stands on `i`, as on the index of a key. */
+export const isNoConstraints = `i.indexrelid NOT IN (SELECT k.conindid FROM pg_catalog.pg_constraint k WHERE k.contype IN ('p', 'u', 'x'))`;

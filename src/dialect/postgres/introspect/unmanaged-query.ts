@@ -25,6 +25,10 @@ const columnsOf = (catalog: string, oid: string): string => `
 /** What newer versions added to a row of the catalog, or null. */
 const newer = (row: string, column: string): string => `pg_catalog.to_jsonb(${row}) ->> '${column}'`;
 
+/** The operator classes of all methods but those that every TypeORM has words for. An index knows its classes, while its method stands in another table. */
+const otherMethods = `ARRAY(
+          SELECT oc.oid FROM pg_catalog.pg_opclass oc JOIN pg_catalog.pg_am am ON am.oid = oc.opcmethod WHERE am.amname NOT IN ('btree', 'gist'))`;
+
 /**
  * Indexes that no constraint stands on, with special keys, more columns, or another method than every TypeORM has words for.
  * An expression or a predicate is spelled anew when a column of it changes its type.
@@ -33,12 +37,14 @@ const indexes = `
   SELECT 'index' AS kind, r.schema, r.table, ic.relname::text AS name, pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,${columnsOf('pg_class', 'i.indexrelid')},
     i.indexprs IS NOT NULL OR i.indpred IS NOT NULL AS remade, NULL AS drop_sql, NULL AS create_sql
   FROM (
-      SELECT i.* FROM ${everyIndex} JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+      SELECT i.* FROM ${everyIndex}
       WHERE i.indrelid IN (SELECT oid FROM relations) AND NOT i.indisprimary
-        AND (i.indnatts > i.indnkeyatts OR ic.relam <> ALL (ARRAY(SELECT oid FROM pg_catalog.pg_am WHERE amname IN ('btree', 'gist'))) OR ${hasSpecialKeys} OR i.nulls_not_distinct)
+        AND (i.indnatts > i.indnkeyatts OR i.indclass::oid[] && ${otherMethods} OR ${hasSpecialKeys} OR i.nulls_not_distinct)
       OFFSET 0 -- few are left, for which the rest is asked
     ) AS i JOIN relations r ON r.oid = i.indrelid JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
-  WHERE ${isNoConstraints('SELECT oid FROM relations')}`;
+  WHERE ${isNoConstraints}`;
+
+const indexesWith = (condition: string): string => `SELECT i.indexrelid FROM ${everyIndex} WHERE ${condition}`;
 
 /**
  * Constraints with INCLUDE, NULLS NOT DISTINCT, WITHOUT OVERLAPS, PERIOD, MATCH FULL, columns to set, NO INHERIT, not valid (which those are that
@@ -47,12 +53,13 @@ const indexes = `
 const constraints = `
   SELECT CASE k.contype WHEN 'p' THEN 'primaryKey' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' ELSE 'foreignKey' END,
     r.schema, r.table, k.conname::text, pg_catalog.pg_get_constraintdef(k.oid),${columnsOf('pg_constraint', 'k.oid')}, false, NULL, NULL
-  FROM relations r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid LEFT JOIN (SELECT i.* FROM ${everyIndex}) AS i ON i.indexrelid = k.conindid
+  FROM relations r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid
   WHERE k.contype IN ('p', 'u', 'c', 'f') AND k.conparentid = 0
     AND (NOT k.convalidated
       OR k.contype = 'c' AND k.connoinherit
-      OR k.contype IN ('p', 'u') AND (i.indnatts > i.indnkeyatts OR i.indisexclusion OR k.contype = 'p' AND k.condeferrable OR k.contype = 'u' AND i.nulls_not_distinct)
-      OR k.contype = 'f' AND (i.indisexclusion OR k.confmatchtype <> 's' OR k.confdeltype IN ('n', 'd') AND ${newer('k', 'confdelsetcols')} IS NOT NULL))`;
+      OR k.contype = 'p' AND k.condeferrable
+      OR k.contype IN ('p', 'u') AND k.conindid IN (${indexesWith('i.indnatts > i.indnkeyatts OR i.indisexclusion OR NOT i.indisprimary AND i.nulls_not_distinct')})
+      OR k.contype = 'f' AND (k.confmatchtype <> 's' OR k.conindid IN (${indexesWith('i.indisexclusion')}) OR k.confdeltype IN ('n', 'd') AND ${newer('k', 'confdelsetcols')} IS NOT NULL))`;
 
 /** How a trigger or a rule that does not just fire is told so (PostgreSQL 18, 52.58 "pg_trigger", tgenabled). */
 const enabling = (state: string, what: string, name: string): string =>
@@ -99,9 +106,9 @@ const foreignDefaults = `
       FROM pg_catalog.pg_class s
         JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = s.oid AND d.refobjsubid = 0 AND d.classid = 'pg_catalog.pg_attrdef'::regclass
         JOIN pg_catalog.pg_attrdef ad ON ad.oid = d.objid
-      WHERE s.relkind = 'S' AND NOT EXISTS (
-        SELECT FROM pg_catalog.pg_depend own
-        WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = s.oid AND own.deptype = 'a' AND own.refobjid = ad.adrelid AND own.refobjsubid = ad.adnum)
+      WHERE s.relkind = 'S' AND (s.oid, ad.adrelid, ad.adnum) NOT IN (
+        SELECT own.objid, own.refobjid, own.refobjsubid FROM pg_catalog.pg_depend own
+        WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.refclassid = 'pg_catalog.pg_class'::regclass AND own.deptype = 'a')
       OFFSET 0 -- few are left, whose text is asked for
     ) AS f JOIN relations r ON r.oid = f.adrelid JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum = f.adnum
   WHERE pg_catalog.pg_get_expr(f.adbin, f.adrelid) = 'nextval(' || pg_catalog.quote_literal(f.sequence::regclass::text) || '::regclass)'`;
