@@ -1,6 +1,7 @@
 export { type DiffRequest, Migrator } from './migrator/migrator.js';
 export type { Against } from './migrator/against.js';
 export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';
+export type { DriftReport } from './migrator/drift.js';
 export type { AppliedRevision } from './migrator/applied.js';
 export type { HalfApplied } from './migrator/half-applied.js';
 export type { Repair, RepairRequest } from './migrator/repair.js';

@@ -8,6 +8,7 @@ import { defineCurrent } from './commands/current.js';
 import { defineDiff } from './commands/diff.js';
 import { defineDoctor } from './commands/doctor.js';
 import { defineDowngrade } from './commands/downgrade.js';
+import { defineDrift } from './commands/drift.js';
 import { defineEdit } from './commands/edit.js';
 import { defineEnsureVersion } from './commands/ensure-version.js';
 import { defineHeads } from './commands/heads.js';
@@ -43,6 +44,7 @@ const commands: readonly DefineCommand[] = [
   defineEdit,
   defineCheck,
   defineDiff,
+  defineDrift,
   defineAdopt,
   defineLint,
   defineSquash,

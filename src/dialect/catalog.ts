@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ObjectRef } from '../model/identity.js';
 
 /** An object of a database and all that its catalog says of it, in the database's own spelling. */
 export interface CatalogEntry {
@@ -6,6 +7,12 @@ export interface CatalogEntry {
   readonly object: string;
   /** By facet; none is there for a facet that the object has not. */
   readonly facts: Readonly<Record<string, unknown>>;
+  /** The namespace that it is in, or that it is; `null`: none. */
+  readonly schema: string | null;
+  /** The table or view that it is or stands on; `null`: none that the model has a word for. */
+  readonly relation: ObjectRef | null;
+  /** The object itself; `null` where the model has no word for it. */
+  readonly ref: ObjectRef | null;
 }
 
 /** Everything in a database that a migration may touch, its rows apart. */

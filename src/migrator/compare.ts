@@ -7,7 +7,6 @@ import { parseRename, type RenameText } from '../diff/parse-rename.js';
 import { type RenameCandidate, renameCandidates } from '../diff/rename-candidates.js';
 import { followersOf, renameOperations } from '../diff/rename-operations.js';
 import { resolveRenames } from '../diff/renames.js';
-import { LimbeckError } from '../kernel/errors.js';
 import { nameKey, type ObjectRef, refKey, topLevelRef } from '../model/identity.js';
 import type { Renaming } from '../model/renaming.js';
 import type { Canonical, QualifiedName, Schema } from '../model/schema.js';
@@ -16,14 +15,13 @@ import type { Change, Operation } from '../operation/operation.js';
 import { order } from '../plan/order.js';
 import type { Emit } from '../runtime/events.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
-import { serverName } from '../typeorm/connection.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import type { EntityModel } from '../typeorm/entity-model.js';
 import { type MetadataTable, missingMetadataTable, readMetadataTable, recordOperations } from '../typeorm/metadata-table.js';
 import { recordedBy, recordsRenamed } from '../typeorm/recorded.js';
 import { type CountedQueryable, countRoundTrips, queryableOf } from '../typeorm/queryable.js';
-import { readEntities } from '../typeorm/read-entities.js';
 import { versionTableName } from '../typeorm/version-statements.js';
+import { entityModelOf } from './entity-model-of.js';
 import type { CompleteOptions } from './options.js';
 import { type ComparedScope, scopeOf, withMoved } from './scope.js';
 import { settle, type Settlement, type SettlementRules } from './settle.js';
@@ -193,21 +191,8 @@ function withKeptViews(schema: Schema, { from, isLeftAlone }: ViewsThere): Schem
 }
 
 function readModel(dataSource: DataSource, emit: Emit): EntityModel {
-  if (dataSource.entityMetadatas.length === 0) throw new LimbeckError('entities/no-metadata', { dataSource: serverName(dataSource) });
-  const model = modelOf(dataSource);
+  const model = entityModelOf(dataSource);
   model.unsupported.forEach((what) => emit({ type: 'unsupported', what }));
-  return model;
-}
-
-/** By the metadata, which TypeORM builds anew when it initialises the data source again. */
-const models = new WeakMap<DataSource['entityMetadatas'], EntityModel>();
-
-/** What the entities say, read once: a file that is written is compared twice, and a test suite compares again and again. */
-function modelOf(dataSource: DataSource): EntityModel {
-  const known = models.get(dataSource.entityMetadatas);
-  if (known !== undefined) return known;
-  const model = readEntities(dataSource);
-  models.set(dataSource.entityMetadatas, model);
   return model;
 }
 

@@ -10,6 +10,7 @@ import type { AdoptionReport, AdoptionRequest } from './adopt.js';
 import type { Against } from './against.js';
 import type { AppliedRevision } from './applied.js';
 import type { RenamingRequest } from './differences.js';
+import type { DriftReport } from './drift.js';
 import type { Explanation } from './explain.js';
 import type { HalfApplied } from './half-applied.js';
 import type { LintReport, LintRequest } from './lint.js';
@@ -243,6 +244,17 @@ export class Migrator implements AsyncDisposable {
   async verify(request: VerifyRequest = {}): Promise<VerifyReport> {
     const { verifyHistory } = require('./verify-history.js') as typeof import('./verify-history.js');
     return verifyHistory(this.#workspace, request);
+  }
+
+  /**
+   * What was done to the connected database beside its applied revisions, which run on a scratch database for that. What the entities say and no
+   * revision does yet is no drift.
+   *
+   * @throws {LimbeckError} `scratch/not-allowed`, `introspect/…`, `revision/edited`, and `run/…` where an `up()` does not run on an empty database.
+   */
+  async drift(): Promise<DriftReport> {
+    const { findDrift } = require('./drift.js') as typeof import('./drift.js');
+    return findDrift(this.#workspace);
   }
 
   /**

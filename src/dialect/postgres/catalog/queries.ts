@@ -1,5 +1,6 @@
 /*
- * Each query gives the rows of one kind of object: its name, and what the catalog says of it as one JSON object without nulls.
+ * Each query gives the rows of one kind of object: its name, what the catalog says of it as one JSON object without nulls, and where it is:
+ * `schema`, `relation` (what it is, or stands on) and `ref` (the object itself), the last two as the model points at things. What is not there is null.
  *
  * No oids and no order of columns, so that two databases with the same objects have the same rows. Columns of the catalog that some
  * versions lack are read through `to_jsonb`. What belongs to an extension is the extension's own affair.
@@ -15,17 +16,34 @@ const own = (catalog: string, oid: string, schema = 'n.nspname'): string =>
   `${schema} NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND ${schema} !~ '^pg_(temp|toast_temp)_'
    AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '${catalog}'::regclass AND e.objid = ${oid} AND e.deptype = 'e')`;
 
+/** How the model points at something; its kind is null where the model has no word for that. */
+const at = (kind: string, { schema = 'n.nspname', table = 'NULL', name }: { readonly schema?: string; readonly table?: string; readonly name: string }): string =>
+  `jsonb_build_object('kind', ${kind}, 'schema', ${schema}, 'table', ${table}, 'name', ${name})`;
+
+/** Points at the row `row` of `pg_class`. */
+const relationAt = (row: string, schema = 'n.nspname'): string =>
+  at(`CASE ${row}.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materializedView' WHEN 'c' THEN NULL ELSE 'table' END`, { schema, name: `${row}.relname` });
+
+const constraintKind = (type: string, otherwise: string): string =>
+  `CASE ${type} WHEN 'p' THEN 'primaryKey' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclusion' WHEN 'f' THEN 'foreignKey' ELSE ${otherwise} END`;
+
+/** The columns that say where an object is. */
+const place = ({ schema = 'n.nspname', relation = 'NULL::jsonb', ref = 'NULL::jsonb' }: { readonly schema?: string; readonly relation?: string; readonly ref?: string }): string =>
+  `${schema} AS schema, ${relation} AS relation, ${ref} AS ref`;
+
 const acl = (column: string): string => `(SELECT jsonb_agg(item::text ORDER BY item::text) FROM unnest(${column}) AS item)`;
 const comment = (oid: string, catalog: string): string => `obj_description(${oid}, '${catalog}')`;
 const owner = (column: string): string => `pg_get_userbyid(${column})`;
 
 const schemas = `
 SELECT 'schema ' || quote_ident(n.nspname) AS object,
-       ${facts(['owner', owner('n.nspowner')], ['privileges', acl('n.nspacl')], ['comment', comment('n.oid', 'pg_namespace')])}
+       ${facts(['owner', owner('n.nspowner')], ['privileges', acl('n.nspacl')], ['comment', comment('n.oid', 'pg_namespace')])},
+       ${place({ ref: at("'namespace'", { schema: 'NULL', name: 'n.nspname' }) })}
   FROM pg_namespace n WHERE ${own('pg_namespace', 'n.oid')}`;
 
 const extensions = `
-SELECT 'extension ' || quote_ident(x.extname) AS object, ${facts(['version', 'x.extversion'], ['schema', 'x.extnamespace::regnamespace::text'])}
+SELECT 'extension ' || quote_ident(x.extname) AS object, ${facts(['version', 'x.extversion'], ['schema', 'x.extnamespace::regnamespace::text'])},
+       ${place({ schema: 'NULL', ref: at("'extension'", { schema: 'NULL', name: 'x.extname' }) })}
   FROM pg_extension x`;
 
 const types = `
@@ -40,7 +58,8 @@ SELECT 'type ' || t.oid::regtype AS object,
          ['owner', owner('t.typowner')],
          ['privileges', acl('t.typacl')],
          ['comment', comment('t.oid', 'pg_type')],
-       )}
+       )},
+       ${place({ ref: at("CASE t.typtype WHEN 'e' THEN 'enum' END", { name: 't.typname' }) })}
   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
  WHERE t.typtype IN ('e', 'd', 'r') AND ${own('pg_type', 't.oid')}`;
 
@@ -62,7 +81,8 @@ SELECT CASE c.relkind WHEN 'r' THEN 'table ' WHEN 'p' THEN 'partitioned table ' 
          ['owner', owner('c.relowner')],
          ['privileges', acl('c.relacl')],
          ['comment', comment('c.oid', 'pg_class')],
-       )}
+       )},
+       ${place({ relation: relationAt('c'), ref: relationAt('c') })}
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND ${own('pg_class', 'c.oid')}`;
 
@@ -81,7 +101,8 @@ SELECT 'column ' || c.oid::regclass || '.' || quote_ident(a.attname) AS object,
          ['options', 'to_jsonb(a.attoptions)'],
          ['privileges', acl('a.attacl')],
          ['comment', 'col_description(c.oid, a.attnum)'],
-       )}
+       )},
+       ${place({ relation: relationAt('c'), ref: at("CASE WHEN c.relkind IN ('r', 'p', 'f') THEN 'column' END", { table: 'c.relname', name: 'a.attname' }) })}
   FROM pg_attribute a
   JOIN pg_class c ON c.oid = a.attrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -92,9 +113,10 @@ SELECT 'column ' || c.oid::regclass || '.' || quote_ident(a.attname) AS object,
 /** `NOT NULL` constraints (PostgreSQL 18 and later) are left out: the column says it, and the name depends on how it came about. */
 const constraints = `
 SELECT 'constraint ' || quote_ident(k.conname) || CASE WHEN k.conrelid <> 0 THEN ' on ' || k.conrelid::regclass ELSE ' on ' || k.contypid::regtype END AS object,
-       ${facts(['definition', 'pg_get_constraintdef(k.oid)'], ['comment', comment('k.oid', 'pg_constraint')])}
-  FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace
- WHERE k.contype NOT IN ('n', 't') AND ${own('pg_constraint', 'k.oid')}`;
+       ${facts(['definition', 'pg_get_constraintdef(k.oid)'], ['comment', comment('k.oid', 'pg_constraint')])},
+       ${place({ relation: `CASE WHEN k.conrelid <> 0 THEN ${relationAt('c')} END`, ref: at(constraintKind('k.contype', 'NULL'), { table: 'c.relname', name: 'k.conname' }) })}
+  FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace LEFT JOIN pg_class c ON c.oid = k.conrelid
+ WHERE k.contype NOT IN ('n', 't') AND ${own('pg_constraint', 'k.oid')} AND ${own('pg_class', 'k.conrelid')}`;
 
 const indexes = `
 SELECT 'index ' || c.oid::regclass AS object,
@@ -105,9 +127,11 @@ SELECT 'index ' || c.oid::regclass AS object,
          ['replicaIdentity', 'nullif(i.indisreplident, false)'],
          ['statistics', '(SELECT jsonb_object_agg(a.attnum, a.attstattarget) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0)'],
          ['comment', comment('c.oid', 'pg_class')],
-       )}
-  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE ${own('pg_class', 'c.oid')}`;
+       )},
+       ${place({ relation: relationAt('t'), ref: at(constraintKind('k.contype', "'index'"), { table: 't.relname', name: 'c.relname' }) })}
+  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_class t ON t.oid = i.indrelid
+  LEFT JOIN pg_constraint k ON k.conrelid = t.oid AND k.conindid = c.oid AND k.contype IN ('p', 'u', 'x')
+ WHERE ${own('pg_class', 't.oid')}`;
 
 /** How far a sequence has counted is a matter of the rows. */
 const sequences = `
@@ -125,7 +149,11 @@ SELECT 'sequence ' || c.oid::regclass AS object,
          ['owner', owner('c.relowner')],
          ['privileges', acl('c.relacl')],
          ['comment', comment('c.oid', 'pg_class')],
-       )}
+       )},
+       ${place({
+         relation: `(SELECT ${relationAt('t', '(SELECT tn.nspname FROM pg_namespace tn WHERE tn.oid = t.relnamespace)')} FROM pg_depend b JOIN pg_class t ON t.oid = b.refobjid
+                      WHERE b.classid = 'pg_class'::regclass AND b.objid = c.oid AND b.refclassid = 'pg_class'::regclass AND b.deptype IN ('a', 'i'))`,
+       })}
   FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE ${own('pg_class', 'c.oid')}`;
 
@@ -136,19 +164,22 @@ SELECT 'routine ' || p.oid::regprocedure AS object,
          ['owner', owner('p.proowner')],
          ['privileges', acl('p.proacl')],
          ['comment', comment('p.oid', 'pg_proc')],
-       )}
+       )},
+       ${place({})}
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
  WHERE ${own('pg_proc', 'p.oid')} AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.classid = 'pg_proc'::regclass AND i.objid = p.oid AND i.deptype = 'i')`;
 
 const triggers = `
 SELECT 'trigger ' || quote_ident(g.tgname) || ' on ' || g.tgrelid::regclass AS object,
-       ${facts(['definition', 'pg_get_triggerdef(g.oid)'], ['enabled', "nullif(g.tgenabled, 'O')"], ['comment', comment('g.oid', 'pg_trigger')])}
+       ${facts(['definition', 'pg_get_triggerdef(g.oid)'], ['enabled', "nullif(g.tgenabled, 'O')"], ['comment', comment('g.oid', 'pg_trigger')])},
+       ${place({ relation: relationAt('c') })}
   FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE NOT g.tgisinternal AND ${own('pg_trigger', 'g.oid')}`;
 
 const rules = `
 SELECT 'rule ' || quote_ident(r.rulename) || ' on ' || r.ev_class::regclass AS object,
-       ${facts(['definition', 'pg_get_ruledef(r.oid)'], ['enabled', "nullif(r.ev_enabled, 'O')"], ['comment', comment('r.oid', 'pg_rewrite')])}
+       ${facts(['definition', 'pg_get_ruledef(r.oid)'], ['enabled', "nullif(r.ev_enabled, 'O')"], ['comment', comment('r.oid', 'pg_rewrite')])},
+       ${place({ relation: relationAt('c') })}
   FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE r.rulename <> '_RETURN' AND ${own('pg_rewrite', 'r.oid')}`;
 
@@ -161,19 +192,22 @@ SELECT 'policy ' || quote_ident(p.polname) || ' on ' || p.polrelid::regclass AS 
          ['using', 'pg_get_expr(p.polqual, p.polrelid)'],
          ['check', 'pg_get_expr(p.polwithcheck, p.polrelid)'],
          ['comment', comment('p.oid', 'pg_policy')],
-       )}
+       )},
+       ${place({ relation: relationAt('c') })}
   FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE ${own('pg_policy', 'p.oid')}`;
 
 const statistics = `
 SELECT 'statistics ' || quote_ident(n.nspname) || '.' || quote_ident(x.stxname) AS object,
-       ${facts(['definition', 'pg_get_statisticsobjdef(x.oid)'], ['owner', owner('x.stxowner')], ['comment', comment('x.oid', 'pg_statistic_ext')])}
-  FROM pg_statistic_ext x JOIN pg_namespace n ON n.oid = x.stxnamespace
+       ${facts(['definition', 'pg_get_statisticsobjdef(x.oid)'], ['owner', owner('x.stxowner')], ['comment', comment('x.oid', 'pg_statistic_ext')])},
+       ${place({ relation: relationAt('c', 'cn.nspname') })}
+  FROM pg_statistic_ext x JOIN pg_namespace n ON n.oid = x.stxnamespace JOIN pg_class c ON c.oid = x.stxrelid JOIN pg_namespace cn ON cn.oid = c.relnamespace
  WHERE ${own('pg_statistic_ext', 'x.oid')}`;
 
 const defaultPrivileges = `
 SELECT 'default privileges of ' || quote_ident(pg_get_userbyid(p.defaclrole)) || coalesce(' in ' || quote_ident(n.nspname), '') || ' on ' || p.defaclobjtype::text AS object,
-       ${facts(['privileges', acl('p.defaclacl')])}
+       ${facts(['privileges', acl('p.defaclacl')])},
+       ${place({})}
   FROM pg_default_acl p LEFT JOIN pg_namespace n ON n.oid = p.defaclnamespace`;
 
 /** All kinds of objects that a migration may touch. */
