@@ -7,7 +7,7 @@ import { shownPath } from '../loader/shown-path.js';
 import { describe } from '../operation/describe.js';
 import type { Revision } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
-import { runMigration, straightTo } from '../runtime/run-migration.js';
+import { runStraight } from '../runtime/run-straight.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import { VersionTable } from '../typeorm/version-table.js';
@@ -69,7 +69,7 @@ async function run({ dialect, options }: Workspace, queryRunner: QueryRunner, { 
   try {
     // What was deferred to the end of a transaction is done first, as each direction has a transaction of its own in life.
     await queryRunner.query('SET CONSTRAINTS ALL IMMEDIATE');
-    await runMigration({ queryRunner, dialect, revision: revision.id, migration, direction, arguments: options.arguments, sink: straightTo(queryRunner, dialect) });
+    await runStraight({ queryRunner, dialect, revision: revision.id, migration, direction, arguments: options.arguments });
     return true;
   } catch (error) {
     if (LimbeckError.is(error, 'operation/irreversible')) return false;

@@ -3,8 +3,6 @@ import type { Dialect } from '../dialect/dialect.js';
 import type { RevisionId } from '../revision/revision.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
-import { queryableOf } from '../typeorm/queryable.js';
-import { fillWithin } from './backfill.js';
 import { type RevisionArguments, type Sink, withContext } from './context.js';
 import type { Direction } from './events.js';
 
@@ -26,11 +24,3 @@ export async function runMigration({ queryRunner, migration, direction, ...run }
   const namespace = defaultNamespaceOf(dataSourceOf(queryRunner));
   await withContext(queryRunner, { ...run, direction, namespace }, () => migration[direction](queryRunner));
 }
-
-/** To the database over this query runner; whoever has begun a transaction there keeps it. */
-export const straightTo = (queryRunner: QueryRunner, dialect: Dialect): Sink => ({
-  mode: 'online',
-  send: async ({ sql }, parameters = []) => void (await queryRunner.query(sql, [...parameters])),
-  outside: (work) => work(),
-  fill: async (backfill) => void (await fillWithin(queryableOf(queryRunner), dialect, backfill)),
-});

@@ -13,7 +13,7 @@ import { all, readNode, type Readers, within } from './tree.js';
 
 /** What one command of a text does and locks. */
 export function readCommand(node: Node, scope: AlterScope): Command {
-  const read = [readNode(node, readersFor(scope)) ?? {}, ...nestedIn(node, scope)];
+  const read = [readNode(node, readers, scope) ?? {}, ...nestedIn(node, scope)];
   const ranges = read.flatMap(({ ranges: found = [] }) => found);
   return {
     facts: read.flatMap(({ facts = [] }) => facts),
@@ -36,43 +36,34 @@ function nestedIn(node: Node, scope: NameScope): readonly PartialCommand[] {
   ]);
 }
 
-/** What each kind of statement does; a kind that is not here does nothing that a rule asks for. */
-const readersFor = (scope: AlterScope): Readers<PartialCommand> => ({
-  ...tables(scope),
-  ...rows(scope),
-  ...others(scope),
-  ...access(scope),
-  ...sessions(scope),
-});
+const tables: Readers<PartialCommand, AlterScope> = {
+  AlterTableStmt: (statement, scope) => readAlterTable(statement, scope),
+  CreateStmt: (statement, scope) => readCreateTable(statement, scope),
+  CreateTableAsStmt: (statement, scope) => readCreateTableAs(statement, scope),
+  IndexStmt: (statement, scope) => readCreateIndex(statement, scope),
+  ViewStmt: (statement, scope) => readView(statement, scope),
+  DropStmt: (statement, scope) => readDrop(statement, scope),
+  RenameStmt: (statement, scope) => readRename(statement, scope),
+  AlterObjectSchemaStmt: (statement, scope) => readMove(statement, scope),
+  VacuumStmt: (statement, scope) => readAnalyze(statement, scope),
+  ClusterStmt: (statement, scope) => readCluster(statement, scope),
+  ReindexStmt: (statement, scope) => readReindex(statement, scope),
+  RefreshMatViewStmt: (statement, scope) => readRefresh(statement, scope),
+  LockStmt: (statement, scope) => readLock(statement, scope),
+};
 
-const tables = (scope: AlterScope): Readers<PartialCommand> => ({
-  AlterTableStmt: (statement) => readAlterTable(statement, scope),
-  CreateStmt: (statement) => readCreateTable(statement, scope),
-  CreateTableAsStmt: (statement) => readCreateTableAs(statement, scope),
-  IndexStmt: (statement) => readCreateIndex(statement, scope),
-  ViewStmt: (statement) => readView(statement, scope),
-  DropStmt: (statement) => readDrop(statement, scope),
-  RenameStmt: (statement) => readRename(statement, scope),
-  AlterObjectSchemaStmt: (statement) => readMove(statement, scope),
-  VacuumStmt: (statement) => readAnalyze(statement, scope),
-  ClusterStmt: (statement) => readCluster(statement, scope),
-  ReindexStmt: (statement) => readReindex(statement, scope),
-  RefreshMatViewStmt: (statement) => readRefresh(statement, scope),
-  LockStmt: (statement) => readLock(statement, scope),
-});
+const rows: Readers<PartialCommand, AlterScope> = {
+  UpdateStmt: (statement, scope) => readUpdate(statement, scope),
+  DeleteStmt: (statement, scope) => readDelete(statement, scope),
+  InsertStmt: (statement, scope) => readInsert(statement, scope),
+  TruncateStmt: (statement, scope) => readTruncate(statement, scope),
+  SelectStmt: (statement, scope) => readSelect(statement, scope),
+};
 
-const rows = (scope: NameScope): Readers<PartialCommand> => ({
-  UpdateStmt: (statement) => readUpdate(statement, scope),
-  DeleteStmt: (statement) => readDelete(statement, scope),
-  InsertStmt: (statement) => readInsert(statement, scope),
-  TruncateStmt: (statement) => readTruncate(statement, scope),
-  SelectStmt: (statement) => readSelect(statement, scope),
-});
-
-const others = (scope: NameScope): Readers<PartialCommand> => ({
-  CreateTrigStmt: ({ relation, trigname = '', replace }) => ({ ...onTable(relation, 'share row exclusive', scope), ...created('trigger', trigname, replace) }),
-  RuleStmt: ({ relation, rulename = '', replace }) => ({ ...onTable(relation, 'access exclusive', scope), ...created('rule', rulename, replace) }),
-  CreateStatsStmt: ({ defnames, relations, if_not_exists }) => ({
+const others: Readers<PartialCommand, AlterScope> = {
+  CreateTrigStmt: ({ relation, trigname = '', replace }, scope) => ({ ...onTable(relation, 'share row exclusive', scope), ...created('trigger', trigname, replace) }),
+  RuleStmt: ({ relation, rulename = '', replace }, scope) => ({ ...onTable(relation, 'access exclusive', scope), ...created('rule', rulename, replace) }),
+  CreateStatsStmt: ({ defnames, relations, if_not_exists }, scope) => ({
     ...onTable(all('RangeVar', relations)[0], 'share update exclusive', scope),
     ...created('statistics', lastOf(defnames), if_not_exists),
   }),
@@ -81,33 +72,33 @@ const others = (scope: NameScope): Readers<PartialCommand> => ({
   CreateDomainStmt: ({ domainname }) => created('domain', lastOf(domainname), false),
   CreateSchemaStmt: ({ schemaname = '', if_not_exists }) => created('schema', schemaname, if_not_exists),
   CreateExtensionStmt: ({ extname = '', if_not_exists }) => created('extension', extname, if_not_exists),
-  CreateFunctionStmt: (statement) => readRoutine(statement, scope),
-  AlterEnumStmt: (statement) => readAlterEnum(statement, scope),
-  AlterDomainStmt: (statement) => readAlterDomain(statement, scope),
+  CreateFunctionStmt: (statement, scope) => readRoutine(statement, scope),
+  AlterEnumStmt: (statement, scope) => readAlterEnum(statement, scope),
+  AlterDomainStmt: (statement, scope) => readAlterDomain(statement, scope),
   AlterExtensionStmt: ({ extname = '' }) => ({ facts: [{ does: 'change extension', what: `extension ${extname}`, table: null }] }),
-  CommentStmt: ({ objtype = 'OBJECT_TABLE', object }) => {
+  CommentStmt: ({ objtype = 'OBJECT_TABLE', object }, scope) => {
     const { table } = namedObject(objtype, object, scope);
     return { claims: table === null ? [] : [{ mode: 'share update exclusive', tables: [table], work: null }] };
   },
-});
+};
 
-const access = (scope: NameScope): Readers<PartialCommand> => ({
-  CreatePolicyStmt: ({ table, policy_name = '' }) => {
+const access: Readers<PartialCommand, AlterScope> = {
+  CreatePolicyStmt: ({ table, policy_name = '' }, scope) => {
     const { facts } = created('policy', policy_name, false);
     return { ...onTable(table, 'access exclusive', scope), facts: [...facts, { does: 'change access', what: `policy ${policy_name}`, table: null }] };
   },
-  AlterPolicyStmt: ({ table, policy_name = '' }) => ({
+  AlterPolicyStmt: ({ table, policy_name = '' }, scope) => ({
     ...onTable(table, 'access exclusive', scope),
     facts: [{ does: 'change access', what: `policy ${policy_name}`, table: null }],
   }),
   GrantStmt: ({ is_grant }) => ({ facts: [{ does: 'change access', what: is_grant === true ? 'what a role may do' : 'what a role could do', table: null }] }),
   GrantRoleStmt: () => ({ facts: [{ does: 'change access', what: 'who is a member of a role', table: null }] }),
-  AlterOwnerStmt: (statement) => readOwner(statement, scope),
+  AlterOwnerStmt: (statement, scope) => readOwner(statement, scope),
   CreatePublicationStmt: ({ pubname = '' }) => ({ facts: [{ does: 'change replication', what: `publication ${pubname}`, table: null }] }),
   AlterPublicationStmt: ({ pubname = '' }) => ({ facts: [{ does: 'change replication', what: `publication ${pubname}`, table: null }] }),
-});
+};
 
-const sessions = (scope: NameScope): Readers<PartialCommand> => ({
+const sessions: Readers<PartialCommand, AlterScope> = {
   TransactionStmt: readControl,
   VariableSetStmt: readSet,
   CallStmt: ({ funccall }) => ({ facts: [{ does: 'run code', what: `the procedure ${lastOf(funccall?.funcname)}` }] }),
@@ -119,5 +110,8 @@ const sessions = (scope: NameScope): Readers<PartialCommand> => ({
   AlterSystemStmt: () => ({ outside: 'ALTER SYSTEM' }),
   CreateTableSpaceStmt: () => ({ outside: 'CREATE TABLESPACE' }),
   DropTableSpaceStmt: () => ({ outside: 'DROP TABLESPACE' }),
-  CopyStmt: ({ relation, is_from }) => (is_from === true ? onTable(relation, 'row exclusive', scope) : {}),
-});
+  CopyStmt: ({ relation, is_from }, scope) => (is_from === true ? onTable(relation, 'row exclusive', scope) : {}),
+};
+
+/** What each kind of statement does; a kind that is not here does nothing that a rule asks for. */
+const readers: Readers<PartialCommand, AlterScope> = { ...tables, ...rows, ...others, ...access, ...sessions };

@@ -6,14 +6,14 @@ export type NodeKind = Node extends infer Each ? (Each extends object ? keyof Ea
 /** What a node of this kind holds. PostgreSQL leaves out what is false, zero or empty. */
 export type NodeOf<K extends NodeKind> = Extract<Node, { readonly [P in K]: unknown }>[K];
 
-/** What to do with nodes, by their kind. */
-export type Readers<T> = { readonly [K in NodeKind]?: (node: NodeOf<K>) => T };
+/** What to do with nodes, by their kind, in a scope. */
+export type Readers<T, Scope> = { readonly [K in NodeKind]?: (node: NodeOf<K>, scope: Scope) => T };
 
 /** What the reader of its kind makes of `node`; `undefined` for a kind without one. */
-export function readNode<T>(node: Node, readers: Readers<T>): T | undefined {
+export function readNode<T, Scope>(node: Node, readers: Readers<T, Scope>, scope: Scope): T | undefined {
   const [kind, body] = unwrap(node);
-  const reader = readers[kind] as ((body: unknown) => T) | undefined;
-  return reader?.(body);
+  const reader = readers[kind] as ((body: unknown, scope: Scope) => T) | undefined;
+  return reader?.(body, scope);
 }
 
 /** What `node` holds if it is of this kind. */
