@@ -6,6 +6,7 @@ import type { Catalog } from './catalog.js';
 import type { AssessmentContext, Hazard, ServerFigures } from './hazard.js';
 import type { Blocker, RunSession, SessionLimits } from './run-session.js';
 import type { FactsWish, ServerFacts } from './server-facts.js';
+import type { Unfinished } from './unfinished.js';
 import type { TransactionControl } from './transaction-control.js';
 
 /** One row of an answer, by column name. */
@@ -166,6 +167,9 @@ export interface Dialect {
    * What the same steps make first can harm nobody.
    */
   assess(steps: readonly Operation[], context: AssessmentContext): Promise<readonly (readonly Hazard[])[]>;
+
+  /** Reads the constraints that the rows were not asked about, and the indexes whose build failed. */
+  readUnfinished(db: Pick<Queryable, 'query'>): Promise<readonly Unfinished[]>;
 
   /** The version of the server, and about how large its tables are. Waits for no lock. */
   readFigures(db: Pick<Queryable, 'script'>): Promise<ServerFigures>;

@@ -1,13 +1,15 @@
 import { type Catalog, compareAfterWayBack, describeDifference } from '../dialect/catalog.js';
+import { newlyUnfinished, type Unfinished } from '../dialect/unfinished.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { shownPath } from '../loader/shown-path.js';
 import { describe } from '../operation/describe.js';
 import type { Revision } from '../revision/revision.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
+import { queryableOf } from '../typeorm/queryable.js';
 import type { Scratch } from '../verify/scratch.js';
 import { findDifferences } from './differences.js';
 import { catalogOf, failureOf, provingOn, runOn } from './proving.js';
-import type { Trial } from './try-out.js';
+import { requireFinished, type Trial } from './try-out.js';
 import type { Workspace } from './workspace.js';
 
 /**
@@ -21,17 +23,24 @@ export async function tryOnScratch(workspace: Workspace, scratch: Scratch, { rev
   const perform = (revision: Revision, direction: 'up' | 'down'): Promise<boolean> =>
     performed(revision, () => runOn(scratch, workspace, { graph, direction, path: [revision] }));
   const before: Catalog[] = [];
+  const unfinished = await unfinishedIn(workspace, scratch);
   for (const revision of revisions) {
     before.push(await catalogOf(scratch, workspace));
     await perform(revision, 'up');
   }
-  if (isComplete) await requireNoDifference(workspace, scratch, revisions);
+  if (isComplete) {
+    await requireNoDifference(workspace, scratch, revisions);
+    requireFinished(revisions, newlyUnfinished(unfinished, await unfinishedIn(workspace, scratch)));
+  }
   for (const revision of revisions.toReversed()) {
     if (!(await perform(revision, 'down'))) return;
     const left = compareAfterWayBack(before.pop() ?? [], await catalogOf(scratch, workspace));
     if (left.length > 0) throw differs([revision], 'down', left.map((each) => describeDifference(each, ['before', 'after'])));
   }
 }
+
+const unfinishedIn = (workspace: Workspace, scratch: Scratch): Promise<readonly Unfinished[]> =>
+  provingOn(scratch, workspace).withRunner((queryRunner) => workspace.dialect.readUnfinished(queryableOf(queryRunner)));
 
 /** Runs one direction; `false` where the file says that there is none. */
 async function performed(revision: Revision, run: () => Promise<void>): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { type Catalog, compareAfterWayBack, describeDifference } from '../dialect/catalog.js';
 import type { Dialect } from '../dialect/dialect.js';
+import { newlyUnfinished, type Unfinished } from '../dialect/unfinished.js';
 import { messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { shownPath } from '../loader/shown-path.js';
@@ -46,8 +47,12 @@ export async function tryOut(workspace: Workspace, trial: Trial): Promise<void> 
 
 async function thereAndBack(workspace: Workspace, queryRunner: QueryRunner, { revisions, isComplete }: Trial): Promise<void> {
   const before = await catalogWithin(workspace.dialect, queryRunner);
+  const unfinished = await workspace.dialect.readUnfinished(queryableOf(queryRunner));
   for (const revision of revisions) await run(workspace, queryRunner, { revision, direction: 'up' });
-  if (isComplete) await requireNoDifference(workspace, queryRunner, revisions);
+  if (isComplete) {
+    await requireNoDifference(workspace, queryRunner, revisions);
+    requireFinished(revisions, newlyUnfinished(unfinished, await workspace.dialect.readUnfinished(queryableOf(queryRunner))));
+  }
   for (const revision of revisions.toReversed()) {
     const isUndone = await run(workspace, queryRunner, { revision, direction: 'down' });
     if (!isUndone) return;
@@ -83,6 +88,11 @@ async function requireNoDifference({ dataSource, dialect, options }: Workspace, 
   if (operations.length === 0) return;
   const differences = operations.map((operation) => describe(operation, defaultNamespaceOf(dataSource)));
   throw new LimbeckError('verify/differs', { file: filesOf(revisions), step: 'up', differences });
+}
+
+/** No entity can ask for what is left half done, so a comparison takes it for somebody's own. @throws {LimbeckError} `verify/differs`. */
+export function requireFinished(revisions: readonly Revision[], left: readonly Unfinished[]): void {
+  if (left.length > 0) throw new LimbeckError('verify/differs', { file: filesOf(revisions), step: 'up', differences: left.map(({ text }) => text) });
 }
 
 function requireSame(before: Catalog, after: Catalog, revisions: readonly Revision[]): void {

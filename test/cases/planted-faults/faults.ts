@@ -86,6 +86,7 @@ export const plantedFaults: readonly PlantedFault[] = [
 /** Faults in one of the files of the same change, taken apart with `--online`. */
 export const faultsInChain: readonly PlantedFault[] = [
   inUp('an index built concurrently has lost its condition', replace(`where: "((phone)::text <> ''::text)"`, ''), 'drop index customer.one_phone', "create index customer.one_phone: unique (phone) where ((phone)::text <> ''::text)"),
+  inUp('a constraint is never validated', leaveOut('op.validateForeignKey('), 'constraint of_customer on public.purchase: NOT VALID'),
   inDown('an index built concurrently stays', leaveOut('op.dropIndex("customer", "one_phone", { concurrently: true }'), 'index public.one_phone: only after'),
   failing('up', 'a statement is there that no transaction may hold', replace('await op.createTable({', 'await op.execute("VACUUM"); await op.createTable({'), 'VACUUM cannot run inside a transaction block'),
 ];
