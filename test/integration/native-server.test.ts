@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { Client } from 'pg';
 import { findFreePort } from '../../src/server/native-ports.js';
+import { identifyProcess } from '../../src/server/native-processes.js';
 import { startNativeServer, type NativeServer } from '../../src/server/native-server.js';
 import { createServerSandbox, nothing, type ServerSandbox, type User } from '../support/server-sandbox.js';
 
@@ -141,6 +142,8 @@ describe('when its owner ends, the server ends and its folder goes', () => {
     process.kill(record.supervisor, 'SIGKILL');
     owner.kill('SIGKILL');
     await owner.ended;
+    // A killed process is there until the system has taken it away.
+    while ((await identifyProcess(record.supervisor, folder)) === 'ours') await sleep(10);
     // PostgreSQL's own children bear its command line for a moment.
     expect([...new Set((await sandbox.remains()).processes)]).toEqual([expect.stringContaining('postgres')]);
 
