@@ -1,6 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import type { Dialect } from '../dialect/dialect.js';
 import { diff } from '../diff/diff.js';
+import { noOpinion } from '../diff/options.js';
 import type { Canonical, Schema } from '../model/schema.js';
 import type { Change, Operation } from '../operation/operation.js';
 import { order } from '../plan/order.js';
@@ -20,8 +21,7 @@ export function readWholeSchema(queryRunner: QueryRunner, dialect: Dialect): Pro
 
 /** The operations that lead from one database to another, in an order to run them in: every property counts, and every name. */
 export function differenceBetween(dialect: Dialect, { from, to }: Change<Canonical<Schema>>): readonly Operation[] {
-  const decide = (): null => null;
-  const operations = diff(from, to, { dialect, isNamed: () => true, compareType: decide, compareDefault: decide });
+  const operations = diff(from, to, { dialect, isNamed: () => true, compareType: noOpinion, compareDefault: noOpinion });
   return order(operations, [from, to]);
 }
 

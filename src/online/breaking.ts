@@ -1,3 +1,4 @@
+import { asksForValue } from '../model/column.js';
 import { refKey, topLevelRef } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import { isObjectOperation, type ObjectOperation, targetOf } from '../operation/target.js';
@@ -38,7 +39,7 @@ function isRefusing(operation: Extract<ObjectOperation, { readonly verb: 'create
     case 'index':
       return operation.value.unique;
     case 'column':
-      return !operation.value.nullable && operation.value.default === null && operation.value.generation === null && operation.value.generated === null;
+      return asksForValue(operation.value);
     default:
       return false;
   }

@@ -1,3 +1,4 @@
+import { asksForValue } from '../model/column.js';
 import { sameName } from '../model/identity.js';
 import type { QualifiedName, Table } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
@@ -13,8 +14,7 @@ export const dropWay: FindWay = (operation, surroundings) => {
   if (isOfDroppedTable(operation, surroundings)) return plainly(operation, 'contract');
   if (operation.verb !== 'drop' || operation.kind !== 'column' || operation.value === null) return null;
   const { table, name, value } = operation;
-  const isAsked = !value.nullable && value.default === null && value.generation === null && value.generated === null;
-  if (!isAsked) return plainly(operation, 'contract');
+  if (!asksForValue(value)) return plainly(operation, 'contract');
   if (primaryKeyOf(table, surroundings).includes(name)) return null;
   const loosen: Operation = { verb: 'alter', kind: 'column', table, name, changes: { nullable: { from: false, to: true } }, using: none, fill: none };
   return { ...way(step('expand', loosen), step('contract', { ...operation, value: { ...value, nullable: true } })), beginsAt: 'contract' };

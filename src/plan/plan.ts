@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect/dialect.js';
 import { type AssessmentContext, type Hazard, isForAuthor } from '../dialect/hazard.js';
-import type { Column } from '../model/schema.js';
+import { asksForValue } from '../model/column.js';
 import type { Operation } from '../operation/operation.js';
 import { reverseAll } from '../operation/reverse.js';
 
@@ -38,16 +38,13 @@ const dropsExtension = (operation: Operation): boolean => operation.verb === 'dr
 function fillLater(operation: Operation): Operation[] {
   if (operation.verb !== 'create' || operation.kind !== 'column') return [operation];
   const { value, table } = operation;
-  if (!isForced(value)) return [operation];
+  if (!asksForValue(value)) return [operation];
   const unsaid = { from: null, to: null };
   return [
     { ...operation, value: { ...value, nullable: true } },
     { verb: 'alter', kind: 'column', table, name: value.name, changes: { nullable: { from: true, to: false } }, using: unsaid, fill: unsaid },
   ];
 }
-
-const isForced = ({ nullable, default: value, generation, generated }: Column): boolean =>
-  !nullable && value === null && generation === null && generated === null;
 
 /** Each operation with what is worth knowing of it while its revision is written. */
 export async function stepsOf(dialect: Assessor, operations: readonly Operation[], context: AssessmentContext): Promise<readonly Step[]> {

@@ -1,12 +1,9 @@
 import { beforeClient, replaceQuery, sendOver } from '../typeorm/answer.js';
 import { queryableOf } from '../typeorm/queryable.js';
-import { type CalledStatement, sendTogether } from '../typeorm/send-together.js';
+import { type CalledStatement, mostTogether, sendTogether } from '../typeorm/send-together.js';
 import { fillWithin } from './backfill.js';
 import type { Sink } from './context.js';
 import { type MigrationRun, runMigration } from './run-migration.js';
-
-/** How many statements are sent together at most. */
-const mostTogether = 100;
 
 /**
  * Runs `up()` or `down()` over a query runner on which a transaction is open, which stays as it is.

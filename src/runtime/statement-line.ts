@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect/dialect.js';
 import type { TransactionControl } from '../dialect/transaction-control.js';
 import type { Backfill } from '../operation/operation.js';
 import { type Answer, noAnswer, type Send } from '../typeorm/answer.js';
+import { mostTogether } from '../typeorm/send-together.js';
 
 /** A statement that a revision sends. */
 export interface SentStatement {
@@ -18,9 +19,6 @@ export interface WaitingStatement extends SentStatement {
   /** Its stack leads to the call. */
   readonly calledAt: Error;
 }
-
-/** How many statements are sent together at most. */
-const mostTogether = 100;
 
 /** A backfill that a revision does. */
 export interface SentBackfill {
@@ -163,10 +161,8 @@ export class StatementLine {
   async #sendWaiting(): Promise<void> {
     const { sendTogether } = this.parts;
     const statements = this.#waiting;
-    const [first] = statements;
-    if (first === undefined) return;
+    if (statements.length === 0 || sendTogether === null) return;
     this.#waiting = [];
-    if (sendTogether === null) return void (await this.#perform(first));
     await sendTogether(statements);
     statements.forEach((statement) => this.#keep({ ...statement, answer: noAnswer }));
   }

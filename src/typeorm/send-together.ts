@@ -10,6 +10,9 @@ export interface CalledStatement {
   readonly calledAt: Error;
 }
 
+/** How many statements are worth sending together at most. */
+export const mostTogether = 100;
+
 /** A line of its own, as a statement may end in a comment. */
 const separator = '\n;\n';
 

@@ -1,6 +1,7 @@
 import { list, sentence } from '../../../kernel/text.js';
 import { showRef } from '../../../model/identity.js';
-import type { Column, Index, Key, QualifiedName } from '../../../model/schema.js';
+import { asksForValue } from '../../../model/column.js';
+import type { Index, Key, QualifiedName } from '../../../model/schema.js';
 import type { Create, EnumColumn, Execute, Operation } from '../../../operation/operation.js';
 import { targetOf, type ObjectOperation } from '../../../operation/target.js';
 import type { Hazard } from '../../hazard.js';
@@ -114,10 +115,7 @@ const requiresValues: Rule = (operation) => {
 };
 
 const addsRequiredColumn: Rule = (operation) =>
-  operation.verb === 'create' && operation.kind === 'column' && isUnfilled(operation.value) ? [requiredFromTheStart(nameOf(operation))] : [];
-
-const isUnfilled = (column: Column): boolean =>
-  !column.nullable && column.default === null && column.generation === null && column.generated === null;
+  operation.verb === 'create' && operation.kind === 'column' && asksForValue(operation.value) ? [requiredFromTheStart(nameOf(operation))] : [];
 
 const addsPrimaryKey: Rule = (operation) => {
   if (operation.verb !== 'create' || operation.kind !== 'primaryKey' || operation.usingIndex !== undefined) return [];

@@ -37,27 +37,27 @@ function nestedIn(node: Node, scope: NameScope): readonly PartialCommand[] {
 }
 
 const tables: Readers<PartialCommand, AlterScope> = {
-  AlterTableStmt: (statement, scope) => readAlterTable(statement, scope),
-  CreateStmt: (statement, scope) => readCreateTable(statement, scope),
-  CreateTableAsStmt: (statement, scope) => readCreateTableAs(statement, scope),
-  IndexStmt: (statement, scope) => readCreateIndex(statement, scope),
-  ViewStmt: (statement, scope) => readView(statement, scope),
-  DropStmt: (statement, scope) => readDrop(statement, scope),
-  RenameStmt: (statement, scope) => readRename(statement, scope),
-  AlterObjectSchemaStmt: (statement, scope) => readMove(statement, scope),
-  VacuumStmt: (statement, scope) => readAnalyze(statement, scope),
-  ClusterStmt: (statement, scope) => readCluster(statement, scope),
-  ReindexStmt: (statement, scope) => readReindex(statement, scope),
-  RefreshMatViewStmt: (statement, scope) => readRefresh(statement, scope),
-  LockStmt: (statement, scope) => readLock(statement, scope),
+  AlterTableStmt: readAlterTable,
+  CreateStmt: readCreateTable,
+  CreateTableAsStmt: readCreateTableAs,
+  IndexStmt: readCreateIndex,
+  ViewStmt: readView,
+  DropStmt: readDrop,
+  RenameStmt: readRename,
+  AlterObjectSchemaStmt: readMove,
+  VacuumStmt: readAnalyze,
+  ClusterStmt: readCluster,
+  ReindexStmt: readReindex,
+  RefreshMatViewStmt: readRefresh,
+  LockStmt: readLock,
 };
 
 const rows: Readers<PartialCommand, AlterScope> = {
-  UpdateStmt: (statement, scope) => readUpdate(statement, scope),
-  DeleteStmt: (statement, scope) => readDelete(statement, scope),
-  InsertStmt: (statement, scope) => readInsert(statement, scope),
-  TruncateStmt: (statement, scope) => readTruncate(statement, scope),
-  SelectStmt: (statement, scope) => readSelect(statement, scope),
+  UpdateStmt: readUpdate,
+  DeleteStmt: readDelete,
+  InsertStmt: readInsert,
+  TruncateStmt: readTruncate,
+  SelectStmt: readSelect,
 };
 
 const others: Readers<PartialCommand, AlterScope> = {
@@ -72,9 +72,9 @@ const others: Readers<PartialCommand, AlterScope> = {
   CreateDomainStmt: ({ domainname }) => created('domain', lastOf(domainname), false),
   CreateSchemaStmt: ({ schemaname = '', if_not_exists }) => created('schema', schemaname, if_not_exists),
   CreateExtensionStmt: ({ extname = '', if_not_exists }) => created('extension', extname, if_not_exists),
-  CreateFunctionStmt: (statement, scope) => readRoutine(statement, scope),
-  AlterEnumStmt: (statement, scope) => readAlterEnum(statement, scope),
-  AlterDomainStmt: (statement, scope) => readAlterDomain(statement, scope),
+  CreateFunctionStmt: readRoutine,
+  AlterEnumStmt: readAlterEnum,
+  AlterDomainStmt: readAlterDomain,
   AlterExtensionStmt: ({ extname = '' }) => ({ facts: [{ does: 'change extension', what: `extension ${extname}`, table: null }] }),
   CommentStmt: ({ objtype = 'OBJECT_TABLE', object }, scope) => {
     const { table } = namedObject(objtype, object, scope);
@@ -93,7 +93,7 @@ const access: Readers<PartialCommand, AlterScope> = {
   }),
   GrantStmt: ({ is_grant }) => ({ facts: [{ does: 'change access', what: is_grant === true ? 'what a role may do' : 'what a role could do', table: null }] }),
   GrantRoleStmt: () => ({ facts: [{ does: 'change access', what: 'who is a member of a role', table: null }] }),
-  AlterOwnerStmt: (statement, scope) => readOwner(statement, scope),
+  AlterOwnerStmt: readOwner,
   CreatePublicationStmt: ({ pubname = '' }) => ({ facts: [{ does: 'change replication', what: `publication ${pubname}`, table: null }] }),
   AlterPublicationStmt: ({ pubname = '' }) => ({ facts: [{ does: 'change replication', what: `publication ${pubname}`, table: null }] }),
 };
