@@ -120,10 +120,9 @@ const viewsQuery = (where: string): string => `
 
 /** A row is an enum type; `spelling` is how columns name it. */
 const enumsQuery = (where: string): string => `
-  SELECT n.nspname AS schema, t.typname AS name, pg_catalog.format_type(t.oid, NULL) AS spelling,
-    (SELECT pg_catalog.json_agg(e.enumlabel ORDER BY e.enumsortorder)
-     FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid) AS values
+  SELECT n.nspname AS schema, t.typname AS name, pg_catalog.format_type(t.oid, NULL) AS spelling, e.labels AS values
   FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+    LEFT JOIN (SELECT enumtypid, pg_catalog.json_agg(enumlabel ORDER BY enumsortorder) AS labels FROM pg_catalog.pg_enum GROUP BY enumtypid) AS e ON e.enumtypid = t.oid
   WHERE ${where} AND t.typtype = 'e' AND ${isNoExtensions('pg_type', 't.oid')}`;
 
 /** A row is a table; `readable`: whether the role may select from it. `inherits`: whether it is partitioned, a parent or a child. */
