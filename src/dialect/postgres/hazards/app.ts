@@ -1,9 +1,9 @@
-import { memberRef, showRef } from '../../../model/identity.js';
 import { sentence } from '../../../kernel/text.js';
 import type { QualifiedName } from '../../../model/schema.js';
 import type { Hazard } from '../../hazard.js';
 import type { Fact } from '../sql/command.js';
 import { type Ledger, madeAgainAs } from './ledger.js';
+import { columnOf } from './names.js';
 import { forEach, type Rule } from './rule.js';
 
 type Drop = Extract<Fact, { readonly does: 'drop' }>;
@@ -22,8 +22,6 @@ export const appRules: readonly Rule[] = [
 ];
 
 const isOfNew = (table: QualifiedName | null, ledger: Ledger): boolean => table !== null && ledger.isNew(table);
-
-const columnOf = (table: QualifiedName, column: string): string => showRef(memberRef('column', table, column));
 
 /** By what is dropped; the rest nobody asks for by name. */
 const losses: { readonly [kind: string]: (what: string) => Hazard } = {

@@ -1,8 +1,8 @@
 import { sentence } from '../../../kernel/text.js';
-import { showRef, topLevelRef } from '../../../model/identity.js';
 import { blockedBy, type Hazard } from '../../hazard.js';
 import type { Fact } from '../sql/command.js';
 import type { Ledger, Reading } from './ledger.js';
+import { nameOf } from './names.js';
 import { forEach, forSql, type Rule } from './rule.js';
 
 /** What goes wrong by how it is run. */
@@ -41,7 +41,7 @@ function waitsForEver({ command }: Reading, ledger: Ledger): readonly Hazard[] {
   const claim = command.claims.find(({ mode, tables }) => blockedBy(mode) !== 'schema changes' && ledger.waitedFor(tables).length > 0);
   if (claim === undefined || ledger.lockTimeoutMs > 0 || !ledger.tellOnce()) return [];
   const tables = ledger.waitedFor(claim.tables);
-  const names = tables.map((table) => showRef(topLevelRef('table', table))).join(' and ');
+  const names = tables.map(nameOf).join(' and ');
   return [
     {
       code: 'run/no-lock-timeout',

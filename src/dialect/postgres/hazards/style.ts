@@ -1,9 +1,9 @@
-import { memberRef, showRef } from '../../../model/identity.js';
 import { sentence } from '../../../kernel/text.js';
 import type { QualifiedName } from '../../../model/schema.js';
 import type { Hazard, HazardCode } from '../../hazard.js';
 import { maxIdentifierBytes } from '../quote.js';
 import type { Fact, NewColumn } from '../sql/command.js';
+import { columnOf } from './names.js';
 import { forEach, type Rule } from './rule.js';
 
 /** Matters of taste; whoever asks for one wants it said of new tables, too. */
@@ -47,7 +47,7 @@ const tastes: readonly Taste[] = [
 const styleOf = (table: QualifiedName, column: NewColumn): readonly Hazard[] =>
   tastes
     .filter(({ applies }) => applies(column))
-    .map(({ code, message, hint }) => ({ code, message: sentence(`${showRef(memberRef('column', table, column.name))} ${message}`), hint }));
+    .map(({ code, message, hint }) => ({ code, message: sentence(`${columnOf(table, column.name)} ${message}`), hint }));
 
 /** The names of a text that PostgreSQL does not keep as they are. */
 export const tooLong = (names: readonly string[]): readonly Hazard[] => names.filter((name) => Buffer.byteLength(name) > maxIdentifierBytes).map(cutOff);
