@@ -10,7 +10,7 @@ type Drop = Extract<Fact, { readonly does: 'drop' }>;
 
 /** What breaks, or behaves otherwise, in an application that runs meanwhile or afterwards. */
 export const appRules: readonly Rule[] = [
-  forEach('drop', (fact, ledger) => (isOfNew(fact.table, ledger) || ledger.makes(madeAgainAs(fact)) ? [] : goneWith(fact))),
+  forEach('drop', (fact, ledger) => (isOfNew(fact.table, ledger) || ledger.standsIn(madeAgainAs(fact)) ? [] : goneWith(fact))),
   forEach('drop not null', ({ table, column }, ledger) => (ledger.isNew(table) ? [] : [nullable(columnOf(table, column))])),
   forEach('set not null', ({ table, column }, ledger) => (ledger.isNew(table) ? [] : [required(columnOf(table, column))])),
   forEach('add column', ({ table, column }, ledger) => (column.isRequired && !column.hasValue && !ledger.isNew(table) ? [required(columnOf(table, column.name))] : [])),

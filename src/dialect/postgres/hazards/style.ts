@@ -13,6 +13,7 @@ export const styleRules: readonly Rule[] = [
   ({ command: { unqualified } }) => [...new Set(unqualified)].map(findsByPath),
   forEach('add value', ({ value, isPlaced }) => (isPlaced ? [] : [atTheEnd(value)])),
   forEach('create index', wide),
+  forEach('create domain', ({ what, isConditional }) => (isConditional ? [conditional(what)] : [])),
 ];
 
 /** How many columns help an index that is not unique, as a rule. */
@@ -62,6 +63,13 @@ const findsByPath = (name: string): Hazard => ({
   code: 'style/unqualified',
   message: `Which "${name}" is meant depends on the search path.`,
   hint: 'Name its schema.',
+});
+
+/** Source: PostgreSQL 18, ALTER DOMAIN, "Notes". */
+const conditional = (what: string): Hazard => ({
+  code: 'style/domain-check',
+  message: sentence(`${what} has a condition; another one later is held against every column of it, all in one go`),
+  hint: 'Put a CHECK on the columns, each of which can be added NOT VALID and validated by itself.',
 });
 
 const atTheEnd = (value: string): Hazard => ({
