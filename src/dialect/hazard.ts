@@ -69,6 +69,7 @@ export const hazardCodes = [
   'run/in-transaction',
   'run/invalid-index',
   'run/no-lock-timeout',
+  'run/no-statement-timeout',
   'run/not-repeatable',
   'run/transaction-control',
   'run/validate-with-add',
@@ -77,6 +78,7 @@ export const hazardCodes = [
   'sql/opaque',
   'sql/syntax-error',
   'style/char',
+  'style/domain-check',
   'style/enum-order',
   'style/json',
   'style/long-name',
@@ -127,6 +129,7 @@ export interface TableFigures {
 export interface ServerFigures {
   /** The major version. */
   readonly serverVersion: number;
+  readonly minorVersion: number;
   /** How large the tables are, by `nameKey`; one that nobody has counted yet is not there. */
   readonly tables: ReadonlyMap<string, TableFigures>;
   /** Whether there is no table that holds a row, or held one. */
@@ -137,10 +140,14 @@ export interface ServerFigures {
 export interface AssessmentContext {
   /** The major version of the server; `null`: not known, so what any supported version may do counts. */
   readonly serverVersion: number | null;
+  /** `null`: not known. */
+  readonly minorVersion: number | null;
   /** Whether all steps run in one transaction. */
   readonly isTransaction: boolean;
   /** How long a statement waits for a lock, in milliseconds; `0`: for ever. */
   readonly lockTimeoutMs: number;
+  /** How long a statement takes at most, in milliseconds; `0`: without end. */
+  readonly statementTimeoutMs: number;
   /** The namespace of what SQL names without one. */
   readonly namespace: string;
   /** How large the tables are, by `nameKey`; without it, or where a table is missing: not known. */

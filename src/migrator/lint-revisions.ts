@@ -7,7 +7,7 @@ import { configuredNamespaceOf } from '../typeorm/compat.js';
 import type { Workspace } from './workspace.js';
 
 /** What is known of the server; `serverVersion` is `null` where no server was asked. */
-export type KnownServer = Pick<AssessmentContext, 'serverVersion' | 'figures' | 'lockTimeoutMs'>;
+export type KnownServer = Pick<AssessmentContext, 'serverVersion' | 'minorVersion' | 'figures' | 'lockTimeoutMs' | 'statementTimeoutMs'>;
 
 /** What revisions can do on a server, revision by revision. */
 export async function lintRevisions(workspace: Workspace, revisions: readonly Revision[], server: KnownServer): Promise<readonly LintFinding[]> {

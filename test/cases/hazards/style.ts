@@ -3,6 +3,10 @@ import { type AreaCases, product, sql, steps } from './case';
 
 export const styleCases: AreaCases<'style'> = {
   'style/char': { fires: [sql('ALTER TABLE public.product ADD COLUMN code char(5)')], quiet: [sql('ALTER TABLE public.product ADD COLUMN code text')] },
+  'style/domain-check': {
+    fires: [sql("CREATE DOMAIN public.email AS text CHECK (VALUE LIKE '%@%')"), sql('CREATE DOMAIN public.email AS text NOT NULL')],
+    quiet: [sql('CREATE DOMAIN public.email AS text'), sql("CREATE DOMAIN public.email AS text DEFAULT ''")],
+  },
   'style/enum-order': { fires: [sql("ALTER TYPE public.mood ADD VALUE 'calm'")], quiet: [sql("ALTER TYPE public.mood ADD VALUE 'calm' AFTER 'ok'")] },
   'style/json': { fires: [sql('ALTER TABLE public.product ADD COLUMN data json')], quiet: [sql('ALTER TABLE public.product ADD COLUMN data jsonb')] },
   'style/long-name': {

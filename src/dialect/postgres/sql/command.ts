@@ -94,7 +94,8 @@ export type Fact =
   | { readonly does: 'truncate'; readonly tables: readonly QualifiedName[]; readonly isCascading: boolean }
   | { readonly does: 'change access' | 'change replication' | 'change routine' | 'change extension'; readonly what: string; readonly table: QualifiedName | null }
   | { readonly does: 'control transaction'; readonly control: TransactionControl }
-  | { readonly does: 'set lock timeout'; readonly milliseconds: number }
+  | { readonly does: 'set timeout'; readonly of: 'lock' | 'statement'; readonly milliseconds: number }
+  | { readonly does: 'create domain'; readonly what: string; readonly isConditional: boolean }
   | { readonly does: 'run code'; readonly what: string };
 
 /** One command of a text: what it does, and what it locks for that. */
