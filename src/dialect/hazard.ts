@@ -1,4 +1,4 @@
-import type { QualifiedName } from '../model/schema.js';
+import type { ObjectKind, QualifiedName } from '../model/schema.js';
 
 /** How strongly a statement locks its tables, from the weakest to the strongest, in PostgreSQL's words (PostgreSQL 18, 13.3.1 "Table-Level Locks"). */
 export const lockModes = [
@@ -82,6 +82,8 @@ export const hazardCodes = [
   'style/enum-order',
   'style/json',
   'style/long-name',
+  'style/naming',
+  'style/padding',
   'style/serial',
   'style/small-key',
   'style/timestamp',
@@ -136,6 +138,9 @@ export interface ServerFigures {
   readonly isEmpty: boolean;
 }
 
+/** By kind, what names must match; a kind that is not there may be called anything. */
+export type NamePatterns = { readonly [K in ObjectKind]?: RegExp };
+
 /** What is known of how one direction of a revision runs. */
 export interface AssessmentContext {
   /** The major version of the server; `null`: not known, so what any supported version may do counts. */
@@ -152,4 +157,6 @@ export interface AssessmentContext {
   readonly namespace: string;
   /** How large the tables are, by `nameKey`; without it, or where a table is missing: not known. */
   readonly figures?: ReadonlyMap<string, TableFigures>;
+  /** What the names of new objects must match; without it: anything. */
+  readonly names?: NamePatterns;
 }

@@ -22,6 +22,6 @@ const surroundingsOf = ({ dataSource, dialect, options }: Workspace, server: Kno
   dialect,
   arguments: options.arguments,
   transaction: options.transaction ?? dataSource.options.migrationsTransactionMode ?? 'each',
-  context: { namespace: configuredNamespaceOf(dataSource), ...server },
+  context: { namespace: configuredNamespaceOf(dataSource), ...server, names: options.lint.names },
   options: options.lint,
 });
