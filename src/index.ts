@@ -62,7 +62,7 @@ export type {
 } from './operation/call.js';
 export type { Alter, Backfill, Change, Changes, Create, Drop, EnumColumn, Execute, Operation, Rename, Validate, ValidatedKind } from './operation/operation.js';
 export type { InsertedRow, Statement } from './dialect/dialect.js';
-export type { Hazard, HazardCode, LockMode, TableLock, Work } from './dialect/hazard.js';
+export type { Hazard, HazardCode, LockMode, NamePatterns, TableLock, Work } from './dialect/hazard.js';
 export type {
   CheckInput,
   ColumnInput,
