@@ -12,6 +12,7 @@ export const lockModes = [
   'access exclusive',
 ] as const;
 
+/** One of {@link lockModes}. */
 export type LockMode = (typeof lockModes)[number];
 
 /** What others cannot do with a table while a lock of `mode` is held. Source: PostgreSQL 18, table 13.2 "Conflicting Lock Modes". */
@@ -92,6 +93,7 @@ export const hazardCodes = [
   'unmanaged/lost',
 ] as const;
 
+/** One of {@link hazardCodes}. */
 export type HazardCode = (typeof hazardCodes)[number];
 
 /** Whether a hazard is a matter of taste. */
