@@ -1,10 +1,11 @@
+import type { Blocker } from '../kernel/catalogue/run.js';
 import type { ObjectRef } from '../model/identity.js';
 import type { Canonical, Column, Expression, QualifiedName, Schema } from '../model/schema.js';
 import type { Alter, Backfill, Change, Operation } from '../operation/operation.js';
 import type { BackfillKey, KeyValues, Span } from './backfill.js';
 import type { Catalog } from './catalog.js';
 import type { AssessmentContext, Hazard, ServerFigures } from './hazard.js';
-import type { Blocker, RunSession, SessionLimits } from './run-session.js';
+import type { RunSession, SessionLimits } from './run-session.js';
 import type { FactsWish, ServerFacts } from './server-facts.js';
 import type { Unfinished } from './unfinished.js';
 import type { TransactionControl } from './transaction-control.js';

@@ -7,7 +7,7 @@ import { configuredNamespaceOf } from '../typeorm/compat.js';
 import type { Workspace } from './workspace.js';
 
 /** What is known of the server; `serverVersion` is `null` where no server was asked. */
-export type KnownServer = Pick<AssessmentContext, 'serverVersion' | 'figures' | 'lockTimeoutMs'>;
+export type KnownServer = Pick<AssessmentContext, 'serverVersion' | 'minorVersion' | 'figures' | 'lockTimeoutMs' | 'statementTimeoutMs'>;
 
 /** What revisions can do on a server, revision by revision. */
 export async function lintRevisions(workspace: Workspace, revisions: readonly Revision[], server: KnownServer): Promise<readonly LintFinding[]> {
@@ -22,6 +22,6 @@ const surroundingsOf = ({ dataSource, dialect, options }: Workspace, server: Kno
   dialect,
   arguments: options.arguments,
   transaction: options.transaction ?? dataSource.options.migrationsTransactionMode ?? 'each',
-  context: { namespace: configuredNamespaceOf(dataSource), ...server },
+  context: { namespace: configuredNamespaceOf(dataSource), ...server, names: options.lint.names },
   options: options.lint,
 });

@@ -1,4 +1,5 @@
 import type { QueryRunner } from 'typeorm';
+import type { AssessmentContext } from '../dialect/hazard.js';
 import type { OpenHazard } from '../kernel/catalogue/run.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { shownPath } from '../loader/shown-path.js';
@@ -14,7 +15,7 @@ export interface Review {
   readonly queryRunner: QueryRunner;
   readonly revisions: readonly Revision[];
   readonly direction: Direction;
-  readonly lockTimeoutMs: number;
+  readonly limits: Pick<AssessmentContext, 'lockTimeoutMs' | 'statementTimeoutMs'>;
   /** Whether an error that nobody has accepted stops the run. */
   readonly requireSafe: boolean;
 }
@@ -24,10 +25,10 @@ export interface Review {
  *
  * @throws {LimbeckError} `run/not-accepted`.
  */
-export async function reviewRun(workspace: Workspace, { queryRunner, revisions, direction, lockTimeoutMs, requireSafe }: Review): Promise<void> {
-  const { serverVersion, tables, isEmpty } = await workspace.dialect.readFigures(queryableOf(queryRunner));
+export async function reviewRun(workspace: Workspace, { queryRunner, revisions, direction, limits, requireSafe }: Review): Promise<void> {
+  const { serverVersion, minorVersion, tables, isEmpty } = await workspace.dialect.readFigures(queryableOf(queryRunner));
   if (isEmpty) return;
-  const all = await lintRevisions(workspace, revisions, { serverVersion, figures: tables, lockTimeoutMs });
+  const all = await lintRevisions(workspace, revisions, { ...limits, serverVersion, minorVersion, figures: tables });
   const open = all.filter((finding) => finding.acceptance === null && (finding.direction === null || finding.direction === direction));
   const errors = open.filter(isOpenError);
   if (requireSafe && errors.length > 0) throw new LimbeckError('run/not-accepted', { hazards: errors.map(shown) });

@@ -21,7 +21,7 @@ describe('the page of linting', () => {
   it('has programs that compile, and options that are accepted', () => {
     expect(compile(new Map(programs.map(({ name, text }) => [name.replace('migrations/', ''), moduleOf(text)])))).toEqual([]);
     const options = programs.filter(({ text }) => text.includes('export const limbeck')).map(({ text }) => evaluate(text)['limbeck']);
-    expect(options).toHaveLength(3);
+    expect(options).toHaveLength(4);
     options.forEach((each) => expect(() => completeOptions(each)).not.toThrow());
   });
 

@@ -2,7 +2,8 @@ import { nameKey } from '../../model/identity.js';
 import type { Queryable, Row } from '../dialect.js';
 import type { ServerFigures, TableFigures } from '../hazard.js';
 
-const versionQuery = "SELECT pg_catalog.current_setting('server_version_num')::integer / 10000 AS version";
+/** Source: PostgreSQL 18, 20.17 "Preset Options" (server_version_num). */
+const versionQuery = "SELECT pg_catalog.current_setting('server_version_num')::integer AS version";
 
 /**
  * The tables, a partitioned one as all its partitions: how many rows VACUUM or ANALYZE counted, `NULL` where they never did, and the bytes of the rows alone and
@@ -39,7 +40,8 @@ const tablesQuery = `
 /** What a server says of itself, in one round trip. What is not known of a table, as it is locked or was never counted, is left out. */
 export async function readFigures(db: Pick<Queryable, 'script'>): Promise<ServerFigures> {
   const [[server] = [], tables = []] = await db.script(`${versionQuery};${tablesQuery}`);
-  return { serverVersion: Number(server?.['version']), isEmpty: tables.every((table) => table['is_empty'] === true), tables: new Map(tables.filter(isKnown).map(readTable)) };
+  const version = Number(server?.['version']);
+  return { serverVersion: Math.floor(version / 10_000), minorVersion: version % 10_000, isEmpty: tables.every((table) => table['is_empty'] === true), tables: new Map(tables.filter(isKnown).map(readTable)) };
 }
 
 const isKnown = ({ rows, bytes }: Row): boolean => rows !== null && bytes !== null;

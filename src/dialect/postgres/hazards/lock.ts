@@ -1,9 +1,9 @@
-import { showRef, topLevelRef } from '../../../model/identity.js';
 import { sentence } from '../../../kernel/text.js';
 import type { QualifiedName } from '../../../model/schema.js';
 import { blockedBy, type Hazard, type HazardCode, type Work } from '../../hazard.js';
 import type { LockClaim, WorkReason } from '../sql/command.js';
 import type { Ledger, Reading } from './ledger.js';
+import { nameOf } from './names.js';
 import { forEach, type Rule } from './rule.js';
 import { sizeOf } from './size.js';
 
@@ -89,5 +89,3 @@ function holdsOn({ command }: Reading, ledger: Ledger): readonly Hazard[] {
     lock: { mode, tables: [table] },
   }));
 }
-
-const nameOf = (table: QualifiedName): string => showRef(topLevelRef('table', table));

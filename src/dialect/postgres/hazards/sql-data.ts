@@ -1,9 +1,8 @@
-import { memberRef, showRef, topLevelRef } from '../../../model/identity.js';
-import type { QualifiedName } from '../../../model/schema.js';
 import type { Hazard } from '../../hazard.js';
 import type { Fact } from '../sql/command.js';
 import { mayNotFit, needsFill, notFoundAs, obstacles, requiredFromTheStart, rowsLost, valuesLost } from './data.js';
 import type { Ledger } from './ledger.js';
+import { columnOf, nameOf } from './names.js';
 import { forEach, forSql, type Rule } from './rule.js';
 
 type Drop = Extract<Fact, { readonly does: 'drop' }>;
@@ -51,7 +50,3 @@ function constrained({ table, name, kind, isLeftOpen }: Extract<Fact, { readonly
   const what = name === null ? `a constraint of ${nameOf(table)}` : `constraint ${table.schema}.${table.name}.${name}`;
   return [mayNotFit(what, obstacles[kind], null)];
 }
-
-const nameOf = (table: QualifiedName): string => showRef(topLevelRef('table', table));
-
-const columnOf = (table: QualifiedName, column: string): string => showRef(memberRef('column', table, column));

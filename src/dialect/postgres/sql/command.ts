@@ -1,4 +1,4 @@
-import type { QualifiedName } from '../../../model/schema.js';
+import type { ObjectKind, QualifiedName } from '../../../model/schema.js';
 import type { TransactionControl } from '../../transaction-control.js';
 import type { TableLock, Work } from '../../hazard.js';
 
@@ -36,6 +36,7 @@ export interface NewColumn {
   /** As `format_type` spells it, without limits. */
   readonly baseType: string;
   readonly limit: number | null;
+  readonly isArray: boolean;
   readonly isRequired: boolean;
   readonly hasValue: boolean;
   readonly isSerial: boolean;
@@ -94,8 +95,15 @@ export type Fact =
   | { readonly does: 'truncate'; readonly tables: readonly QualifiedName[]; readonly isCascading: boolean }
   | { readonly does: 'change access' | 'change replication' | 'change routine' | 'change extension'; readonly what: string; readonly table: QualifiedName | null }
   | { readonly does: 'control transaction'; readonly control: TransactionControl }
-  | { readonly does: 'set lock timeout'; readonly milliseconds: number }
+  | { readonly does: 'set timeout'; readonly of: 'lock' | 'statement'; readonly milliseconds: number }
+  | { readonly does: 'create domain'; readonly what: string; readonly isConditional: boolean }
   | { readonly does: 'run code'; readonly what: string };
+
+/** What an object is called from then on. */
+export interface GivenName {
+  readonly kind: ObjectKind;
+  readonly name: string;
+}
 
 /** One command of a text: what it does, and what it locks for that. */
 export interface Command {
@@ -105,6 +113,8 @@ export interface Command {
   readonly outside: string | null;
   /** The objects that it names without a namespace, as written. */
   readonly unqualified: readonly string[];
+  /** The names that it gives. */
+  readonly given: readonly GivenName[];
   /** The string constants in it. */
   readonly strings: readonly string[];
 }
