@@ -82,6 +82,15 @@ describe('an app with TypeORM', () => {
     await expectDone(planned);
   });
 
+  it('keeps them apart from those of another database', async () => {
+    const files = { 'package.json': packageJson, 'src/data-source.ts': dataSource, 'src/migrations/mysql/1-A.ts': migration('A1700000000000') };
+    const alone = await plan(files);
+    expect([alone.setup.migrations, alone.directory]).toEqual([[], 'src/migrations']);
+    const beside = await plan({ ...files, 'src/migrations/postgres/1-A.ts': migration('A1700000000000') });
+    expect(beside.directory).toBe('src/migrations/postgres');
+    await expectDone(beside);
+  });
+
   it('is written as it is: quotes, semicolons, ends of lines', async () => {
     const windows = 'import { DataSource } from "typeorm"\r\nexport default new DataSource({ type: "postgres" })';
     const { after } = await plan({ 'ormconfig.ts': windows }, { directory: join(tmpdir(), 'x') });
