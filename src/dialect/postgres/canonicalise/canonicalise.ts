@@ -8,21 +8,16 @@ import { spellingKey, spellingsOf, textAt, withText } from './expressions.js';
 import { compareMeanings, isRefusal, type Pairs, type Verdicts } from './meaning.js';
 import { withKeptNames } from './names.js';
 import type { Probe, ProbeReading } from './probes.js';
+import type { Question } from './question.js';
 import { createProbe, missingExtensions, prepareTypes, probesFor, readBackStatements, readProbes } from './probes.js';
 import { compareMeaningsOnce, type TablePairs } from './shared-questions.js';
+import { spellOnce } from './spell-once.js';
 import { canonicaliseViews } from './views.js';
 
 /** How PostgreSQL spells a text of the entities, by the place where it stands. */
 type Answers = ReadonlyMap<string, Expression>;
 
 type Synonyms = DesiredSchema['synonyms'];
-
-/** A table of the entities, the one of that name in the database, and the texts that still want an answer. */
-interface Question {
-  readonly table: Table;
-  readonly current: Table | null;
-  readonly open: readonly Spelling[];
-}
 
 /**
  * Spells `desired` as PostgreSQL would, with the spelling of `current` wherever that means the same; leaves no trace.
@@ -141,14 +136,26 @@ interface Probed {
 }
 
 /** Spells what is left in temporary tables; there, too, a current text that means the same is preferred. */
-async function probe(db: Snapshot, { desired, current, synonyms, questions }: Probing): Promise<Probed> {
+async function probe(db: Snapshot, { desired, current, synonyms, questions: open }: Probing): Promise<Probed> {
+  const { questions, twins } = spellOnce(open);
   const prepare = prepareTypes(desired, current);
   const probes = probesFor(questions.map(({ table }) => table));
   const reading = await spell(db, { desired, missing: missingExtensions(desired, current), prepare, probes });
   const spelled = new Map(reading.tables.flatMap((table) => spellingsOf(table)).map((spelling) => [spellingKey(spelling), spelling.text]));
+  const inherited = twins.flatMap(([twin, asked]) => passOn(spelled, { twin, asked }));
   const groups = differingUnderNewTypes({ questions, probes, reading, synonyms });
   const adopted = adopt(await compareMeanings(db, groups, prepare));
-  return { answers: new Map([...spelled, ...adopted]), typeNames: reading.typeNames };
+  return { answers: new Map([...spelled, ...inherited, ...adopted]), typeNames: reading.typeNames };
+}
+
+interface Twins {
+  readonly twin: Spelling;
+  readonly asked: Spelling;
+}
+
+function passOn(spelled: Answers, { twin, asked }: Twins): (readonly [string, Expression])[] {
+  const text = spelled.get(spellingKey(asked));
+  return text === undefined ? [] : [[spellingKey(twin), text]];
 }
 
 interface Asking {
