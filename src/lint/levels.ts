@@ -50,6 +50,8 @@ const usual: { readonly [C in HazardCode | LintCode]: HazardLevel } = {
   'style/enum-order': 'off',
   'style/json': 'off',
   'style/long-name': 'off',
+  'style/naming': 'warn',
+  'style/padding': 'off',
   'style/serial': 'off',
   'style/small-key': 'off',
   'style/timestamp': 'off',

@@ -1,6 +1,6 @@
 import type { QueryRunner } from 'typeorm';
-import type { Blocker } from '../dialect/run-session.js';
 import { enumValueInUse } from '../dialect/sql-states.js';
+import type { Blocker } from '../kernel/catalogue/run.js';
 import { isError, messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Revision, RevisionId } from '../revision/revision.js';

@@ -4,6 +4,8 @@ import type { Hazard, HazardCode } from '../../hazard.js';
 import { maxIdentifierBytes } from '../quote.js';
 import type { Fact, NewColumn } from '../sql/command.js';
 import { columnOf } from './names.js';
+import { badlyNamed } from './naming.js';
+import { padded } from './padding.js';
 import { forEach, type Rule } from './rule.js';
 
 /** Matters of taste; whoever asks for one wants it said of new tables, too. */
@@ -13,6 +15,8 @@ export const styleRules: readonly Rule[] = [
   ({ command: { unqualified } }) => [...new Set(unqualified)].map(findsByPath),
   forEach('add value', ({ value, isPlaced }) => (isPlaced ? [] : [atTheEnd(value)])),
   forEach('create index', wide),
+  forEach('create table', padded),
+  badlyNamed,
   forEach('create domain', ({ what, isConditional }) => (isConditional ? [conditional(what)] : [])),
 ];
 

@@ -1,5 +1,5 @@
+import type { Blocker } from '../../../kernel/catalogue/run.js';
 import type { Queryable, Row } from '../../dialect.js';
-import type { Blocker } from '../../run-session.js';
 
 /** Source: PostgreSQL 18, 9.27.1 "Session Information Functions", pg_blocking_pids, and 27.2.3 "pg_stat_activity". */
 const blockersQuery = `

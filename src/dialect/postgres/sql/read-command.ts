@@ -2,6 +2,7 @@ import type { Node } from 'libpg-query';
 import type { Command } from './command.js';
 import { stringsIn } from './expression.js';
 import type { NameScope } from './names.js';
+import { namesGiven } from './names-given.js';
 import type { PartialCommand } from './partial.js';
 import { type AlterScope, readAlterTable } from './read-alter-table.js';
 import { created, lastOf, onTable, readAlterDomain, readAlterEnum, readCreateDomain, readCreateIndex, readCreateTable, readCreateTableAs, readRoutine, readView } from './read-create.js';
@@ -23,6 +24,7 @@ export function readCommand(node: Node, scope: AlterScope): Command {
       ...ranges.flatMap((range) => (range === undefined || range.schemaname !== undefined ? [] : (range.relname ?? []))),
       ...read.flatMap(({ shortNames = [] }) => shortNames),
     ],
+    given: namesGiven(node),
     strings: stringsIn(node),
   };
 }
