@@ -210,9 +210,12 @@ export interface Dialect {
   /**
    * Finds out what became of a statement that was interrupted outside a transaction, and clears away what it left half done.
    *
-   * @returns `null` where the database does not say whether it was done.
+   * @returns `underway` where another session is at it, whose work is left alone; `null` where the database does not say whether it was done.
    */
-  settleInterrupted(db: Pick<Queryable, 'query'>, sql: string): Promise<'done' | 'undone' | null>;
+  settleInterrupted(db: Pick<Queryable, 'query'>, sql: string): Promise<'done' | 'undone' | 'underway' | null>;
+
+  /** The sessions that are at such a statement now. */
+  sessionsAt(db: Pick<Queryable, 'query'>, sql: string): Promise<readonly Blocker[]>;
 }
 
 /** Columns that follow others of their row. */

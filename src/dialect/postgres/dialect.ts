@@ -15,7 +15,7 @@ import { copyPrivileges } from './privileges.js';
 import { quoteIdentifier } from './quote.js';
 import { withLock } from './run/lock.js';
 import { blockersOf } from './run/blockers.js';
-import { settleInterrupted } from './run/concurrent-index.js';
+import { sessionsAt, settleInterrupted } from './run/concurrent-index.js';
 import { controlsIn, isOfSession, isPlainCommand } from './run/control.js';
 import { withSession } from './run/session.js';
 import { createTableAs, insertRows } from './rows.js';
@@ -57,6 +57,7 @@ export const postgres: Dialect = {
   isPlainCommand,
   isOfSession,
   settleInterrupted,
+  sessionsAt,
   guard,
   inlineValues,
 };
