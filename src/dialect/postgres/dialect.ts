@@ -10,11 +10,12 @@ import { render } from './ddl/ddl.js';
 import { guard } from './guard.js';
 import { assess } from './hazards/assess.js';
 import { inlineValues } from './inline-values.js';
+import { moveColumns } from './move-columns.js';
 import { copyPrivileges } from './privileges.js';
 import { quoteIdentifier } from './quote.js';
 import { withLock } from './run/lock.js';
 import { blockersOf } from './run/blockers.js';
-import { settleInterrupted } from './run/concurrent-index.js';
+import { sessionsAt, settleInterrupted } from './run/concurrent-index.js';
 import { controlsIn, isOfSession, isPlainCommand } from './run/control.js';
 import { withSession } from './run/session.js';
 import { createTableAs, insertRows } from './rows.js';
@@ -37,6 +38,7 @@ export const postgres: Dialect = {
   quoteIdentifier,
   copyPrivileges,
   copyTrigger,
+  moveColumns,
   findRewrites: (snapshot, operations) => (require('./rewrites.js') as typeof import('./rewrites.js')).findRewrites(snapshot, operations),
   partitionedTables: (snapshot) => (require('./rewrites.js') as typeof import('./rewrites.js')).partitionedTables(snapshot),
   render,
@@ -55,6 +57,7 @@ export const postgres: Dialect = {
   isPlainCommand,
   isOfSession,
   settleInterrupted,
+  sessionsAt,
   guard,
   inlineValues,
 };
