@@ -38,15 +38,28 @@ export interface LintReport {
 
 /** Says what revisions can do to data or to a running system. Changes nothing. */
 export async function lint(workspace: Workspace, request: LintRequest): Promise<LintReport> {
+  const { revisions, findings } = await lintKnowing(workspace, request);
+  return { revisions, findings, isSafe: !findings.some(isOpenError) };
+}
+
+/** What was linted, and what else was found out on the way. */
+export interface Linted extends Omit<LintReport, 'isSafe'> {
+  readonly graph: RevisionGraph;
+  /** `null`: no database was asked. */
+  readonly applied: ReadonlySet<RevisionId> | null;
+}
+
+/** As {@link lint}, with what it has learned. */
+export async function lintKnowing(workspace: Workspace, request: LintRequest): Promise<Linted> {
   const graph = workspace.loadGraph();
   requireKnownRevisions(graph, workspace);
   const server = request.offline === true ? null : await askServer(workspace, graph);
-  const revisions = await chooseRevisions(workspace, graph, { request, applied: server?.applied ?? null });
+  const applied = server?.applied ?? null;
+  const revisions = await chooseRevisions(workspace, graph, { request, applied });
   const { directions = ['up'], serverVersion = server?.serverVersion ?? null } = request;
   const { lockTimeoutMs } = workspace.options;
   const all = await lintRevisions(workspace, revisions, { serverVersion, lockTimeoutMs, ...(server === null ? {} : { figures: server.tables }) });
-  const findings = all.filter(({ direction }) => direction === null || directions.includes(direction));
-  return { revisions, findings, isSafe: !findings.some(isOpenError) };
+  return { graph, applied, revisions, findings: all.filter(({ direction }) => direction === null || directions.includes(direction)) };
 }
 
 /** An entry for a revision that there is not accepts nothing. @throws {LimbeckError} `revision/unknown`. */
