@@ -3,9 +3,9 @@ export type { Against } from './migrator/against.js';
 export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';
 export type { DriftReport } from './migrator/drift.js';
 export type { AppliedRevision } from './migrator/applied.js';
-export type { HalfApplied } from './migrator/half-applied.js';
+export type { HalfApplied, HalfAppliedStatement } from './migrator/half-applied.js';
 export type { Repair, RepairRequest } from './migrator/repair.js';
-export type { RunRequest } from './migrator/run-path.js';
+export type { ReviewRequest, RunRequest } from './migrator/run-path.js';
 export type { UpgradeRequest } from './migrator/upgrade.js';
 export type { LintReport, LintRequest } from './migrator/lint.js';
 export type { DiffReportRequest, Report, ReportRequest } from './migrator/report.js';
@@ -20,6 +20,7 @@ export type { MergeJudgement } from './migrator/judge-merge.js';
 export type { Conflict, ConflictingOperation } from './migrator/merge-conflicts.js';
 export type { MergedRevision, MergeRequest } from './migrator/merge-revisions.js';
 export type { RevisionRequest } from './migrator/new-revision.js';
+export type { NamingRequest, PlacementRequest } from './migrator/placement.js';
 export type { WrittenRevision } from './migrator/write-revision.js';
 export type { Stamped, StampOptions } from './migrator/stamp.js';
 export type { Script } from './migrator/scripts.js';
@@ -33,6 +34,7 @@ export type { ExplainedDifference, Explanation } from './migrator/explain.js';
 export type { UnmanagedObject } from './migrator/settle.js';
 export type { Acceptance, AcceptedDifference } from './diff/accept.js';
 export type { Difference } from './diff/differences.js';
+export type { AppliedRow } from './typeorm/version-table.js';
 export type { Origin } from './typeorm/entity-model.js';
 export type { RenameCandidate } from './diff/rename-candidates.js';
 export { type RenamedColumn, type RenamedEntity, RenamedFrom, renamedFrom, type RenamedTable } from './typeorm/renamed-from.js';
@@ -40,17 +42,31 @@ export type { ColumnComparator, ColumnComparison } from './diff/options.js';
 export { type Op, operations } from './runtime/op.js';
 export type { Inspection } from './runtime/inspection.js';
 export type { Direction, LimbeckEvent, RunPart } from './runtime/events.js';
-export type { RevisionRun, StatementRun } from './runtime/hooks.js';
-export type { Blocker } from './dialect/run-session.js';
+export type { Hooks, RevisionRun, StatementRun } from './runtime/hooks.js';
+export type { Blocker, OpenHazard } from './kernel/catalogue/run.js';
 export type { TransactionMode } from './runtime/run.js';
 export { type ErrorCode, type ErrorDetails, LimbeckError } from './kernel/errors.js';
 export type { RevisionGraph } from './revision/graph.js';
 export type { Phase } from './revision/phase.js';
 export type { Revision, RevisionId } from './revision/revision.js';
-export type { BackfillOptions } from './operation/call.js';
-export type { Operation } from './operation/operation.js';
-export type { InsertedRow } from './dialect/dialect.js';
-export type { Hazard, HazardCode, LockMode, TableLock, Work } from './dialect/hazard.js';
+export type {
+  AddConstraintOptions,
+  AlterColumnOptions,
+  AlterEnumOptions,
+  AlterViewOptions,
+  BackfillOptions,
+  CreateIndexOptions,
+  CreateKeyOptions,
+  CreateOptions,
+  DropIndexOptions,
+  DropOptions,
+  EnumColumnInput,
+  RenameColumnOptions,
+  RenameTableOptions,
+} from './operation/call.js';
+export type { Alter, Backfill, Change, Changes, Create, Drop, EnumColumn, Execute, Operation, Rename, Validate, ValidatedKind } from './operation/operation.js';
+export type { InsertedRow, Statement } from './dialect/dialect.js';
+export type { Hazard, HazardCode, LockMode, NamePatterns, TableLock, Work } from './dialect/hazard.js';
 export type {
   CheckInput,
   ColumnInput,
@@ -68,18 +84,28 @@ export type { ObjectRef } from './model/identity.js';
 export type {
   Check,
   Column,
+  Deferrable,
   EnumType,
   Exclusion,
+  Expression,
   Extension,
   ForeignKey,
+  Generation,
   Index,
+  IndexKey,
   Key,
   MaterializedView,
+  MemberKind,
   Namespace,
   ObjectKind,
+  Objects,
   QualifiedName,
+  ReferentialAction,
+  Schema,
   Table,
   Unmanaged,
   UnmanagedKind,
   View,
+  ViewFacts,
+  ViewSource,
 } from './model/schema.js';

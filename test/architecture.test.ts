@@ -118,6 +118,22 @@ describe('the architecture', () => {
     expect(makers.filter((path) => !path.startsWith('dialect/'))).toEqual([]);
   });
 
+  it('gives no text to a shell: it starts programs with the list of their words', () => {
+    const starters = files.filter(({ text }) => text.includes("child_process'"));
+    expect(starters.length).toBeGreaterThan(5);
+    const used = starters.flatMap(({ text }) => [...text.matchAll(/\{([^{}]*)\} (?:from |= require\()'node:child_process'/g)].flatMap(([, names = '']) => names.split(',').map((name) => name.trim())));
+    expect([...new Set(used)].sort()).toEqual(['execFile', 'spawn', 'spawnSync', 'type ChildProcess']);
+    expect(starters.filter(({ text }) => /\bshell:/.test(text)).map(({ path }) => path)).toEqual([]);
+    // Two texts of our own, which get words as arguments, or the number of a process.
+    const shells = starters.filter(({ text }) => /'(?:\/bin\/)?(?:ba|z)?sh'|'cmd(?:\.exe)?'|'powershell(?:\.exe)?'/.test(text)).map(({ path }) => path);
+    expect(shells.sort()).toEqual(['server/native-place.ts', 'server/native-processes.ts']);
+  });
+
+  it('makes no code of text', () => {
+    const makers = files.filter(({ text }) => /\beval\(|\bnew Function\(|from 'node:vm'/.test(text)).map(({ path }) => path);
+    expect(makers).toEqual([]);
+  });
+
   it('throws nothing but LimbeckError', () => {
     const plain = files.filter(({ text }) => /\bthrow new (?!LimbeckError\b|AggregateError\b)/.test(text)).map(({ path }) => path);
     expect(plain).toEqual([]);

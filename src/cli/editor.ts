@@ -5,7 +5,7 @@ import { LimbeckError } from '../kernel/errors.js';
 
 /**
  * Opens a file in the user's editor, and waits until that ends. What `$VISUAL` or `$EDITOR` holds is a program and its arguments
- * (`code --wait`), of which no shell makes anything; a program with a space in its path stands in quotes.
+ * (`code --wait`), of which no shell makes anything; what has a space in it stands in quotes, as a whole or in part (`--title="a b"`).
  *
  * @throws {LimbeckError} `command/editor-failed`.
  */
@@ -26,4 +26,6 @@ function editorOf({ VISUAL, EDITOR }: NodeJS.ProcessEnv): string {
   return said ?? (process.platform === 'win32' ? 'notepad' : 'vi');
 }
 
-const wordsOf = (command: string): readonly string[] => [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
+/** The words of a command; quotes hold a word together, and all else in it stands for itself. */
+const wordsOf = (command: string): readonly string[] =>
+  [...command.matchAll(/(?:"[^"]*"|'[^']*'|\S)+/g)].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double?: string, single?: string) => double ?? single ?? ''));

@@ -1,10 +1,11 @@
+import type { Blocker } from '../kernel/catalogue/run.js';
 import type { ObjectRef } from '../model/identity.js';
 import type { Canonical, Column, Expression, QualifiedName, Schema } from '../model/schema.js';
 import type { Alter, Backfill, Change, Operation } from '../operation/operation.js';
 import type { BackfillKey, KeyValues, Span } from './backfill.js';
 import type { Catalog } from './catalog.js';
-import type { AssessmentContext, Hazard, ServerFigures } from './hazard.js';
-import type { Blocker, RunSession, SessionLimits } from './run-session.js';
+import type { AssessmentContext, Hazard, KnownColumn, ServerFigures } from './hazard.js';
+import type { RunSession, SessionLimits } from './run-session.js';
 import type { FactsWish, ServerFacts } from './server-facts.js';
 import type { Unfinished } from './unfinished.js';
 import type { TransactionControl } from './transaction-control.js';
@@ -163,13 +164,17 @@ export interface Dialect {
   inlineValues(sql: string, values: readonly unknown[]): string;
 
   /**
-   * What each step of one direction of a revision can do to data or to a running system, in the order of the steps. It asks no server.
+   * What each step of one direction of a revision can do to data or to a running system, in the order of the steps. It asks no server but by
+   * `readColumn` of the context.
    * What the same steps make first can harm nobody.
    */
   assess(steps: readonly Operation[], context: AssessmentContext): Promise<readonly (readonly Hazard[])[]>;
 
   /** Reads the constraints that the rows were not asked about, and the indexes whose build failed. */
   readUnfinished(db: Pick<Queryable, 'query'>): Promise<readonly Unfinished[]>;
+
+  /** What a column is; `null` where there is none. */
+  readColumn(db: Pick<Queryable, 'query'>, table: QualifiedName, column: string): Promise<KnownColumn | null>;
 
   /** The version of the server, and about how large its tables are. Waits for no lock. */
   readFigures(db: Pick<Queryable, 'script'>): Promise<ServerFigures>;
@@ -202,9 +207,12 @@ export interface Dialect {
   /**
    * Finds out what became of a statement that was interrupted outside a transaction, and clears away what it left half done.
    *
-   * @returns `null` where the database does not say whether it was done.
+   * @returns `underway` where another session is at it, whose work is left alone; `null` where the database does not say whether it was done.
    */
-  settleInterrupted(db: Pick<Queryable, 'query'>, sql: string): Promise<'done' | 'undone' | null>;
+  settleInterrupted(db: Pick<Queryable, 'query'>, sql: string): Promise<'done' | 'undone' | 'underway' | null>;
+
+  /** The sessions that are at such a statement now. */
+  sessionsAt(db: Pick<Queryable, 'query'>, sql: string): Promise<readonly Blocker[]>;
 }
 
 /** A column that follows others of its row. */

@@ -1,4 +1,4 @@
-import type { QualifiedName } from '../model/schema.js';
+import type { ObjectKind, QualifiedName } from '../model/schema.js';
 
 /** How strongly a statement locks its tables, from the weakest to the strongest, in PostgreSQL's words (PostgreSQL 18, 13.3.1 "Table-Level Locks"). */
 export const lockModes = [
@@ -12,6 +12,7 @@ export const lockModes = [
   'access exclusive',
 ] as const;
 
+/** One of {@link lockModes}. */
 export type LockMode = (typeof lockModes)[number];
 
 /** What others cannot do with a table while a lock of `mode` is held. Source: PostgreSQL 18, table 13.2 "Conflicting Lock Modes". */
@@ -68,6 +69,7 @@ export const hazardCodes = [
   'run/in-transaction',
   'run/invalid-index',
   'run/no-lock-timeout',
+  'run/no-statement-timeout',
   'run/not-repeatable',
   'run/transaction-control',
   'run/validate-with-add',
@@ -76,9 +78,12 @@ export const hazardCodes = [
   'sql/opaque',
   'sql/syntax-error',
   'style/char',
+  'style/domain-check',
   'style/enum-order',
   'style/json',
   'style/long-name',
+  'style/naming',
+  'style/padding',
   'style/serial',
   'style/small-key',
   'style/timestamp',
@@ -88,6 +93,7 @@ export const hazardCodes = [
   'unmanaged/lost',
 ] as const;
 
+/** One of {@link hazardCodes}. */
 export type HazardCode = (typeof hazardCodes)[number];
 
 /** Whether a hazard is a matter of taste. */
@@ -121,26 +127,49 @@ export interface TableFigures {
   readonly bytes: number;
 }
 
+/** What a column is before a revision runs. */
+export interface KnownColumn {
+  /** As the database prints it: `character varying(20)`. */
+  readonly type: string;
+  /** Whether a validated check speaks of it. */
+  readonly isChecked: boolean;
+}
+
+/** Asks what a column is; `null`: there is none. */
+export type ReadColumn = (table: QualifiedName, column: string) => Promise<KnownColumn | null>;
+
 /** What a server says of itself that hazards depend on. */
 export interface ServerFigures {
   /** The major version. */
   readonly serverVersion: number;
+  readonly minorVersion: number;
   /** How large the tables are, by `nameKey`; one that nobody has counted yet is not there. */
   readonly tables: ReadonlyMap<string, TableFigures>;
   /** Whether there is no table that holds a row, or held one. */
   readonly isEmpty: boolean;
 }
 
+/** By kind, what names must match; a kind that is not there may be called anything. */
+export type NamePatterns = { readonly [K in ObjectKind]?: RegExp };
+
 /** What is known of how one direction of a revision runs. */
 export interface AssessmentContext {
   /** The major version of the server; `null`: not known, so what any supported version may do counts. */
   readonly serverVersion: number | null;
+  /** `null`: not known. */
+  readonly minorVersion: number | null;
   /** Whether all steps run in one transaction. */
   readonly isTransaction: boolean;
   /** How long a statement waits for a lock, in milliseconds; `0`: for ever. */
   readonly lockTimeoutMs: number;
+  /** How long a statement takes at most, in milliseconds; `0`: without end. */
+  readonly statementTimeoutMs: number;
   /** The namespace of what SQL names without one. */
   readonly namespace: string;
   /** How large the tables are, by `nameKey`; without it, or where a table is missing: not known. */
   readonly figures?: ReadonlyMap<string, TableFigures>;
+  /** Asks the database that the steps are the next to run on; without it, or where something else runs before them: not known. */
+  readonly readColumn?: ReadColumn;
+  /** What the names of new objects must match; without it: anything. */
+  readonly names?: NamePatterns;
 }

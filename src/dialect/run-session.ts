@@ -1,5 +1,3 @@
-import type { BlockingSession } from '../kernel/catalogue/run.js';
-
 /** How patient the session of a run is, in milliseconds; `0`: as the server, the role or the connection says. */
 export interface SessionLimits {
   readonly lockTimeoutMs: number;
@@ -14,5 +12,3 @@ export interface RunSession {
   readonly lockTimeoutMs: number;
 }
 
-/** A session that holds a lock which another waits for. What its role may not see of it is `null`; times are in UTC. */
-export type Blocker = BlockingSession;

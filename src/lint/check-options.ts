@@ -1,5 +1,7 @@
+import { types } from 'node:util';
 import { LimbeckError } from '../kernel/errors.js';
 import { nearest } from '../kernel/nearest.js';
+import { kindNames } from '../model/identity.js';
 import { familyOf } from './levels.js';
 import { type CompleteLintOptions, knownCodes } from './options.js';
 
@@ -12,9 +14,10 @@ const isCode = (value: unknown): boolean => typeof value === 'string' && /^[a-z]
 
 /** Whether a value can be {@link LintOptions}. */
 export const isLintOptions = (value: unknown): boolean =>
-  hasOnly(value, ['rules', 'accept', 'add', 'since']) &&
+  hasOnly(value, ['rules', 'accept', 'names', 'add', 'since']) &&
   (value['rules'] === undefined || (isRecord(value['rules']) && Object.values(value['rules']).every(isLevel))) &&
   isListOf(value['accept'], (each) => hasOnly(each, ['revision', 'code', 'reason']) && [each['revision'], each['code'], each['reason']].every(isText)) &&
+  (value['names'] === undefined || (hasOnly(value['names'], Object.keys(kindNames)) && Object.values(value['names']).every((each) => types.isRegExp(each)))) &&
   isListOf(value['add'], (each) => hasOnly(each, ['code', 'check']) && isCode(each['code']) && typeof each['check'] === 'function') &&
   (value['since'] === undefined || isText(value['since']));
 

@@ -20,6 +20,7 @@ export interface LintFinding extends Pick<Hazard, 'message' | 'hint' | 'lock' | 
   readonly acceptance: string | null;
 }
 
+/** A place in a file, both counted from 1. */
 export interface FindingPlace {
   readonly line: number;
   readonly column: number;

@@ -1,4 +1,5 @@
 import type { Statement } from '../dialect/dialect.js';
+import type { NamePatterns } from '../dialect/hazard.js';
 import type { Operation } from '../operation/operation.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
@@ -44,6 +45,8 @@ export interface LintOptions {
   readonly rules?: Levels;
   /** What is accepted besides what the files themselves accept (`// limbeck-allow`). */
   readonly accept?: readonly LintAcceptance[];
+  /** By kind, what the names of new objects must match, and those that something is renamed to: `{ table: /^[a-z_]+$/ }`. */
+  readonly names?: NamePatterns;
   /** Rules of the project. */
   readonly add?: readonly LintRule[];
   /** The last revision that is not looked at: it and all that it needs were there before anybody looked. */
@@ -53,7 +56,7 @@ export interface LintOptions {
 /** The options with their defaults filled in. */
 export type CompleteLintOptions = Required<Omit<LintOptions, 'since'>> & Pick<LintOptions, 'since'>;
 
-export const completeLintOptions = ({ rules = {}, accept = [], add = [], ...rest }: LintOptions): CompleteLintOptions => ({ rules, accept, add, ...rest });
+export const completeLintOptions = ({ rules = {}, accept = [], names = {}, add = [], ...rest }: LintOptions): CompleteLintOptions => ({ rules, accept, names, add, ...rest });
 
 /** All codes that there are: those of Limbeck, and those of the rules of the project. */
 export const knownCodes = ({ add }: Pick<CompleteLintOptions, 'add'>): readonly string[] => [...lintCodes, ...add.map(({ code }) => code)];

@@ -77,10 +77,15 @@ export async function compareWithNothing(request: ComparisonRequest): Promise<Co
   return compareSides(reading, { from: emptied(from), to: wanted, renamings: [], renamed: [], metadataTable: missingMetadataTable(dataSource) });
 }
 
-/** A database in which nobody has made anything yet; it has the namespace `public`. */
+/**
+ * A database in which nobody has made anything yet; it has the namespace `public`, and the extension `plpgsql`.
+ *
+ * Source: PostgreSQL 18, 41.1 "Overview" of PL/pgSQL ("installed by default").
+ */
 const emptied = (schema: Canonical<Schema>): Canonical<Schema> => ({
   ...schema,
   ...selectObjects(schema, () => false),
+  extensions: schema.extensions.filter(({ name }) => name === 'plpgsql'),
   namespaces: schema.namespaces.filter(({ name }) => name === 'public'),
   viewFacts: {},
   unmanaged: [],

@@ -49,8 +49,8 @@ async function tell({ operations, accepted, unused, unmanaged }: Comparison, { d
   unused.forEach((each) => onEvent({ type: 'acceptance.unused', difference: showAcceptance(each), reason: each.reason }));
   unmanaged.forEach((each) => onEvent({ type: 'unmanaged', object: showUnmanaged(each), definition: each.definition, stays: each.stays }));
   if (operations.length === 0) return;
-  const { serverVersion, tables } = await dialect.readFigures(queryableOf(queryRunner));
-  const context = { ...contextOfNew(defaultNamespaceOf(dataSource), options), serverVersion, figures: tables };
+  const { serverVersion, minorVersion, tables } = await dialect.readFigures(queryableOf(queryRunner));
+  const context = { ...contextOfNew(defaultNamespaceOf(dataSource), options), serverVersion, minorVersion, figures: tables };
   for (const { operation, hazards } of await stepsOf(dialect, operations, context)) {
     hazards.forEach((hazard) => onEvent({ type: 'hazard', operation, hazard }));
   }

@@ -1,4 +1,4 @@
-import type { ServerFigures } from '../dialect/hazard.js';
+import type { ReadColumn, ServerFigures } from '../dialect/hazard.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { nearest } from '../kernel/nearest.js';
 import { isOpenError, type LintFinding } from '../lint/finding.js';
@@ -8,7 +8,7 @@ import type { Revision, RevisionId } from '../revision/revision.js';
 import { upgradeTargets } from '../revision/target.js';
 import type { Direction } from '../runtime/events.js';
 import { queryableOf } from '../typeorm/queryable.js';
-import { lintRevisions } from './lint-revisions.js';
+import { type KnownServer, lintRevisions } from './lint-revisions.js';
 import { appliedNow } from './look-up.js';
 import type { Workspace } from './workspace.js';
 
@@ -56,10 +56,26 @@ export async function lintKnowing(workspace: Workspace, request: LintRequest): P
   const server = request.offline === true ? null : await askServer(workspace, graph);
   const applied = server?.applied ?? null;
   const revisions = await chooseRevisions(workspace, graph, { request, applied });
-  const { directions = ['up'], serverVersion = server?.serverVersion ?? null } = request;
-  const { lockTimeoutMs } = workspace.options;
-  const all = await lintRevisions(workspace, revisions, { serverVersion, lockTimeoutMs, ...(server === null ? {} : { figures: server.tables }) });
+  const { directions = ['up'] } = request;
+  const { lockTimeoutMs, statementTimeoutMs } = workspace.options;
+  const limits = { lockTimeoutMs, statementTimeoutMs };
+  const known = { ...limits, ...versionOf(request, server), ...(server === null ? {} : { figures: server.tables }), columnsBefore: columnsBefore(workspace, server) };
+  const all = await lintRevisions(workspace, revisions, known);
   return { graph, applied, revisions, findings: all.filter(({ direction }) => direction === null || directions.includes(direction)) };
+}
+
+/** That which is asked for, else that of the database. */
+function versionOf({ serverVersion }: LintRequest, server: AskedServer | null): Pick<KnownServer, 'serverVersion' | 'minorVersion'> {
+  return serverVersion === undefined ? { serverVersion: server?.serverVersion ?? null, minorVersion: server?.minorVersion ?? null } : { serverVersion, minorVersion: null };
+}
+
+/** What is to run next is what is not applied, while all that it stands on is. */
+function columnsBefore(workspace: Workspace, server: AskedServer | null): KnownServer['columnsBefore'] {
+  if (server === null) return () => ({});
+  const { applied } = server;
+  const isNext = ({ id, parents, dependsOn }: Revision): boolean => !applied.has(id) && parents.every((parent) => applied.has(parent)) && dependsOn.length === 0;
+  const readColumn: ReadColumn = (table, column) => workspace.withRunner((queryRunner) => workspace.dialect.readColumn(queryableOf(queryRunner), table, column));
+  return (revision, direction) => (direction === 'up' && isNext(revision) ? { readColumn } : {});
 }
 
 /** An entry for a revision that there is not accepts nothing. @throws {LimbeckError} `revision/unknown`. */

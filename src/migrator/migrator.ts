@@ -369,6 +369,7 @@ export class Migrator implements AsyncDisposable {
     await this.#workspace.close();
   }
 
+  /** {@link Migrator.close}, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

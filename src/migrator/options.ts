@@ -187,7 +187,7 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   schemas: { allowed: 'a list of the names of schemas', accepts: isTextList },
   accept: { allowed: 'a list of entries such as { object: "column public.user.mail", facet: "default", reason: "set by the DBA" }', accepts: isAcceptances },
   lint: {
-    allowed: 'an object such as { rules: { "lock/*": "warn" }, accept: [{ revision: "8c41f0a6d2be", code: "data/lost", reason: "nobody read it" }], add: [{ code: "team/no-json", check }], since: "8c41f0a6d2be" }',
+    allowed: 'an object such as { rules: { "lock/*": "warn" }, accept: [{ revision: "8c41f0a6d2be", code: "data/lost", reason: "nobody read it" }], names: { index: /^ix_/ }, add: [{ code: "team/no-json", check }], since: "8c41f0a6d2be" }',
     accepts: isLintOptions,
   },
   requireSafe: { allowed: 'true or false', accepts: (value) => typeof value === 'boolean' },

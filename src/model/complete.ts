@@ -8,8 +8,11 @@ type Optional<T, Required extends keyof T> = Pick<T, Required> & Partial<Omit<T,
 
 /** A column; without `nullable` it may be null, as in SQL, unless it is in the primary key or counts by itself. */
 export type ColumnInput = Optional<Column, 'name' | 'type'>;
+/** A primary key or a unique constraint; without `deferrable` it is checked at once. */
 export type KeyInput = Optional<Key, 'name' | 'columns'>;
+/** A check constraint. */
 export type CheckInput = Check;
+/** An exclusion constraint. */
 export type ExclusionInput = Exclusion;
 /** An index; without `method` it is a B-tree. */
 export type IndexInput = Optional<Index, 'name' | 'keys'>;

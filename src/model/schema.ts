@@ -10,6 +10,7 @@ export type Expression = string;
 /** Where the values of a column come from when an insert gives none, other than by a default. */
 export type Generation = 'serial' | 'identityAlways' | 'identityByDefault';
 
+/** A column, with all its facets. */
 export interface Column {
   readonly name: string;
   /** As `format_type` prints it: `character varying(80)`, `numeric(10,2)`, `integer[]`, `product_status_enum`. */
@@ -27,27 +28,33 @@ export interface Column {
   readonly comment: string | null;
 }
 
+/** When a constraint is checked: at once, at once unless a transaction defers it, or at the end of the transaction. */
 export type Deferrable = 'no' | 'deferrable' | 'deferred';
 
+/** A primary key or a unique constraint. */
 export interface Key {
   readonly name: string;
   readonly columns: readonly string[];
   readonly deferrable: Deferrable;
 }
 
+/** A check constraint. */
 export interface Check {
   readonly name: string;
   readonly expression: Expression;
 }
 
+/** An exclusion constraint. */
 export interface Exclusion {
   readonly name: string;
   /** All that follows `EXCLUDE`, as `pg_get_constraintdef` prints it. */
   readonly definition: Expression;
 }
 
+/** What becomes of the rows that refer to one which is deleted, or whose key changes. */
 export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';
 
+/** A foreign key. */
 export interface ForeignKey {
   readonly name: string;
   readonly columns: readonly string[];
@@ -60,6 +67,7 @@ export interface ForeignKey {
 /** A column by its name, or any other key of an index as `pg_get_indexdef` prints it, operator class and order included. */
 export type IndexKey = string | { readonly sql: Expression };
 
+/** An index that belongs to no constraint. */
 export interface Index {
   readonly name: string;
   /** `btree`, `hash`, `gin`, `gist`, `spgist`, `brin`, or one that an extension brings. */
@@ -71,6 +79,7 @@ export interface Index {
   readonly where: Expression | null;
 }
 
+/** A table with its columns, constraints and indexes. */
 export interface Table extends QualifiedName {
   readonly columns: readonly Column[];
   readonly primaryKey: Key | null;
@@ -110,6 +119,7 @@ export interface ViewFacts {
   readonly attachments: readonly string[];
 }
 
+/** An enum type, with its values in their order. */
 export interface EnumType extends QualifiedName {
   readonly values: readonly string[];
 }
@@ -183,6 +193,7 @@ export interface Objects {
   readonly materializedView: MaterializedView;
 }
 
+/** The kinds of objects. */
 export type ObjectKind = keyof Objects;
 
 /** The kinds that live inside a table. */

@@ -98,9 +98,13 @@ type Facets = {
 };
 type Names = { [K in ObjectKind]: { readonly name: Change<string> } & (K extends keyof RenameExtras ? RenameExtras[K] : unknown) };
 
+/** Creates an object. */
 export type Create<K extends ObjectKind = ObjectKind> = Each<K, 'create', Whole>;
+/** Drops an object. */
 export type Drop<K extends ObjectKind = ObjectKind> = Each<K, 'drop', Named>;
+/** Changes facets of an object, which stays. */
 export type Alter<K extends ObjectKind = ObjectKind> = Each<K, 'alter', Facets>;
+/** Gives an object another name. */
 export type Rename<K extends ObjectKind = ObjectKind> = Each<K, 'rename', Names>;
 
 /** The kinds of constraints that can be created without looking at the rows, and be validated later. */

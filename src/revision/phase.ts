@@ -3,6 +3,8 @@
  * the rows over, `contract` takes away what only the old code needs.
  */
 export const phases = ['expand', 'migrate', 'contract'] as const;
+
+/** One of {@link phases}. */
 export type Phase = (typeof phases)[number];
 
 export const isPhase = (value: unknown): value is Phase => phases.some((phase) => phase === value);

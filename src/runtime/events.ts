@@ -1,6 +1,5 @@
 import type { Hazard } from '../dialect/hazard.js';
-import type { Blocker } from '../dialect/run-session.js';
-import type { OpenHazard } from '../kernel/catalogue/run.js';
+import type { Blocker, OpenHazard } from '../kernel/catalogue/run.js';
 import type { Operation } from '../operation/operation.js';
 import type { Phase } from '../revision/phase.js';
 import type { RevisionId } from '../revision/revision.js';

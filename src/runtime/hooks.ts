@@ -23,8 +23,11 @@ export interface StatementRun {
 
 /** Functions of the user that take part in a run. What one throws stops the run, as a failure of the revision does. */
 export interface Hooks {
+  /** Called before the first statement of a revision. */
   readonly beforeRevision: (run: RevisionRun) => void | Promise<void>;
+  /** Called after its last statement, before it is committed. */
   readonly afterRevision: (run: RevisionRun) => void | Promise<void>;
+  /** Called for each statement that a revision sent, when the server has accepted it. */
   readonly onStatement: (statement: StatementRun) => void;
 }
 

@@ -3,13 +3,17 @@ import type { Schema, Table } from '../model/schema.js';
 
 /** What is in one namespace at the moment in which it is asked for. */
 export interface Inspection extends Pick<Schema, 'tables' | 'enums' | 'views' | 'materializedViews'> {
+  /** The name of the namespace. */
   readonly schema: string;
   /** The table of this name, with its columns, keys, constraints and indexes; `null` where there is none. */
   table(name: string): Table | null;
+  /** Whether there is a table of this name. */
   hasTable(name: string): boolean;
+  /** Whether there is such a table, and it has such a column. */
   hasColumn(table: string, name: string): boolean;
+  /** Whether there is such a table, and it has such an index, other than that of a constraint. */
   hasIndex(table: string, name: string): boolean;
-  /** A primary key, a unique constraint, a check, an exclusion or a foreign key. */
+  /** Whether there is such a table, and it has a primary key, a unique constraint, a check, an exclusion or a foreign key of this name. */
   hasConstraint(table: string, name: string): boolean;
 }
 

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Dialect } from '../dialect/dialect.js';
-import type { Blocker, RunSession } from '../dialect/run-session.js';
+import type { RunSession } from '../dialect/run-session.js';
+import type { Blocker } from '../kernel/catalogue/run.js';
 import { overSecondConnection } from '../typeorm/second-connection.js';
 
 /** After how long a statement is looked at that has not ended, in milliseconds; earlier where the server waits for locks less than twice as long. */

@@ -36,6 +36,7 @@ import { methodNames } from '../operation/methods.js';
 import type { Changes, Operation } from '../operation/operation.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import { queryableOf } from '../typeorm/queryable.js';
+import { isConnectionLost } from '../typeorm/server-error.js';
 import { fillOver } from './backfill.js';
 import { outsideTransaction } from './outside-transaction.js';
 import { contextOf, type MigrationContext, type RevisionArguments, type Sink } from './context.js';
@@ -53,72 +54,105 @@ import { inspect, type Inspection } from './inspection.js';
 export interface Op {
   /** `CREATE EXTENSION`, where it is not there already. The way back of a written file leaves it. */
   createExtension(name: string): Promise<void>;
+  /** Drops an extension; PostgreSQL refuses while anything needs it. */
   dropExtension(name: string, options?: DropOptions): Promise<void>;
 
   /** `CREATE SCHEMA`. */
   createSchema(name: string, options?: CreateOptions): Promise<void>;
+  /** Drops a schema, which must be empty. */
   dropSchema(name: string, options?: DropOptions): Promise<void>;
+  /** Gives a schema another name. */
   renameSchema(from: string, to: string): Promise<void>;
 
+  /** Creates an enum type with its values, in their order. */
   createEnum(type: EnumInput, options?: CreateOptions): Promise<void>;
   /** Changes the values of an enum type; columns that must be converted to it are named in `options.convert`. */
   alterEnum(type: NameInput, changes: Changes<Pick<EnumType, 'values'>>, options?: AlterEnumOptions): Promise<void>;
+  /** Gives an enum type another name; columns follow. */
   renameEnum(from: NameInput, to: string): Promise<void>;
+  /** Drops an enum type; PostgreSQL refuses while a column has it. */
   dropEnum(type: NameInput, options?: DropOptions): Promise<void>;
 
   /** Creates a table with all that it brings: columns, keys, checks, exclusions, then indexes, then foreign keys. */
   createTable(table: TableInput, options?: CreateOptions): Promise<void>;
   /** Changes the comment of a table, or moves it to another schema. */
   alterTable(table: NameInput, changes: Changes<Pick<Table, 'comment' | 'schema'>>): Promise<void>;
+  /** Gives a table another name, and the sequences of its columns that `options.sequences` names. */
   renameTable(from: NameInput, to: string, options?: RenameTableOptions): Promise<void>;
   /** Drops a table with its rows, its indexes and its constraints. */
   dropTable(table: NameInput, options?: DropOptions): Promise<void>;
 
+  /** Adds a column. Rows that are there get its default, or nothing. */
   addColumn(table: NameInput, column: ColumnInput, options?: CreateOptions): Promise<void>;
   /** Changes a column in place; its rows stay. `options` says how values are converted and what rows without a value get. */
   alterColumn(table: NameInput, name: string, changes: Changes<Omit<Column, 'name'>>, options?: AlterColumnOptions): Promise<void>;
+  /** Gives a column another name; indexes, constraints and views follow, and with `options.sequence` its sequence. */
   renameColumn(table: NameInput, from: string, to: string, options?: RenameColumnOptions): Promise<void>;
+  /** Drops a column with its values, and the indexes and constraints that need it. */
   dropColumn(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
+  /** Adds a primary key; its columns become `NOT NULL`. */
   createPrimaryKey(table: NameInput, key: KeyInput, options?: CreateKeyOptions): Promise<void>;
+  /** Gives a primary key another name, and its index with it. */
   renamePrimaryKey(table: NameInput, from: string, to: string): Promise<void>;
+  /** Drops a primary key; PostgreSQL refuses while a foreign key refers to it. */
   dropPrimaryKey(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
+  /** Adds a unique constraint, with an index of its own unless `options.usingIndex` names one. */
   createUnique(table: NameInput, key: KeyInput, options?: CreateKeyOptions): Promise<void>;
+  /** Gives a unique constraint another name, and its index with it. */
   renameUnique(table: NameInput, from: string, to: string): Promise<void>;
+  /** Drops a unique constraint with its index; PostgreSQL refuses while a foreign key refers to it. */
   dropUnique(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
+  /** Adds a check constraint; rows that are there must pass it, unless `options.notValid`. */
   createCheck(table: NameInput, check: CheckInput, options?: AddConstraintOptions): Promise<void>;
   /** Looks at the rows that a check created with `notValid` was not asked about; others go on writing meanwhile. */
   validateCheck(table: NameInput, name: string): Promise<void>;
+  /** Gives a check constraint another name. */
   renameCheck(table: NameInput, from: string, to: string): Promise<void>;
+  /** Drops a check constraint. */
   dropCheck(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
+  /** Adds an exclusion constraint; rows that are there must pass it. */
   createExclusion(table: NameInput, exclusion: ExclusionInput, options?: CreateOptions): Promise<void>;
+  /** Gives an exclusion constraint another name, and its index with it. */
   renameExclusion(table: NameInput, from: string, to: string): Promise<void>;
+  /** Drops an exclusion constraint with its index. */
   dropExclusion(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
+  /** Adds a foreign key; rows that are there must have their partner, unless `options.notValid`. */
   createForeignKey(table: NameInput, key: ForeignKeyInput, options?: AddConstraintOptions): Promise<void>;
   /** Looks at the rows that a foreign key created with `notValid` was not asked about; others go on writing meanwhile. */
   validateForeignKey(table: NameInput, name: string): Promise<void>;
   /** Changes when a foreign key is checked. */
   alterForeignKey(table: NameInput, name: string, changes: Changes<Pick<ForeignKey, 'deferrable'>>): Promise<void>;
+  /** Gives a foreign key another name. */
   renameForeignKey(table: NameInput, from: string, to: string): Promise<void>;
+  /** Drops a foreign key. */
   dropForeignKey(table: NameInput, name: string, options?: DropOptions): Promise<void>;
 
+  /** Creates an index of a table or of a materialized view. */
   createIndex(table: NameInput, index: IndexInput, options?: CreateIndexOptions): Promise<void>;
+  /** Gives an index another name. */
   renameIndex(table: NameInput, from: string, to: string): Promise<void>;
+  /** Drops an index that belongs to no constraint. */
   dropIndex(table: NameInput, name: string, options?: DropIndexOptions): Promise<void>;
 
+  /** Creates a view. */
   createView(view: ViewInput, options?: CreateOptions): Promise<void>;
   /** Changes the query of a view: in place, or with `options.anew` by dropping it and creating it. */
   alterView(view: NameInput, changes: Changes<Pick<View, 'definition'>>, options?: AlterViewOptions): Promise<void>;
+  /** Gives a view another name; its columns keep theirs. */
   renameView(from: NameInput, to: string): Promise<void>;
+  /** Drops a view; PostgreSQL refuses while another one reads it. */
   dropView(view: NameInput, options?: DropOptions): Promise<void>;
 
   /** Creates a materialized view with its rows, then its indexes; `createIndex` and `dropIndex` take its name as that of a table. */
   createMaterializedView(view: MaterializedViewInput, options?: CreateOptions): Promise<void>;
+  /** Gives a materialized view another name; its indexes keep theirs. */
   renameMaterializedView(from: NameInput, to: string): Promise<void>;
+  /** Drops a materialized view with its rows and its indexes. */
   dropMaterializedView(view: NameInput, options?: DropOptions): Promise<void>;
 
   /** Puts rows into a table, up to 1,000 in a statement. Values go apart from the SQL, as the driver takes them. */
@@ -220,7 +254,7 @@ async function sendByItself(target: Pick<Target, 'dialect'> & { readonly queryRu
   try {
     await queryRunner.query(sql, parameters.slice());
   } catch (error) {
-    if (!transactional && !queryRunner.isTransactionActive) await dialect.settleInterrupted(queryableOf(queryRunner), sql);
+    if (!transactional && !queryRunner.isTransactionActive && !isConnectionLost(error)) await dialect.settleInterrupted(queryableOf(queryRunner), sql);
     throw error;
   }
 }

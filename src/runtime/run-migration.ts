@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { Dialect } from '../dialect/dialect.js';
 import type { RevisionId } from '../revision/revision.js';
-import { defaultNamespaceOf } from '../typeorm/compat.js';
+import { defaultNamespaceOf, forgetTables } from '../typeorm/compat.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import { type RevisionArguments, type Sink, withContext } from './context.js';
 import type { Direction } from './events.js';
@@ -19,8 +19,9 @@ export interface MigrationRun {
   readonly sink: Sink;
 }
 
-/** Runs `up()` or `down()`. Begins no transaction and keeps no books. */
+/** Runs `up()` or `down()`, which find tables as they would in a run of their own. Begins no transaction and keeps no books. */
 export async function runMigration({ queryRunner, migration, direction, ...run }: MigrationRun): Promise<void> {
   const namespace = defaultNamespaceOf(dataSourceOf(queryRunner));
+  forgetTables(queryRunner);
   await withContext(queryRunner, { ...run, direction, namespace }, () => migration[direction](queryRunner));
 }

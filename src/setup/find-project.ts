@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { moduleFormat } from '../loader/module-format.js';
 import { type NestOptions, readNestOptions } from './nest-options.js';
@@ -12,7 +12,7 @@ export interface FoundSources {
   readonly dataSources: readonly { readonly file: string; readonly declared: readonly DeclaredDataSource[] }[];
   /** NestJS modules that say how to connect. */
   readonly modules: readonly { readonly file: string; readonly options: NestOptions }[];
-  /** Files of migrations that were written for TypeORM. */
+  /** Files of migrations that were written for TypeORM, and not for another database. */
   readonly migrations: readonly string[];
   /** The other databases that data sources and modules are for. */
   readonly otherDrivers: readonly string[];
@@ -33,7 +33,7 @@ export async function findSources(folder: string): Promise<FoundSources> {
     const options = readNestOptions(parse(file, text), moduleFormat(file));
     return options === null ? [] : [{ file, options }];
   });
-  const migrations = read.filter(({ text }) => isMigration(text)).map(({ file }) => file);
+  const migrations = read.filter(({ text }) => isMigration(text)).map(({ file }) => file).filter((file) => !isForOtherDriver(relative(folder, file)));
   return {
     dataSources: dataSources.map(({ file, declared }) => ({ file, declared: declared.filter(isOurs) })).filter(({ declared }) => declared.length > 0),
     modules: modules.filter(({ options }) => isOurs(options)),
@@ -44,6 +44,12 @@ export async function findSources(folder: string): Promise<FoundSources> {
 
 /** By the interface, or by the time stamp that TypeORM wants in the name of the class; a revision says what it stands on. */
 const isMigration = (text: string): boolean => /\bimplements\s+MigrationInterface\b|\bclass\s+\w*\d{13}\b/.test(text) && !/\bdownRevision\b/.test(text);
+
+/** As TypeORM calls them (1.1.1, `DatabaseType`), and short for that. */
+const otherDrivers: ReadonlySet<string> = new Set(['mysql', 'mariadb', 'sqlite', 'better-sqlite3', 'sqljs', 'mssql', 'oracle', 'cockroachdb', 'mongodb', 'spanner', 'sap']);
+
+/** An app for several databases keeps the migrations of each in a folder that is called after it. */
+const isForOtherDriver = (path: string): boolean => dirname(path).split(/[\\/]/).some((name) => otherDrivers.has(name));
 
 /** Whether Limbeck can work with it, as far as the file tells. */
 export const isOurs = ({ driver }: Pick<DeclaredDataSource, 'driver'>): boolean => driver === null || driver === 'postgres';

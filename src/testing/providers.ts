@@ -7,6 +7,7 @@ import { LimbeckError } from '../kernel/errors.js';
 import { type ContainerOptions, startContainer } from './container.js';
 import { startNativeServer } from '../server/native-server.js';
 
+/** Where the server of test databases comes from. */
 export type ProviderName = 'url' | 'testcontainers' | 'native';
 
 /**

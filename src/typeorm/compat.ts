@@ -1,4 +1,4 @@
-import type { DataSource, EntityMetadata } from 'typeorm';
+import type { DataSource, EntityMetadata, QueryRunner } from 'typeorm';
 import type { QualifiedName } from '../model/schema.js';
 
 /*
@@ -99,4 +99,13 @@ export function pathForNaming({ schema, tableName }: EntityMetadata, { driver, o
 export function splitPath(path: string, namespace: string): QualifiedName {
   const [name = path, schema = namespace] = path.split('.').reverse();
   return { schema, name };
+}
+
+/**
+ * Lets a query runner look at tables and views anew: its methods go by what they saw first, and do not learn what SQL did since.
+ *
+ * Source: typeorm 0.3.31 and 1.1.1, BaseQueryRunner.getCachedTable and getCachedView; what these keep is not in the `QueryRunner` interface.
+ */
+export function forgetTables(queryRunner: QueryRunner): void {
+  Object.assign(queryRunner, { loadedTables: [], loadedViews: [] });
 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   database = await createDatabase();
   await database.query(sql.text);
   project = await createProject({
-    fixture: 'shop',
+    fixture: 'cli/shop',
     files: { 'entities/product.ts': entity.text },
     environment: environmentOf(database.options),
   });

@@ -30,7 +30,7 @@ async function lint(project: Project, ...words: string[]): Promise<Linted> {
 
 /** A project without a database. */
 async function projectWith(files: Readonly<Record<string, string>>): Promise<Project> {
-  const project = await createProject({ fixture: 'shop', files });
+  const project = await createProject({ fixture: 'cli/shop', files });
   await writeBase(project);
   return project;
 }

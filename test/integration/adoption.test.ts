@@ -227,6 +227,21 @@ describe('a migration of TypeORM', () => {
     expect(await migrator.downgrade('-1')).toHaveLength(1);
   });
 
+  it('finds tables as SQL has left them, in a run of several', async () => {
+    const body = (up: string, down: string): string => `    async up(queryRunner) { ${up} }\n    async down(queryRunner) { ${down} }\n`;
+    const of = (position: number, lines: string): string => `module.exports = class Step${stampOf(position)} {\n${lines}}\n`;
+    await write({
+      ...appOf(1),
+      'migrations/2.js': of(1, body("await queryRunner.addColumn('product', { name: 'c1', type: 'integer', isNullable: true, clone() { return this; } });", "await queryRunner.dropColumn('product', 'c1');")),
+      'migrations/3.js': of(2, body('await queryRunner.query(`ALTER TABLE "product" RENAME "c1" TO "c2"`);', 'await queryRunner.query(`ALTER TABLE "product" RENAME "c2" TO "c1"`);')),
+      'migrations/4.js': of(3, body("await queryRunner.dropColumn('product', 'c2');", 'await queryRunner.query(`ALTER TABLE "product" ADD "c2" integer`);')),
+    });
+    await using migrator = limbeck({ entities: [productWith(0)] });
+    expect(await migrator.upgrade()).toHaveLength(4);
+    expect(await migrator.check()).toEqual([]);
+    expect(await migrator.downgrade('base')).toHaveLength(4);
+  });
+
   it('is shown without a database', async () => {
     await write(appOf(2));
     const { up, down } = await limbeck({ entities: [productWith(1)] }).show('AddC1');

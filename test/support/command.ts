@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { DatabaseOptions } from './database.js';
+import type { TypeOrmVersion } from './entities.js';
 
 /** How a run of the command ended. */
 export interface Outcome {
@@ -38,14 +39,16 @@ export interface Project extends AsyncDisposable {
 }
 
 const repository = resolve(__dirname, '../..');
-const fixtures = join(repository, 'test/fixtures/cli');
-const packages = ['typeorm', 'pg', 'reflect-metadata'];
+const fixtures = join(repository, 'test/fixtures');
+const packages = ['pg', 'reflect-metadata'];
 /** Longer than any command of the tests takes, even on a busy machine, and less than a test may take. */
 const deadlineMs = 40_000;
 
 export interface ProjectOptions {
-  /** A folder of test/fixtures/cli, whose files are copied first. */
+  /** A folder of test/fixtures (`cli/shop`), whose files are copied first. */
   readonly fixture?: string;
+  /** The line of TypeORM that is installed; 1.x by default. */
+  readonly typeOrm?: TypeOrmVersion;
   /** As of {@link Project.write}. */
   readonly files?: Readonly<Record<string, string>>;
   /** What every command of the project sees, as if from a `.env`. */
@@ -53,7 +56,7 @@ export interface ProjectOptions {
 }
 
 /** Makes a project, to be disposed of by who asked for it. */
-export async function createProject({ fixture, files = {}, environment = {} }: ProjectOptions): Promise<Project> {
+export async function createProject({ fixture, typeOrm = '1', files = {}, environment = {} }: ProjectOptions): Promise<Project> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'limbeck-project-')));
   const write = async (more: Readonly<Record<string, string>>): Promise<void> => {
     for (const [path, text] of Object.entries(more)) {
@@ -61,7 +64,7 @@ export async function createProject({ fixture, files = {}, environment = {} }: P
       await writeFile(join(folder, path), text);
     }
   };
-  await installPackages(folder);
+  await installPackages(folder, typeOrm);
   if (fixture !== undefined) await cp(join(fixtures, fixture), folder, { recursive: true });
   await write(files);
   return {
@@ -76,8 +79,9 @@ export async function createProject({ fixture, files = {}, environment = {} }: P
   };
 }
 
-async function installPackages(folder: string): Promise<void> {
+async function installPackages(folder: string, typeOrm: TypeOrmVersion): Promise<void> {
   await mkdir(join(folder, 'node_modules'));
+  await symlink(join(repository, 'node_modules', typeOrm === '1' ? 'typeorm' : 'typeorm-0.3'), join(folder, 'node_modules/typeorm'), 'junction');
   await symlink(repository, join(folder, 'node_modules/limbeck'), 'junction');
   for (const name of packages) await symlink(join(repository, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
 }

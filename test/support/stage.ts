@@ -10,7 +10,7 @@ export interface Stage extends AsyncDisposable {
 /** The fixture `shop`, with these files added to it or in place of its own. */
 export async function createStage(files: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const database = await createDatabase();
-  const project = await createProject({ fixture: 'shop', files, environment: environmentOf(database.options) });
+  const project = await createProject({ fixture: 'cli/shop', files, environment: environmentOf(database.options) });
   return {
     project,
     database,

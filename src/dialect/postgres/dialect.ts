@@ -14,7 +14,7 @@ import { copyPrivileges } from './privileges.js';
 import { quoteIdentifier } from './quote.js';
 import { withLock } from './run/lock.js';
 import { blockersOf } from './run/blockers.js';
-import { settleInterrupted } from './run/concurrent-index.js';
+import { sessionsAt, settleInterrupted } from './run/concurrent-index.js';
 import { controlsIn, isOfSession, isPlainCommand } from './run/control.js';
 import { withSession } from './run/session.js';
 import { createTableAs, insertRows } from './rows.js';
@@ -28,6 +28,7 @@ export const postgres: Dialect = {
   readCatalog: (snapshot) => (require('./catalog/read-catalog.js') as typeof import('./catalog/read-catalog.js')).readCatalog(snapshot),
   readUnfinished: (db) => (require('./unfinished.js') as typeof import('./unfinished.js')).readUnfinished(db),
   readFigures: (db) => (require('./figures.js') as typeof import('./figures.js')).readFigures(db),
+  readColumn: (db, table, column) => (require('./figures.js') as typeof import('./figures.js')).readColumn(db, table, column),
   introspect: (db, scope) => (require('./introspect/introspect.js') as typeof import('./introspect/introspect.js')).introspect(db, scope),
   canonicalise: (db, desired, current) => (require('./canonicalise/canonicalise.js') as typeof import('./canonicalise/canonicalise.js')).canonicalise(db, desired, current),
   withKeptNames,
@@ -54,6 +55,7 @@ export const postgres: Dialect = {
   isPlainCommand,
   isOfSession,
   settleInterrupted,
+  sessionsAt,
   guard,
   inlineValues,
 };

@@ -1,8 +1,10 @@
 import { nameKey } from '../../model/identity.js';
+import type { QualifiedName } from '../../model/schema.js';
 import type { Queryable, Row } from '../dialect.js';
-import type { ServerFigures, TableFigures } from '../hazard.js';
+import type { KnownColumn, ServerFigures, TableFigures } from '../hazard.js';
 
-const versionQuery = "SELECT pg_catalog.current_setting('server_version_num')::integer / 10000 AS version";
+/** Source: PostgreSQL 18, 20.17 "Preset Options" (server_version_num). */
+const versionQuery = "SELECT pg_catalog.current_setting('server_version_num')::integer AS version";
 
 /**
  * The tables, a partitioned one as all its partitions: how many rows VACUUM or ANALYZE counted, `NULL` where they never did, and the bytes of the rows alone and
@@ -39,7 +41,8 @@ const tablesQuery = `
 /** What a server says of itself, in one round trip. What is not known of a table, as it is locked or was never counted, is left out. */
 export async function readFigures(db: Pick<Queryable, 'script'>): Promise<ServerFigures> {
   const [[server] = [], tables = []] = await db.script(`${versionQuery};${tablesQuery}`);
-  return { serverVersion: Number(server?.['version']), isEmpty: tables.every((table) => table['is_empty'] === true), tables: new Map(tables.filter(isKnown).map(readTable)) };
+  const version = Number(server?.['version']);
+  return { serverVersion: Math.floor(version / 10_000), minorVersion: version % 10_000, isEmpty: tables.every((table) => table['is_empty'] === true), tables: new Map(tables.filter(isKnown).map(readTable)) };
 }
 
 const isKnown = ({ rows, bytes }: Row): boolean => rows !== null && bytes !== null;
@@ -48,3 +51,18 @@ const readTable = ({ schema, name, rows, bytes }: Row): readonly [string, TableF
   nameKey({ schema: String(schema), name: String(name) }),
   { rows: Number(rows), bytes: Number(bytes) },
 ];
+
+/** Source: PostgreSQL 18, 52.7 "pg_attribute", 52.13 "pg_constraint" (`conkey`). */
+const columnQuery = `
+  SELECT pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+         EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND k.convalidated AND a.attnum = ANY (k.conkey)) AS is_checked
+    FROM pg_catalog.pg_attribute a
+    JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+   WHERE n.nspname = $1 AND c.relname = $2 AND a.attname = $3 AND a.attnum > 0 AND NOT a.attisdropped`;
+
+/** What a column is; `null` where there is none. */
+export async function readColumn(db: Pick<Queryable, 'query'>, { schema, name }: QualifiedName, column: string): Promise<KnownColumn | null> {
+  const [row] = await db.query(columnQuery, [schema, name, column]);
+  return row === undefined ? null : { type: String(row['type']), isChecked: row['is_checked'] === true };
+}

@@ -1,7 +1,7 @@
 import { count, indent, sentence } from '../text.js';
 
-/** A session that held a lock; what is not known of it is `null`. */
-export interface BlockingSession {
+/** A session that held a lock which another waited for. What is not known of it, or its role may not see, is `null`; times are in UTC. */
+export interface Blocker {
   readonly pid: number;
   readonly application: string | null;
   readonly role: string | null;
@@ -19,7 +19,7 @@ export interface LockFailure {
   readonly sql: string;
   readonly excerpt: string;
   readonly attempts: number;
-  readonly blockers: readonly BlockingSession[];
+  readonly blockers: readonly Blocker[];
   readonly standing: string;
 }
 
@@ -152,7 +152,7 @@ const moreLocks =
 const firstLine = (sql: string): string => sql.trim().split('\n', 1).join();
 
 /** A session as people name it: its process, and what is known besides. */
-export function describeBlocker({ pid, application, role, state, since, query }: BlockingSession): string {
+export function describeBlocker({ pid, application, role, state, since, query }: Blocker): string {
   const parts = [
     `process ${pid}`,
     application === null ? null : `application "${application}"`,

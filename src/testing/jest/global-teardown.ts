@@ -1,6 +1,9 @@
 import { tearDownWorkers } from '../workers.js';
 
 /** Jest's `globalTeardown`: nothing is left. */
-export default async function globalTeardown(): Promise<void> {
+async function globalTeardown(): Promise<void> {
   await tearDownWorkers();
 }
+
+// As the set-up.
+export = globalTeardown;

@@ -16,8 +16,12 @@ export const appCases: AreaCases<'app'> = {
       sql('ALTER TABLE product OWNER TO boss'),
       sql('ALTER FUNCTION touch() OWNER TO boss'),
       sql('GRANT reader TO writer'),
+      sql('ALTER ROLE reader NOLOGIN'),
+      sql("ALTER ROLE reader SET search_path = 'shop'"),
+      sql('DROP ROLE reader'),
+      sql('ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader'),
     ],
-    quiet: [sql('CREATE TABLE product (id integer)', 'ALTER TABLE product ENABLE ROW LEVEL SECURITY'), sql('SELECT 1')],
+    quiet: [sql('CREATE TABLE product (id integer)', 'ALTER TABLE product ENABLE ROW LEVEL SECURITY'), sql('SELECT 1'), sql('CREATE ROLE reader')],
   },
   'app/default': {
     fires: [steps(alterColumn(product, 'price', { default: { from: '1', to: '2' } })), sql('ALTER TABLE product ALTER COLUMN price DROP DEFAULT')],
@@ -80,11 +84,12 @@ export const appCases: AreaCases<'app'> = {
       sql("CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"),
       sql('DROP FUNCTION touch()'),
       sql('DROP PROCEDURE tidy()'),
+      sql('ALTER FUNCTION touch() STABLE'),
     ],
     quiet: [sql("CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")],
   },
   'app/slow': {
-    fires: [outside('DROP INDEX CONCURRENTLY i'), sql('DROP INDEX i')],
+    fires: [outside('DROP INDEX CONCURRENTLY i'), sql('DROP INDEX i'), outside('DROP INDEX CONCURRENTLY i', 'CREATE INDEX CONCURRENTLY i ON product (sku, id)')],
     quiet: [sql('DROP INDEX i', 'CREATE INDEX i ON product (sku, id)')],
   },
   'app/unchecked': {
@@ -92,7 +97,11 @@ export const appCases: AreaCases<'app'> = {
       steps({ verb: 'drop', kind: 'unique', table: product, name: 'UQ_product_sku', value: key('UQ_product_sku', ['sku']) }),
       sql('ALTER TABLE product DROP CONSTRAINT c'),
       sql('DROP TRIGGER touch ON product'),
+      outside('ALTER TABLE product DROP CONSTRAINT c', 'ALTER TABLE product ADD CONSTRAINT d CHECK (price > 1)'),
     ],
-    quiet: [sql('ALTER TABLE product DROP CONSTRAINT c', 'ALTER TABLE product ADD CONSTRAINT d CHECK (price > 1)')],
+    quiet: [
+      sql('ALTER TABLE product DROP CONSTRAINT c', 'ALTER TABLE product ADD CONSTRAINT d CHECK (price > 1)'),
+      outside('ALTER TABLE product ADD CONSTRAINT d CHECK (price > 1)', 'ALTER TABLE product DROP CONSTRAINT c'),
+    ],
   },
 };

@@ -4,7 +4,10 @@ import { type AreaCases, outside, product, sql, steps } from './case';
 export const runCases: AreaCases<'run'> = {
   'run/corrupt-index': {
     fires: [{ ...sql('CREATE INDEX CONCURRENTLY i ON product (sku)'), context: { isTransaction: false, serverVersion: 14 } }],
-    quiet: [{ ...sql('CREATE INDEX CONCURRENTLY i ON product (sku)'), context: { isTransaction: false, serverVersion: 15 } }, outside('CREATE INDEX CONCURRENTLY i ON product (sku)')],
+    quiet: [
+      { ...sql('CREATE INDEX CONCURRENTLY i ON product (sku)'), context: { isTransaction: false, serverVersion: 14, minorVersion: 4 } },
+      { ...sql('CREATE INDEX CONCURRENTLY i ON product (sku)'), context: { isTransaction: false, serverVersion: 15, minorVersion: 1 } },
+      outside('CREATE INDEX CONCURRENTLY i ON product (sku)')],
   },
   'run/enum-value-used': {
     fires: [sql("ALTER TYPE mood ADD VALUE 'calm' AFTER 'ok'", "UPDATE product SET mood = 'calm' WHERE id = 1")],
@@ -41,6 +44,15 @@ export const runCases: AreaCases<'run'> = {
       sql('ALTER TABLE product VALIDATE CONSTRAINT c'),
     ],
   },
+  'run/no-statement-timeout': {
+    fires: [sql('ALTER TABLE product ALTER COLUMN sku SET NOT NULL'), outside('CREATE INDEX CONCURRENTLY i ON product (sku)')],
+    quiet: [
+      { ...sql('ALTER TABLE product ALTER COLUMN sku SET NOT NULL'), context: { statementTimeoutMs: 60_000 } },
+      sql("SET LOCAL statement_timeout = '1min'", 'ALTER TABLE product ALTER COLUMN sku SET NOT NULL'),
+      sql('ALTER TABLE product ADD COLUMN note text'),
+      sql('CREATE TABLE product (sku text)', 'CREATE INDEX i ON product (sku)'),
+    ],
+  },
   'run/not-repeatable': {
     fires: [outside('CREATE TABLE shop (id integer)'), outside('ALTER TABLE product DROP COLUMN note'), outside('CREATE TYPE mood AS ENUM ()')],
     quiet: [
@@ -52,7 +64,7 @@ export const runCases: AreaCases<'run'> = {
     ],
   },
   'run/transaction-control': {
-    fires: [sql('BEGIN; UPDATE product SET price = 1 WHERE id = 1; COMMIT'), sql('COMMIT'), sql('ROLLBACK')],
+    fires: [sql('BEGIN; UPDATE product SET price = 1 WHERE id = 1; COMMIT'), sql('COMMIT'), sql('ROLLBACK'), outside('BEGIN; UPDATE product SET price = 1 WHERE id = 1')],
     quiet: [outside('BEGIN; UPDATE product SET price = 1 WHERE id = 1; COMMIT'), sql('SAVEPOINT a; RELEASE a'), sql("DO $$ BEGIN PERFORM 1; END $$")],
   },
   'run/validate-with-add': {

@@ -3,11 +3,42 @@ import { type AreaCases, product, sql, steps } from './case';
 
 export const styleCases: AreaCases<'style'> = {
   'style/char': { fires: [sql('ALTER TABLE public.product ADD COLUMN code char(5)')], quiet: [sql('ALTER TABLE public.product ADD COLUMN code text')] },
+  'style/domain-check': {
+    fires: [sql("CREATE DOMAIN public.email AS text CHECK (VALUE LIKE '%@%')"), sql('CREATE DOMAIN public.email AS text NOT NULL')],
+    quiet: [sql('CREATE DOMAIN public.email AS text'), sql("CREATE DOMAIN public.email AS text DEFAULT ''")],
+  },
   'style/enum-order': { fires: [sql("ALTER TYPE public.mood ADD VALUE 'calm'")], quiet: [sql("ALTER TYPE public.mood ADD VALUE 'calm' AFTER 'ok'")] },
   'style/json': { fires: [sql('ALTER TABLE public.product ADD COLUMN data json')], quiet: [sql('ALTER TABLE public.product ADD COLUMN data jsonb')] },
   'style/long-name': {
     fires: [sql(`CREATE INDEX index_of_the_products_by_the_name_of_the_shop_and_the_number_in_its_catalog ON public.product (shop)`)],
     quiet: [sql('CREATE INDEX product_by_shop ON public.product (shop)')],
+  },
+  'style/naming': {
+    fires: [
+      { ...sql('CREATE TABLE public."orderLine" (id bigint PRIMARY KEY)'), context: { names: { table: /^[a-z_]+$/ } } },
+      { ...steps(createTable(table(product, { columns: [column('unitPrice')] }))), context: { names: { column: /^[a-z_]+$/ } } },
+      { ...sql('ALTER TABLE public.product RENAME COLUMN price TO "unitPrice"'), context: { names: { column: /^[a-z_]+$/ } } },
+      { ...sql('ALTER TABLE public.product ADD CONSTRAINT shop FOREIGN KEY (shop_id) REFERENCES shop NOT VALID'), context: { names: { foreignKey: /^fk_/g } } },
+      { ...sql('CREATE SCHEMA "Shop"; CREATE INDEX i ON product (sku); ALTER INDEX i RENAME TO j'), context: { names: { namespace: /^[a-z]+$/, index: /^ix_/ } } },
+      { ...sql('ALTER TABLE public.product ADD COLUMN price integer CONSTRAINT positive CHECK (price > 0)'), context: { names: { check: /^ck_/ } } },
+    ],
+    quiet: [
+      { ...sql('CREATE TABLE public.order_line (id bigint PRIMARY KEY)'), context: { names: { table: /^[a-z_]+$/, column: /^[a-z_]+$/, primaryKey: /^pk_/ } } },
+      { ...sql('ALTER TABLE public."orderLine" ADD COLUMN note text'), context: { names: { table: /^[a-z_]+$/ } } },
+      sql('CREATE TABLE public."orderLine" (id bigint PRIMARY KEY)'),
+    ],
+  },
+  'style/padding': {
+    fires: [
+      sql('CREATE TABLE public.shop (open boolean, id bigint, closed boolean, since timestamptz)'),
+      steps(createTable(table(product, { columns: [column('open', { type: 'boolean' }), column('id', { type: 'bigint' }), column('size', { type: 'integer' })] }))),
+    ],
+    quiet: [
+      sql('CREATE TABLE public.shop (id bigint, since timestamptz, open boolean, closed boolean)'),
+      sql('CREATE TABLE public.shop (size integer, id bigint)'),
+      sql('CREATE TABLE public.shop (open boolean, name text, id bigint)'),
+      sql('CREATE TABLE public.shop (open boolean[], id bigint)'),
+    ],
   },
   'style/serial': {
     fires: [sql('CREATE TABLE public.shop (id bigserial PRIMARY KEY)'), steps(createTable(table(product, { columns: [column('id', { generation: 'serial', nullable: false })] })))],

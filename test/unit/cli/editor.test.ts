@@ -27,9 +27,9 @@ afterEach(() => {
 const editor = (...words: readonly string[]): string => [`"${process.execPath}"`, `'${join(folder, 'editor.cjs')}'`, ...words].join(' ');
 
 it('opens a file, with the words of the variable before it, and asks no shell', async () => {
-  process.env['EDITOR'] = editor('--wait', '$HOME', '"two words"');
+  process.env['EDITOR'] = editor('--wait', '$HOME', '"two words"', '--title="a b"c', "it's");
   await openInEditor(file);
-  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(['--wait', '$HOME', 'two words']);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(['--wait', '$HOME', 'two words', '--title=a bc', "it's"]);
 });
 
 it('asks $VISUAL first, unless it is empty', async () => {

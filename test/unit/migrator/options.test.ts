@@ -15,7 +15,7 @@ const errorOf = (options: unknown): LimbeckError => {
 };
 
 const lintForm =
-  'an object such as { rules: { "lock/*": "warn" }, accept: [{ revision: "8c41f0a6d2be", code: "data/lost", reason: "nobody read it" }], add: [{ code: "team/no-json", check }], since: "8c41f0a6d2be" }';
+  'an object such as { rules: { "lock/*": "warn" }, accept: [{ revision: "8c41f0a6d2be", code: "data/lost", reason: "nobody read it" }], names: { index: /^ix_/ }, add: [{ code: "team/no-json", check }], since: "8c41f0a6d2be" }';
 const acceptForm = 'a list of entries such as { object: "column public.user.mail", facet: "default", reason: "set by the DBA" }';
 
 describe('completeOptions', () => {
@@ -30,7 +30,7 @@ describe('completeOptions', () => {
       includeName: aFunction,
       schemas: [],
       accept: [],
-      lint: { rules: {}, accept: [], add: [] },
+      lint: { rules: {}, accept: [], names: {}, add: [] },
       requireSafe: false,
       online: false,
       renames: [],
@@ -67,7 +67,7 @@ describe('completeOptions', () => {
       includeName: () => false,
       schemas: ['old'],
       accept: [{ object: 'column public.user.mail', facet: 'default', reason: 'set by the DBA' }],
-      lint: { rules: { 'data/lost': 'off' }, accept: [], add: [], since: '8c41' },
+      lint: { rules: { 'data/lost': 'off' }, accept: [], names: {}, add: [], since: '8c41' },
       requireSafe: true,
       online: { minRows: 1000 },
       renames: ['a=b'],
@@ -120,6 +120,8 @@ describe('completeOptions', () => {
     ['lint', { add: [{ code: 'no-family', check: () => null }] }, 'an object', lintForm],
     ['lint', { add: [{ code: 'team/no-check' }] }, 'an object', lintForm],
     ['lint', { since: 8 }, 'an object', lintForm],
+    ['lint', { names: { table: '^[a-z]+$' } }, 'an object', lintForm],
+    ['lint', { names: { tables: /^[a-z]+$/ } }, 'an object', lintForm],
     ['requireSafe', 'yes', '"yes"', 'true or false'],
     ['transaction', 'ALL', '"ALL"', '"each", "all" or "none"'],
     ['lockWaitMs', -1, '-1', 'a whole number of milliseconds, 0 or more'],

@@ -82,6 +82,15 @@ describe('an app with TypeORM', () => {
     await expectDone(planned);
   });
 
+  it('keeps them apart from those of another database', async () => {
+    const files = { 'package.json': packageJson, 'src/data-source.ts': dataSource, 'src/migrations/mysql/1-A.ts': migration('A1700000000000') };
+    const alone = await plan(files);
+    expect([alone.setup.migrations, alone.directory]).toEqual([[], 'src/migrations']);
+    const beside = await plan({ ...files, 'src/migrations/postgres/1-A.ts': migration('A1700000000000') });
+    expect(beside.directory).toBe('src/migrations/postgres');
+    await expectDone(beside);
+  });
+
   it('is written as it is: quotes, semicolons, ends of lines', async () => {
     const windows = 'import { DataSource } from "typeorm"\r\nexport default new DataSource({ type: "postgres" })';
     const { after } = await plan({ 'ormconfig.ts': windows }, { directory: join(tmpdir(), 'x') });
@@ -113,7 +122,7 @@ describe('an app with TypeORM', () => {
   it('leaves scripts that are taken, and options that are there', async () => {
     const { after, remarks, directory } = await plan({
       'package.json': '{ "scripts": { "migrate:up": "typeorm migration:run" } }',
-      'ormconfig.ts': `${dataSource}export const limbeck = { directory: 'revisions', style: 'sql' };\n`,
+      'ormconfig.ts': `${dataSource}export const limbeck = { directory: 'revisions', style: 'sql' } satisfies MigratorOptions;\n`,
     });
     expect(scriptsIn(after['package.json'])).toEqual({ ...scripts(), 'migrate:up': 'typeorm migration:run' });
     expect([Object.keys(after), directory, remarks]).toEqual([['package.json'], 'revisions', ['package.json has another script migrate:up; it stays. Limbeck\'s would be: limbeck upgrade']]);

@@ -1,16 +1,16 @@
-import { memberRef, showRef } from '../../../model/identity.js';
 import { sentence } from '../../../kernel/text.js';
 import type { QualifiedName } from '../../../model/schema.js';
 import type { Hazard } from '../../hazard.js';
 import type { Fact } from '../sql/command.js';
 import { type Ledger, madeAgainAs } from './ledger.js';
+import { columnOf } from './names.js';
 import { forEach, type Rule } from './rule.js';
 
 type Drop = Extract<Fact, { readonly does: 'drop' }>;
 
 /** What breaks, or behaves otherwise, in an application that runs meanwhile or afterwards. */
 export const appRules: readonly Rule[] = [
-  forEach('drop', (fact, ledger) => (isOfNew(fact.table, ledger) || ledger.makes(madeAgainAs(fact)) ? [] : goneWith(fact))),
+  forEach('drop', (fact, ledger) => (isOfNew(fact.table, ledger) || ledger.standsIn(madeAgainAs(fact)) ? [] : goneWith(fact))),
   forEach('drop not null', ({ table, column }, ledger) => (ledger.isNew(table) ? [] : [nullable(columnOf(table, column))])),
   forEach('set not null', ({ table, column }, ledger) => (ledger.isNew(table) ? [] : [required(columnOf(table, column))])),
   forEach('add column', ({ table, column }, ledger) => (column.isRequired && !column.hasValue && !ledger.isNew(table) ? [required(columnOf(table, column.name))] : [])),
@@ -22,8 +22,6 @@ export const appRules: readonly Rule[] = [
 ];
 
 const isOfNew = (table: QualifiedName | null, ledger: Ledger): boolean => table !== null && ledger.isNew(table);
-
-const columnOf = (table: QualifiedName, column: string): string => showRef(memberRef('column', table, column));
 
 /** By what is dropped; the rest nobody asks for by name. */
 const losses: { readonly [kind: string]: (what: string) => Hazard } = {

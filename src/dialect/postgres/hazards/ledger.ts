@@ -1,6 +1,6 @@
 import { nameKey } from '../../../model/identity.js';
 import type { QualifiedName } from '../../../model/schema.js';
-import { blockedBy, type AssessmentContext, type TableFigures } from '../../hazard.js';
+import { blockedBy, type AssessmentContext, type HazardCode, type KnownColumn, type TableFigures } from '../../hazard.js';
 import type { Command, Fact, LockClaim } from '../sql/command.js';
 
 /** A command of a step, and how it came there. */
@@ -18,18 +18,27 @@ export class Ledger {
   /** By constraint: the column of which it says that it has a value. */
   readonly #open = new Map<string, string | null>();
   readonly #values = new Map<string, string>();
+  /** What columns were before the revision. */
+  readonly #columns: ReadonlyMap<string, KnownColumn>;
+  /** The tables of which the revision has changed columns; `null`: any may be. */
+  #changed: Set<string> | null = new Set();
   #held: readonly LockClaim[] = [];
-  #lockTimeoutMs: number;
-  #isTold = false;
+  readonly #madeSoFar = new Set<string>();
+  readonly #timeoutsMs: Record<'lock' | 'statement', number>;
+  readonly #told = new Set<HazardCode>();
+  /** The command that begins a transaction which none after it ends. */
+  readonly unended: Command | null;
 
   constructor(
     readonly context: AssessmentContext,
     readings: readonly Reading[],
-    provenColumns: readonly string[],
+    { provenColumns, columns }: { readonly provenColumns: readonly string[]; readonly columns: ReadonlyMap<string, KnownColumn> },
   ) {
+    this.#columns = columns;
     this.#made = new Set(readings.flatMap(({ command }) => command.facts.flatMap(madeBy)));
     this.#proven = new Set(provenColumns);
-    this.#lockTimeoutMs = context.lockTimeoutMs;
+    this.#timeoutsMs = { lock: context.lockTimeoutMs, statement: context.statementTimeoutMs };
+    this.unended = beginsForGood(readings.map(({ command }) => command));
   }
 
   /** Whether the table came with this revision, so that it has no rows and nobody waits for it. */
@@ -42,9 +51,9 @@ export class Ledger {
     return tables.filter((table) => !this.isNew(table));
   }
 
-  /** Whether some command of the revision makes an object of this kind and place. */
-  makes(key: string): boolean {
-    return this.#made.has(key);
+  /** Whether an object of this kind and place is there whenever others look: in a transaction they see no moment between two commands. */
+  standsIn(key: string): boolean {
+    return (this.context.isTransaction ? this.#made : this.#madeSoFar).has(key);
   }
 
   /** Whether a check of this revision says that the column has a value in every row. */
@@ -67,9 +76,15 @@ export class Ledger {
     return this.#held;
   }
 
-  /** How long the next command waits for a lock, in milliseconds; `0`: for ever. */
-  get lockTimeoutMs(): number {
-    return this.#lockTimeoutMs;
+  /** How long the next command waits for a lock, or takes at most, in milliseconds; `0`: for ever. */
+  timeoutMs(of: 'lock' | 'statement'): number {
+    return this.#timeoutsMs[of];
+  }
+
+  /** What a column is when the next command runs; `null`: not known. */
+  columnNow(table: QualifiedName, column: string): KnownColumn | null {
+    const isAsBefore = this.#changed !== null && !this.#changed.has(nameKey(table));
+    return isAsBefore ? (this.#columns.get(columnKey(table, column)) ?? null) : null;
   }
 
   figuresOf(table: QualifiedName): TableFigures | undefined {
@@ -77,9 +92,9 @@ export class Ledger {
   }
 
   /** Whether this is the first time that the revision is asked; what is true of all of it is said once. */
-  tellOnce(): boolean {
-    const isFirst = !this.#isTold;
-    this.#isTold = true;
+  tellOnce(code: HazardCode): boolean {
+    const isFirst = !this.#told.has(code);
+    this.#told.add(code);
     return isFirst;
   }
 
@@ -88,6 +103,8 @@ export class Ledger {
     const strong = claims.map((claim) => ({ ...claim, tables: this.waitedFor(claim.tables) })).filter((claim) => claim.tables.length > 0 && blockedBy(claim.mode) !== 'schema changes');
     this.#held = [...this.#held, ...strong];
     facts.forEach((fact) => this.#noteFact(fact));
+    facts.forEach((fact) => this.#noteChange(fact));
+    facts.flatMap(madeBy).forEach((key) => this.#madeSoFar.add(key));
     if (!this.context.isTransaction || facts.some((fact) => fact.does === 'control transaction' && fact.control === 'commit')) this.#end();
   }
 
@@ -109,11 +126,20 @@ export class Ledger {
       case 'add value':
         this.#values.set(fact.value, fact.type.name);
         return;
-      case 'set lock timeout':
-        this.#lockTimeoutMs = fact.milliseconds;
+      case 'set timeout':
+        this.#timeoutsMs[fact.of] = fact.milliseconds;
         return;
       default:
     }
+  }
+
+  #noteChange(fact: Fact): void {
+    if (fact.does === 'run code') this.#changed = null;
+    const changesColumns = fact.does === 'add column' || fact.does === 'change type' || fact.does === 'create table' || fact.does === 'drop' || fact.does === 'move' || fact.does === 'rename';
+    if (!changesColumns || fact.table === null) return;
+    this.#changed?.add(nameKey(fact.table));
+    if (fact.does === 'rename') this.#changed?.add(nameKey({ ...fact.table, name: fact.to }));
+    if (fact.does === 'move') this.#changed?.add(nameKey({ ...fact.table, schema: fact.to }));
   }
 
   #prove(table: QualifiedName, column: string | null): void {
@@ -125,6 +151,13 @@ export class Ledger {
     this.#open.clear();
     this.#values.clear();
   }
+}
+
+/** The last command that begins a transaction, if none after it ends one. */
+function beginsForGood(commands: readonly Command[]): Command | null {
+  const controls = commands.flatMap((command) => command.facts.flatMap((fact) => (fact.does === 'control transaction' && fact.control !== 'savepoint' ? [{ command, control: fact.control }] : [])));
+  const last = controls.at(-1);
+  return last?.control === 'begin' ? last.command : null;
 }
 
 /** A key for a column, or a constraint, of a table. */

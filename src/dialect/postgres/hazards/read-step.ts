@@ -59,7 +59,7 @@ function readBlock(node: Node, reader: BlockReader): readonly Command[] {
 
 const opaqueBlock: Fact = { does: 'run code', what: 'a DO block' };
 
-const commandOf = (facts: readonly Fact[], claims: readonly LockClaim[] = []): Command => ({ facts, claims, outside: null, unqualified: [], strings: [] });
+const commandOf = (facts: readonly Fact[], claims: readonly LockClaim[] = []): Command => ({ facts, claims, outside: null, unqualified: [], given: [], strings: [] });
 
 /** Whether the rows stay as they are when a column changes its type: who knows only the new one cannot say. */
 function rowKeeper(step: Operation): AlterScope['keepsRows'] {

@@ -1,19 +1,21 @@
 import { sentence } from '../../../kernel/text.js';
-import { showRef, topLevelRef } from '../../../model/identity.js';
-import { blockedBy, type Hazard } from '../../hazard.js';
+import { type AssessmentContext, blockedBy, type Hazard } from '../../hazard.js';
 import type { Fact } from '../sql/command.js';
 import type { Ledger, Reading } from './ledger.js';
+import { nameOf } from './names.js';
 import { forEach, forSql, type Rule } from './rule.js';
 
 /** What goes wrong by how it is run. */
 export const runRules: readonly Rule[] = [
   ({ command: { outside } }, { context }) => (outside !== null && context.isTransaction ? [inTransaction(outside)] : []),
   forSql(({ command }, { context }) => controlled(command.facts, context.isTransaction)),
+  ({ command }, { unended, context }) => (command === unended && !context.isTransaction ? [leftOpen] : []),
   waitsForEver,
+  runsForEver,
   forEach('validate', ({ table, name }, ledger) => (ledger.isLeftOpen(table, name) && !ledger.isNew(table) ? [validatedAtOnce(`${table.schema}.${table.name}.${name}`)] : [])),
   forSql(({ command: { facts, outside } }, { context }) => (context.isTransaction || outside !== null ? [] : facts.flatMap(notRepeatable))),
   forEach('create index', ({ name, isConcurrent, isGuarded }) => (isConcurrent && isGuarded ? [takenForDone(name ?? '')] : [])),
-  forEach('create index', ({ isConcurrent }, { context }) => (isConcurrent && context.serverVersion === 14 ? [corrupt] : [])),
+  forEach('create index', ({ isConcurrent }, { context }) => (isConcurrent && isEarly14(context) ? [corrupt] : [])),
   ({ command }, { addedValues }) => command.strings.filter((text) => addedValues.has(text) && !command.facts.some(({ does }) => does === 'add value')).map((text) => usedTooEarly(text, addedValues.get(text) ?? '')),
 ];
 
@@ -36,18 +38,39 @@ function controlled(facts: readonly Fact[], isTransaction: boolean): readonly Ha
   ];
 }
 
+const leftOpen: Hazard = {
+  code: 'run/transaction-control',
+  message: 'It begins a transaction that nothing after it ends.',
+  hint: 'Say COMMIT, or leave transactions to the run.',
+};
+
 /** Said once of a revision, at the first statement that others would wait for. */
 function waitsForEver({ command }: Reading, ledger: Ledger): readonly Hazard[] {
   const claim = command.claims.find(({ mode, tables }) => blockedBy(mode) !== 'schema changes' && ledger.waitedFor(tables).length > 0);
-  if (claim === undefined || ledger.lockTimeoutMs > 0 || !ledger.tellOnce()) return [];
+  if (claim === undefined || ledger.timeoutMs('lock') > 0 || !ledger.tellOnce('run/no-lock-timeout')) return [];
   const tables = ledger.waitedFor(claim.tables);
-  const names = tables.map((table) => showRef(topLevelRef('table', table))).join(' and ');
+  const names = tables.map(nameOf).join(' and ');
   return [
     {
       code: 'run/no-lock-timeout',
       message: sentence(`the lock on ${names} is waited for without end: behind a long query it blocks everybody who comes after it`),
       hint: 'Set `lockTimeoutMs`, a few seconds; a revision that does not get its lock is rolled back and tried again.',
       lock: { mode: claim.mode, tables },
+    },
+  ];
+}
+
+/** Said once of a revision, at the first statement that takes longer the more rows there are. */
+function runsForEver({ command }: Reading, ledger: Ledger): readonly Hazard[] {
+  const claim = command.claims.find(({ work, tables: [worked] }) => work !== null && worked !== undefined && !ledger.isNew(worked));
+  const [worked] = claim?.tables ?? [];
+  if (claim === undefined || worked === undefined || ledger.timeoutMs('statement') > 0 || !ledger.tellOnce('run/no-statement-timeout')) return [];
+  return [
+    {
+      code: 'run/no-statement-timeout',
+      message: sentence(`nothing stops it when it works on ${nameOf(worked)} for longer than anybody meant it to`),
+      hint: 'Set `statementTimeoutMs`, longer than you expect it to take.',
+      lock: { mode: claim.mode, tables: [worked] },
     },
   ];
 }
@@ -76,6 +99,9 @@ const takenForDone = (name: string): Hazard => ({
   message: `IF NOT EXISTS takes an invalid index "${name}", which a build that failed left behind, for a good one.`,
   hint: 'Leave out IF NOT EXISTS, or DROP INDEX CONCURRENTLY IF EXISTS first.',
 });
+
+/** Where the minor version is not known, it may be one of these. */
+const isEarly14 = ({ serverVersion, minorVersion }: AssessmentContext): boolean => serverVersion === 14 && (minorVersion ?? 0) < 4;
 
 /** Source: PostgreSQL 14.4, Release Notes. */
 const corrupt: Hazard = {

@@ -1,9 +1,11 @@
-import { memberRef, showRef } from '../../../model/identity.js';
 import { sentence } from '../../../kernel/text.js';
 import type { QualifiedName } from '../../../model/schema.js';
 import type { Hazard, HazardCode } from '../../hazard.js';
 import { maxIdentifierBytes } from '../quote.js';
 import type { Fact, NewColumn } from '../sql/command.js';
+import { columnOf } from './names.js';
+import { badlyNamed } from './naming.js';
+import { padded } from './padding.js';
 import { forEach, type Rule } from './rule.js';
 
 /** Matters of taste; whoever asks for one wants it said of new tables, too. */
@@ -13,6 +15,9 @@ export const styleRules: readonly Rule[] = [
   ({ command: { unqualified } }) => [...new Set(unqualified)].map(findsByPath),
   forEach('add value', ({ value, isPlaced }) => (isPlaced ? [] : [atTheEnd(value)])),
   forEach('create index', wide),
+  forEach('create table', padded),
+  badlyNamed,
+  forEach('create domain', ({ what, isConditional }) => (isConditional ? [conditional(what)] : [])),
 ];
 
 /** How many columns help an index that is not unique, as a rule. */
@@ -47,7 +52,7 @@ const tastes: readonly Taste[] = [
 const styleOf = (table: QualifiedName, column: NewColumn): readonly Hazard[] =>
   tastes
     .filter(({ applies }) => applies(column))
-    .map(({ code, message, hint }) => ({ code, message: sentence(`${showRef(memberRef('column', table, column.name))} ${message}`), hint }));
+    .map(({ code, message, hint }) => ({ code, message: sentence(`${columnOf(table, column.name)} ${message}`), hint }));
 
 /** The names of a text that PostgreSQL does not keep as they are. */
 export const tooLong = (names: readonly string[]): readonly Hazard[] => names.filter((name) => Buffer.byteLength(name) > maxIdentifierBytes).map(cutOff);
@@ -62,6 +67,13 @@ const findsByPath = (name: string): Hazard => ({
   code: 'style/unqualified',
   message: `Which "${name}" is meant depends on the search path.`,
   hint: 'Name its schema.',
+});
+
+/** Source: PostgreSQL 18, ALTER DOMAIN, "Notes". */
+const conditional = (what: string): Hazard => ({
+  code: 'style/domain-check',
+  message: sentence(`${what} has a condition; another one later is held against every column of it, all in one go`),
+  hint: 'Put a CHECK on the columns, each of which can be added NOT VALID and validated by itself.',
 });
 
 const atTheEnd = (value: string): Hazard => ({

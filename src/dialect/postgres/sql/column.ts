@@ -20,6 +20,7 @@ export function columnOf(definition: ColumnDef): NewColumn {
     name: definition.colname ?? '',
     baseType,
     limit: all('A_Const', definition.typeName?.typmods)[0]?.ival?.ival ?? null,
+    isArray: (definition.typeName?.arrayBounds ?? []).length > 0,
     isRequired: has('CONSTR_NOTNULL') || has('CONSTR_PRIMARY') || isCounted,
     hasValue: has('CONSTR_DEFAULT') || has('CONSTR_GENERATED') || isCounted,
     isSerial,

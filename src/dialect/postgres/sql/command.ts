@@ -1,4 +1,4 @@
-import type { QualifiedName } from '../../../model/schema.js';
+import type { ObjectKind, QualifiedName } from '../../../model/schema.js';
 import type { TransactionControl } from '../../transaction-control.js';
 import type { TableLock, Work } from '../../hazard.js';
 
@@ -22,6 +22,7 @@ export type WorkReason =
   | 'storage'
   | 'type'
   | 'unique'
+  | 'unknownType'
   | 'vacuum';
 
 /** A lock that a command takes, and what it does with every row while it holds it. */
@@ -36,6 +37,7 @@ export interface NewColumn {
   /** As `format_type` spells it, without limits. */
   readonly baseType: string;
   readonly limit: number | null;
+  readonly isArray: boolean;
   readonly isRequired: boolean;
   readonly hasValue: boolean;
   readonly isSerial: boolean;
@@ -50,7 +52,7 @@ export type Fact =
   | { readonly does: 'create table'; readonly table: QualifiedName; readonly columns: readonly NewColumn[] }
   | { readonly does: 'create'; readonly what: string; readonly isGuarded: boolean }
   | { readonly does: 'add column'; readonly table: QualifiedName; readonly column: NewColumn }
-  | { readonly does: 'change type'; readonly table: QualifiedName; readonly column: string; readonly to: string }
+  | { readonly does: 'change type'; readonly table: QualifiedName; readonly column: string; readonly to: string; readonly isConverted: boolean }
   | { readonly does: 'set not null' | 'drop not null' | 'change default'; readonly table: QualifiedName; readonly column: string }
   | {
       readonly does: 'add constraint';
@@ -94,8 +96,15 @@ export type Fact =
   | { readonly does: 'truncate'; readonly tables: readonly QualifiedName[]; readonly isCascading: boolean }
   | { readonly does: 'change access' | 'change replication' | 'change routine' | 'change extension'; readonly what: string; readonly table: QualifiedName | null }
   | { readonly does: 'control transaction'; readonly control: TransactionControl }
-  | { readonly does: 'set lock timeout'; readonly milliseconds: number }
+  | { readonly does: 'set timeout'; readonly of: 'lock' | 'statement'; readonly milliseconds: number }
+  | { readonly does: 'create domain'; readonly what: string; readonly isConditional: boolean }
   | { readonly does: 'run code'; readonly what: string };
+
+/** What an object is called from then on. */
+export interface GivenName {
+  readonly kind: ObjectKind;
+  readonly name: string;
+}
 
 /** One command of a text: what it does, and what it locks for that. */
 export interface Command {
@@ -105,6 +114,8 @@ export interface Command {
   readonly outside: string | null;
   /** The objects that it names without a namespace, as written. */
   readonly unqualified: readonly string[];
+  /** The names that it gives. */
+  readonly given: readonly GivenName[];
   /** The string constants in it. */
   readonly strings: readonly string[];
 }

@@ -2,9 +2,10 @@ import type { Node } from 'libpg-query';
 import type { Command } from './command.js';
 import { stringsIn } from './expression.js';
 import type { NameScope } from './names.js';
+import { namesGiven } from './names-given.js';
 import type { PartialCommand } from './partial.js';
 import { type AlterScope, readAlterTable } from './read-alter-table.js';
-import { created, lastOf, onTable, readAlterDomain, readAlterEnum, readCreateIndex, readCreateTable, readCreateTableAs, readRoutine, readView } from './read-create.js';
+import { created, lastOf, onTable, readAlterDomain, readAlterEnum, readCreateDomain, readCreateIndex, readCreateTable, readCreateTableAs, readRoutine, readView } from './read-create.js';
 import { namedObject, readDrop } from './read-drop.js';
 import { readAnalyze, readCluster, readControl, readLock, readRefresh, readReindex, readSet } from './read-maintenance.js';
 import { readMove, readOwner, readRename } from './read-rename.js';
@@ -23,6 +24,7 @@ export function readCommand(node: Node, scope: AlterScope): Command {
       ...ranges.flatMap((range) => (range === undefined || range.schemaname !== undefined ? [] : (range.relname ?? []))),
       ...read.flatMap(({ shortNames = [] }) => shortNames),
     ],
+    given: namesGiven(node),
     strings: stringsIn(node),
   };
 }
@@ -69,10 +71,13 @@ const others: Readers<PartialCommand, AlterScope> = {
   }),
   CreateSeqStmt: ({ sequence, if_not_exists }) => ({ ...created('sequence', sequence?.relname ?? '', if_not_exists), ranges: [sequence] }),
   CreateEnumStmt: ({ typeName }) => created('enum type', lastOf(typeName), false),
-  CreateDomainStmt: ({ domainname }) => created('domain', lastOf(domainname), false),
+  CreateDomainStmt: readCreateDomain,
   CreateSchemaStmt: ({ schemaname = '', if_not_exists }) => created('schema', schemaname, if_not_exists),
   CreateExtensionStmt: ({ extname = '', if_not_exists }) => created('extension', extname, if_not_exists),
   CreateFunctionStmt: readRoutine,
+  AlterFunctionStmt: ({ func, objtype = 'OBJECT_FUNCTION' }, scope) => ({
+    facts: [{ does: 'change routine', what: namedObject(objtype, func === undefined ? undefined : { ObjectWithArgs: func }, scope).what, table: null }],
+  }),
   AlterEnumStmt: readAlterEnum,
   AlterDomainStmt: readAlterDomain,
   AlterExtensionStmt: ({ extname = '' }) => ({ facts: [{ does: 'change extension', what: `extension ${extname}`, table: null }] }),
@@ -92,6 +97,10 @@ const access: Readers<PartialCommand, AlterScope> = {
     facts: [{ does: 'change access', what: `policy ${policy_name}`, table: null }],
   }),
   GrantStmt: ({ is_grant }) => ({ facts: [{ does: 'change access', what: is_grant === true ? 'what a role may do' : 'what a role could do', table: null }] }),
+  AlterDefaultPrivilegesStmt: () => ({ facts: [{ does: 'change access', what: 'what a role may do with objects that are made later', table: null }] }),
+  AlterRoleStmt: ({ role }) => ({ facts: [{ does: 'change access', what: `role ${role?.rolename ?? ''}`, table: null }] }),
+  AlterRoleSetStmt: ({ role }) => ({ facts: [{ does: 'change access', what: `a setting of role ${role?.rolename ?? 'ALL'}`, table: null }] }),
+  DropRoleStmt: ({ roles }) => ({ facts: all('RoleSpec', roles).map(({ rolename = '' }) => ({ does: 'change access', what: `role ${rolename}`, table: null })) }),
   GrantRoleStmt: () => ({ facts: [{ does: 'change access', what: 'who is a member of a role', table: null }] }),
   AlterOwnerStmt: readOwner,
   CreatePublicationStmt: ({ pubname = '' }) => ({ facts: [{ does: 'change replication', what: `publication ${pubname}`, table: null }] }),

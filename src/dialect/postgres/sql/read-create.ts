@@ -105,6 +105,16 @@ export function readAlterEnum({ typeName, oldVal, newVal = '', newValNeighbor, s
   };
 }
 
+/** A type that is another with a condition, or without one. */
+export function readCreateDomain({ domainname, constraints }: NodeOf<'CreateDomainStmt'>, scope: NameScope): PartialCommand {
+  const name = nameOf(domainname, scope);
+  const what = `domain ${name.schema}.${name.name}`;
+  return {
+    facts: [{ does: 'create domain', what, isConditional: all('Constraint', constraints).some((constraint) => kindOf(constraint) !== null) }, { does: 'create', what, isGuarded: false }],
+    shortNames: texts(domainname).length === 1 ? [name.name] : [],
+  };
+}
+
 /** A condition on every value of a type: the tables that have columns of it are not named. Source: PostgreSQL 18, ALTER DOMAIN, "Notes". */
 export function readAlterDomain({ subtype, typeName, def }: NodeOf<'AlterDomainStmt'>, scope: NameScope): PartialCommand {
   const isChecked = (subtype === 'C' && all('Constraint', def === undefined ? [] : [def])[0]?.skip_validation !== true) || subtype === 'O';

@@ -70,10 +70,13 @@ export function readControl({ kind }: NodeOf<'TransactionStmt'>): PartialCommand
 /** Milliseconds in each unit of time. Source: PostgreSQL 18, 19.1.1 "Parameter Names and Values". */
 const units: { readonly [unit: string]: number } = { '': 1, us: 0.001, ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `SET lock_timeout`; another parameter changes nothing that a rule asks for. */
-export function readSet({ name, args, kind }: NodeOf<'VariableSetStmt'>): PartialCommand {
-  if (name !== 'lock_timeout' || kind !== 'VAR_SET_VALUE') return {};
+const timeouts: { readonly [parameter: string]: 'lock' | 'statement' } = { lock_timeout: 'lock', statement_timeout: 'statement' };
+
+/** `SET lock_timeout` and `SET statement_timeout`; another parameter changes nothing that a rule asks for. */
+export function readSet({ name = '', args, kind }: NodeOf<'VariableSetStmt'>): PartialCommand {
+  const of = timeouts[name];
+  if (of === undefined || kind !== 'VAR_SET_VALUE') return {};
   const [value] = all('A_Const', args);
   const [, number = '0', unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/.exec(value?.sval?.sval ?? String(value?.ival?.ival ?? 0)) ?? [];
-  return { facts: [{ does: 'set lock timeout', milliseconds: Number(number) * (units[unit] ?? 1) }] };
+  return { facts: [{ does: 'set timeout', of, milliseconds: Number(number) * (units[unit] ?? 1) }] };
 }

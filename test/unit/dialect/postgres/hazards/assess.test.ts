@@ -11,7 +11,7 @@ const index: Operation = {
   value: { name: 'IDX', method: 'btree', unique: true, keys: ['a'], include: [], nullsNotDistinct: false, where: null },
 };
 
-const codes = async (steps: readonly Operation[]) => (await assess(steps, { lockTimeoutMs: 1000 })).map((hazards) => hazards.map(({ code }) => code));
+const codes = async (steps: readonly Operation[]) => (await assess(steps, { lockTimeoutMs: 1000, statementTimeoutMs: 1000 })).map((hazards) => hazards.map(({ code }) => code));
 
 describe('the steps of a revision', () => {
   it('can harm a table that was there', async () => {
