@@ -1,6 +1,6 @@
 import type { Blocker } from '../kernel/catalogue/run.js';
 import type { ObjectRef } from '../model/identity.js';
-import type { Canonical, Column, Expression, QualifiedName, Schema } from '../model/schema.js';
+import type { Canonical, Column, Expression, Generation, QualifiedName, Schema } from '../model/schema.js';
 import type { Alter, Backfill, Change, Operation } from '../operation/operation.js';
 import type { BackfillKey, KeyValues, Span } from './backfill.js';
 import type { Catalog } from './catalog.js';
@@ -112,8 +112,11 @@ export interface Dialect {
   /** The statement that grants on `to` what is granted on `from`. Pure. */
   copyPrivileges(names: Change<QualifiedName>): string;
 
-  /** What keeps one column of a row up to date with others. Pure. */
-  copyTrigger(copied: CopiedColumn): CopyTrigger;
+  /** What keeps columns of a row up to date with others. Pure. */
+  copyTrigger(copied: CopiedColumns): CopyTrigger;
+
+  /** The statements that give columns of a table what others are besides their values. Pure. */
+  moveColumns(moved: MovedColumns): readonly string[];
 
   /** Those of `operations` for which the database writes a table anew, or of which it cannot be asked before others have run; asks it for each that may. */
   findRewrites(snapshot: Snapshot, operations: readonly Operation[]): Promise<ReadonlySet<Operation>>;
@@ -215,18 +218,32 @@ export interface Dialect {
   sessionsAt(db: Pick<Queryable, 'query'>, sql: string): Promise<readonly Blocker[]>;
 }
 
-/** A column that follows others of its row. */
-export interface CopiedColumn {
+/** Columns that follow others of their row. */
+export interface CopiedColumns {
   readonly table: QualifiedName;
-  readonly column: string;
-  /** Its value, over the row as it is written. */
-  readonly expression: Expression;
+  /** By column: its value, over the row as it is written. */
+  readonly values: Readonly<Record<string, Expression>>;
 }
 
-/** The statements that make a column follow, and those that stop it. */
+/** The statements that make columns follow, and those that stop it. */
 export interface CopyTrigger {
+  /** Its name. */
+  readonly trigger: string;
   readonly create: readonly string[];
   readonly drop: readonly string[];
+}
+
+/** Columns in whose places others of their table come. */
+export interface MovedColumns {
+  readonly table: QualifiedName;
+  readonly columns: readonly {
+    readonly from: string;
+    readonly to: string;
+    /** What gives values to the one before, and to the other after. */
+    readonly generation: Generation | null;
+    /** That of the other column. */
+    readonly type: string;
+  }[];
 }
 
 export interface LockOptions {
