@@ -248,7 +248,7 @@ ${text}`;
       [[expect.stringMatching(/^[0-9a-f]{12} create product$/)]],
       [expect.stringContaining('the_beginning'), 2],
       [true, 3],
-      [0, expect.stringMatching(/^## No revision to review\n/)],
+      [3, expect.stringMatching(/^## 3 revisions to review\n/)],
       [expect.stringMatching(/^<!doctype html>/)],
       [expect.stringMatching(/^erDiagram\n {2}b0\["product"\] \{/)],
     ]);

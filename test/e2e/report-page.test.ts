@@ -55,7 +55,7 @@ describe('the report of the manual, as a page', () => {
         for (const details of await page.$$('summary')) await details.click();
         expect({ ...each, troubles, unreadable: await unreadable(page) }).toEqual({ ...each, troubles: [], unreadable: [] });
         for (const details of await page.$$('summary')) await details.click();
-        if (process.env['UPDATE_DOCS'] !== undefined && each.width > 1000) await writeFile(join(pictures, `report-${each.scheme}.png`), await page.screenshot({ fullPage: true }));
+        if (process.env['UPDATE_DOCS'] !== undefined && each.width > 1000) await writeFile(join(pictures, `tables-${each.scheme}.png`), await page.locator('figure').screenshot());
       }
     } finally {
       await browser.close();
