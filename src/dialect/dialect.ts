@@ -1,10 +1,10 @@
 import type { Blocker } from '../kernel/catalogue/run.js';
 import type { ObjectRef } from '../model/identity.js';
-import type { Canonical, Column, Expression, QualifiedName, Schema } from '../model/schema.js';
+import type { Canonical, Column, Expression, Generation, QualifiedName, Schema } from '../model/schema.js';
 import type { Alter, Backfill, Change, Operation } from '../operation/operation.js';
 import type { BackfillKey, KeyValues, Span } from './backfill.js';
 import type { Catalog } from './catalog.js';
-import type { AssessmentContext, Hazard, ServerFigures } from './hazard.js';
+import type { AssessmentContext, Hazard, KnownColumn, ServerFigures } from './hazard.js';
 import type { RunSession, SessionLimits } from './run-session.js';
 import type { FactsWish, ServerFacts } from './server-facts.js';
 import type { Unfinished } from './unfinished.js';
@@ -112,8 +112,11 @@ export interface Dialect {
   /** The statement that grants on `to` what is granted on `from`. Pure. */
   copyPrivileges(names: Change<QualifiedName>): string;
 
-  /** What keeps one column of a row up to date with others. Pure. */
-  copyTrigger(copied: CopiedColumn): CopyTrigger;
+  /** What keeps columns of a row up to date with others. Pure. */
+  copyTrigger(copied: CopiedColumns): CopyTrigger;
+
+  /** The statements that give columns of a table what others are besides their values. Pure. */
+  moveColumns(moved: MovedColumns): readonly string[];
 
   /** Those of `operations` for which the database writes a table anew, or of which it cannot be asked before others have run; asks it for each that may. */
   findRewrites(snapshot: Snapshot, operations: readonly Operation[]): Promise<ReadonlySet<Operation>>;
@@ -164,13 +167,17 @@ export interface Dialect {
   inlineValues(sql: string, values: readonly unknown[]): string;
 
   /**
-   * What each step of one direction of a revision can do to data or to a running system, in the order of the steps. It asks no server.
+   * What each step of one direction of a revision can do to data or to a running system, in the order of the steps. It asks no server but by
+   * `readColumn` of the context.
    * What the same steps make first can harm nobody.
    */
   assess(steps: readonly Operation[], context: AssessmentContext): Promise<readonly (readonly Hazard[])[]>;
 
   /** Reads the constraints that the rows were not asked about, and the indexes whose build failed. */
   readUnfinished(db: Pick<Queryable, 'query'>): Promise<readonly Unfinished[]>;
+
+  /** What a column is; `null` where there is none. */
+  readColumn(db: Pick<Queryable, 'query'>, table: QualifiedName, column: string): Promise<KnownColumn | null>;
 
   /** The version of the server, and about how large its tables are. Waits for no lock. */
   readFigures(db: Pick<Queryable, 'script'>): Promise<ServerFigures>;
@@ -203,23 +210,40 @@ export interface Dialect {
   /**
    * Finds out what became of a statement that was interrupted outside a transaction, and clears away what it left half done.
    *
-   * @returns `null` where the database does not say whether it was done.
+   * @returns `underway` where another session is at it, whose work is left alone; `null` where the database does not say whether it was done.
    */
-  settleInterrupted(db: Pick<Queryable, 'query'>, sql: string): Promise<'done' | 'undone' | null>;
+  settleInterrupted(db: Pick<Queryable, 'query'>, sql: string): Promise<'done' | 'undone' | 'underway' | null>;
+
+  /** The sessions that are at such a statement now. */
+  sessionsAt(db: Pick<Queryable, 'query'>, sql: string): Promise<readonly Blocker[]>;
 }
 
-/** A column that follows others of its row. */
-export interface CopiedColumn {
+/** Columns that follow others of their row. */
+export interface CopiedColumns {
   readonly table: QualifiedName;
-  readonly column: string;
-  /** Its value, over the row as it is written. */
-  readonly expression: Expression;
+  /** By column: its value, over the row as it is written. */
+  readonly values: Readonly<Record<string, Expression>>;
 }
 
-/** The statements that make a column follow, and those that stop it. */
+/** The statements that make columns follow, and those that stop it. */
 export interface CopyTrigger {
+  /** Its name. */
+  readonly trigger: string;
   readonly create: readonly string[];
   readonly drop: readonly string[];
+}
+
+/** Columns in whose places others of their table come. */
+export interface MovedColumns {
+  readonly table: QualifiedName;
+  readonly columns: readonly {
+    readonly from: string;
+    readonly to: string;
+    /** What gives values to the one before, and to the other after. */
+    readonly generation: Generation | null;
+    /** That of the other column. */
+    readonly type: string;
+  }[];
 }
 
 export interface LockOptions {

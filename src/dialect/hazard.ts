@@ -127,6 +127,17 @@ export interface TableFigures {
   readonly bytes: number;
 }
 
+/** What a column is before a revision runs. */
+export interface KnownColumn {
+  /** As the database prints it: `character varying(20)`. */
+  readonly type: string;
+  /** Whether a validated check speaks of it. */
+  readonly isChecked: boolean;
+}
+
+/** Asks what a column is; `null`: there is none. */
+export type ReadColumn = (table: QualifiedName, column: string) => Promise<KnownColumn | null>;
+
 /** What a server says of itself that hazards depend on. */
 export interface ServerFigures {
   /** The major version. */
@@ -157,6 +168,8 @@ export interface AssessmentContext {
   readonly namespace: string;
   /** How large the tables are, by `nameKey`; without it, or where a table is missing: not known. */
   readonly figures?: ReadonlyMap<string, TableFigures>;
+  /** Asks the database that the steps are the next to run on; without it, or where something else runs before them: not known. */
+  readonly readColumn?: ReadColumn;
   /** What the names of new objects must match; without it: anything. */
   readonly names?: NamePatterns;
 }

@@ -18,7 +18,9 @@ export interface LintSurroundings {
   /** What revisions are told from outside. */
   readonly arguments: RevisionArguments;
   readonly transaction: TransactionMode;
-  readonly context: Omit<AssessmentContext, 'isTransaction'>;
+  readonly context: Omit<AssessmentContext, 'isTransaction' | 'readColumn'>;
+  /** Asks the database about columns, where a direction of a revision is the next to run on it. */
+  readonly columnsBefore: (revision: Revision, direction: Direction) => Pick<AssessmentContext, 'readColumn'>;
   readonly options: CompleteLintOptions;
 }
 
@@ -43,7 +45,7 @@ export async function readDirection(revision: Revision, direction: Direction, su
   const { dataSource, dialect, arguments: told, transaction } = surroundings;
   const migration = await revision.instantiate();
   const { steps, stopped } = await rehearseAsFarAsPossible({ dataSource, dialect, arguments: told, revision, migration, direction });
-  const hazards = await assess(steps, migration.transaction ?? transaction !== 'none', surroundings);
+  const hazards = await assess(steps, migration.transaction ?? transaction !== 'none', { dialect, context: { ...surroundings.context, ...surroundings.columnsBefore(revision, direction) } });
   const found = await Promise.all(
     steps.map(async ({ operation, calledAt }, position): Promise<readonly Danger[]> => {
       const problems = await problemsOf(operation, { revision, direction, surroundings });
@@ -54,8 +56,12 @@ export async function readDirection(revision: Revision, direction: Direction, su
   return { dangers: [...found.flat(), ...(stopped === null ? [] : [notRead(stopped, revision, direction)])], isWhole: stopped === null };
 }
 
+interface Assessing extends Pick<LintSurroundings, 'dialect'> {
+  readonly context: Omit<AssessmentContext, 'isTransaction'>;
+}
+
 /** The hazards of each step; those in an `op.autocommitBlock` run outside of the transaction. */
-async function assess(steps: readonly RehearsedStep[], isTransaction: boolean, { dialect, context }: LintSurroundings): Promise<readonly (readonly Hazard[])[]> {
+async function assess(steps: readonly RehearsedStep[], isTransaction: boolean, { dialect, context }: Assessing): Promise<readonly (readonly Hazard[])[]> {
   const operations = steps.map(({ operation }) => operation);
   const inside = await dialect.assess(operations, { ...context, isTransaction });
   if (!isTransaction || steps.every(({ isOutside }) => !isOutside)) return inside;

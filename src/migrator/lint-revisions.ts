@@ -7,7 +7,7 @@ import { configuredNamespaceOf } from '../typeorm/compat.js';
 import type { Workspace } from './workspace.js';
 
 /** What is known of the server; `serverVersion` is `null` where no server was asked. */
-export type KnownServer = Pick<AssessmentContext, 'serverVersion' | 'minorVersion' | 'figures' | 'lockTimeoutMs' | 'statementTimeoutMs'>;
+export interface KnownServer extends Pick<AssessmentContext, 'serverVersion' | 'minorVersion' | 'figures' | 'lockTimeoutMs' | 'statementTimeoutMs'>, Pick<LintSurroundings, 'columnsBefore'> {}
 
 /** What revisions can do on a server, revision by revision. */
 export async function lintRevisions(workspace: Workspace, revisions: readonly Revision[], server: KnownServer): Promise<readonly LintFinding[]> {
@@ -17,11 +17,12 @@ export async function lintRevisions(workspace: Workspace, revisions: readonly Re
   return findings;
 }
 
-const surroundingsOf = ({ dataSource, dialect, options }: Workspace, server: KnownServer): LintSurroundings => ({
+const surroundingsOf = ({ dataSource, dialect, options }: Workspace, { columnsBefore, ...server }: KnownServer): LintSurroundings => ({
   dataSource,
   dialect,
   arguments: options.arguments,
   transaction: options.transaction ?? dataSource.options.migrationsTransactionMode ?? 'each',
   context: { namespace: configuredNamespaceOf(dataSource), ...server, names: options.lint.names },
+  columnsBefore,
   options: options.lint,
 });

@@ -1,4 +1,4 @@
-import type { ServerFigures } from '../dialect/hazard.js';
+import type { ReadColumn, ServerFigures } from '../dialect/hazard.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { nearest } from '../kernel/nearest.js';
 import { isOpenError, type LintFinding } from '../lint/finding.js';
@@ -45,7 +45,8 @@ export async function lint(workspace: Workspace, request: LintRequest): Promise<
   const { directions = ['up'] } = request;
   const { lockTimeoutMs, statementTimeoutMs } = workspace.options;
   const limits = { lockTimeoutMs, statementTimeoutMs };
-  const all = await lintRevisions(workspace, revisions, { ...limits, ...versionOf(request, server), ...(server === null ? {} : { figures: server.tables }) });
+  const known = { ...limits, ...versionOf(request, server), ...(server === null ? {} : { figures: server.tables }), columnsBefore: columnsBefore(workspace, server) };
+  const all = await lintRevisions(workspace, revisions, known);
   const findings = all.filter(({ direction }) => direction === null || directions.includes(direction));
   return { revisions, findings, isSafe: !findings.some(isOpenError) };
 }
@@ -53,6 +54,15 @@ export async function lint(workspace: Workspace, request: LintRequest): Promise<
 /** That which is asked for, else that of the database. */
 function versionOf({ serverVersion }: LintRequest, server: AskedServer | null): Pick<KnownServer, 'serverVersion' | 'minorVersion'> {
   return serverVersion === undefined ? { serverVersion: server?.serverVersion ?? null, minorVersion: server?.minorVersion ?? null } : { serverVersion, minorVersion: null };
+}
+
+/** What is to run next is what is not applied, while all that it stands on is. */
+function columnsBefore(workspace: Workspace, server: AskedServer | null): KnownServer['columnsBefore'] {
+  if (server === null) return () => ({});
+  const { applied } = server;
+  const isNext = ({ id, parents, dependsOn }: Revision): boolean => !applied.has(id) && parents.every((parent) => applied.has(parent)) && dependsOn.length === 0;
+  const readColumn: ReadColumn = (table, column) => workspace.withRunner((queryRunner) => workspace.dialect.readColumn(queryableOf(queryRunner), table, column));
+  return (revision, direction) => (direction === 'up' && isNext(revision) ? { readColumn } : {});
 }
 
 /** An entry for a revision that there is not accepts nothing. @throws {LimbeckError} `revision/unknown`. */

@@ -1,8 +1,7 @@
 import type { TableFigures } from '../dialect/hazard.js';
 import { nameKey, sameName } from '../model/identity.js';
 import type { QualifiedName } from '../model/schema.js';
-import type { Operation } from '../operation/operation.js';
-import { chainOf, type Link } from '../online/chain.js';
+import { chainOf } from '../online/chain.js';
 import type { Surroundings } from '../online/way.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import type { Comparison } from './compare.js';
@@ -21,18 +20,12 @@ export async function proposeOnline(workspace: Workspace, { message, ...found }:
   const chain = chainOf(await surroundingsOf(workspace, found));
   return chain.map((link) => ({
     message: chain.length === 1 ? message : `${message}, ${link.title}`,
-    operations: withLockTimeout(link, link.up),
-    down: withLockTimeout(link, link.down),
+    operations: link.up,
+    down: link.down,
     phase: link.phase,
     ...(link.isTransaction ? {} : { transaction: false }),
   }));
 }
-
-/** How long a statement of a chain waits for a lock, as all that come after it wait behind it. */
-const lockTimeout: Operation = { verb: 'execute', up: "SET LOCAL lock_timeout = '2s'", down: null };
-
-const withLockTimeout = ({ isTransaction }: Link, operations: readonly Operation[]): readonly Operation[] =>
-  isTransaction && operations.length > 0 ? [lockTimeout, ...operations] : operations;
 
 /** What is known of the tables that are there, asked under the names that they will have. */
 function surroundingsOf(workspace: Workspace, { operations, schemas, renameSteps, limits }: Omit<OnlineRequest, 'message'>): Promise<Surroundings> {
@@ -43,9 +36,10 @@ function surroundingsOf(workspace: Workspace, { operations, schemas, renameSteps
       const partitioned = await dialect.partitionedTables(snapshot);
       const isThere = (table: QualifiedName): boolean => schemas.from.tables.some((each) => sameName(each, table));
       const { tables } = await dialect.readFigures(snapshot);
-      const isBusy = (table: QualifiedName): boolean => isThere(table) && !partitioned.has(nameKey(table)) && isLarge(tables.get(nameKey(table)), limits);
+      const isOrdinary = (table: QualifiedName): boolean => isThere(table) && !partitioned.has(nameKey(table));
+      const isBusy = (table: QualifiedName): boolean => isOrdinary(table) && isLarge(tables.get(nameKey(table)), limits);
       const rewriting = await dialect.findRewrites(snapshot, operations.filter((operation) => 'table' in operation && isBusy(operation.table)));
-      return { dialect, operations, schemas, isBusy, isRewriting: (operation) => rewriting.has(operation) };
+      return { dialect, operations, schemas, isOrdinary, isBusy, isRewriting: (operation) => rewriting.has(operation) };
     }),
   );
 }

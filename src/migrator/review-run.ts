@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import type { AssessmentContext } from '../dialect/hazard.js';
+import type { AssessmentContext, ReadColumn } from '../dialect/hazard.js';
 import type { OpenHazard } from '../kernel/catalogue/run.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { shownPath } from '../loader/shown-path.js';
@@ -7,7 +7,7 @@ import { isOpenError, type LintFinding } from '../lint/finding.js';
 import type { Revision } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
 import { queryableOf } from '../typeorm/queryable.js';
-import { lintRevisions } from './lint-revisions.js';
+import { type KnownServer, lintRevisions } from './lint-revisions.js';
 import type { Workspace } from './workspace.js';
 
 /** What is about to run, and what is asked about it. */
@@ -28,7 +28,9 @@ export interface Review {
 export async function reviewRun(workspace: Workspace, { queryRunner, revisions, direction, limits, requireSafe }: Review): Promise<void> {
   const { serverVersion, minorVersion, tables, isEmpty } = await workspace.dialect.readFigures(queryableOf(queryRunner));
   if (isEmpty) return;
-  const all = await lintRevisions(workspace, revisions, { ...limits, serverVersion, minorVersion, figures: tables });
+  const readColumn: ReadColumn = (table, column) => workspace.dialect.readColumn(queryableOf(queryRunner), table, column);
+  const columnsBefore: KnownServer['columnsBefore'] = (revision, way) => (revision === revisions[0] && way === direction ? { readColumn } : {});
+  const all = await lintRevisions(workspace, revisions, { ...limits, serverVersion, minorVersion, figures: tables, columnsBefore });
   const open = all.filter((finding) => finding.acceptance === null && (finding.direction === null || finding.direction === direction));
   const errors = open.filter(isOpenError);
   if (requireSafe && errors.length > 0) throw new LimbeckError('run/not-accepted', { hazards: errors.map(shown) });

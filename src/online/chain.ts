@@ -1,5 +1,4 @@
 import { sameName } from '../model/identity.js';
-import type { Phase } from '../revision/phase.js';
 import type { Operation } from '../operation/operation.js';
 import { isObjectOperation, type ObjectOperation } from '../operation/target.js';
 import { dependencies, type Dependency } from '../plan/order.js';
@@ -7,6 +6,7 @@ import { breakOldCode } from './breaking.js';
 import { constraintWay } from './constraints.js';
 import { dropWay } from './drops.js';
 import { indexWay } from './indexes.js';
+import { joinShort, type Link, linkOf, type Piece, pieceOf } from './link.js';
 import { filledWay, requiredWay } from './required.js';
 import { renamedColumnWay } from './renamed-columns.js';
 import { renamedTableWay, shownColumnWay } from './renamed-tables.js';
@@ -14,42 +14,29 @@ import { retypedWay } from './retyped.js';
 import { type Stage, stages, traits } from './stage.js';
 import { type FindWay, isTooLate, plainly, type Surroundings, type Way } from './way.js';
 
-/** One revision of a chain. */
-export interface Link {
-  readonly phase: Phase;
-  readonly isTransaction: boolean;
-  /** What it does of the whole, in a few words. */
-  readonly title: string;
-  readonly up: readonly Operation[];
-  readonly down: readonly Operation[];
-}
-
 /**
  * The revisions into which a plan is taken apart so that others can read and write meanwhile. Whatever it has no safer way for stands in the first,
  * as in the plan, and in its order.
  */
 export function chainOf(surroundings: Surroundings): readonly Link[] {
-  const ways = settle(surroundings.operations.map((operation) => findWay(operation, surroundings)), surroundings);
-  const links = stages.flatMap((stage) => linkOf(stage, ways));
-  return (breaksOldCode(ways) ? afterOldCode(links) : links).reduce<readonly ShortLink[]>(joinShort, []);
-}
-
-interface ShortLink extends Link {
-  readonly isShort: boolean;
+  const own = [retypedWay(surroundings), ...finders];
+  const ways = settle(surroundings.operations.map((operation) => findWay(operation, surroundings, own)), surroundings);
+  const pieces = stages.flatMap((stage) => pieceAt(stage, ways));
+  return (breaksOldCode(ways) ? afterOldCode(pieces) : pieces).reduce(joinShort, []).map((piece) => linkOf(piece, surroundings.dialect));
 }
 
 /** Whether something is done at once that old code cannot bear. */
-const breaksOldCode = (ways: readonly Way[]): boolean => breakOldCode(ways.flatMap(({ steps: [first], sparesOldCode }) => (first.stage === 'expand' && !sparesOldCode ? first.up : [])));
+const breaksOldCode = (ways: readonly Way[]): boolean => breakOldCode(ways.flatMap(({ steps: [first], sparesOldCode }) => (first?.stage === 'expand' && !sparesOldCode ? first.up : [])));
 
 /** Whatever comes after what old code cannot bear comes after it is gone. */
-const afterOldCode = (links: readonly ShortLink[]): readonly ShortLink[] =>
-  links.map((link) => ({ ...link, phase: 'contract', title: link.title === traits.expand.title ? 'change' : link.title }));
+const afterOldCode = (pieces: readonly Piece[]): readonly Piece[] =>
+  pieces.map((piece) => ({ ...piece, phase: 'contract', title: piece.title === traits.expand.title ? 'change' : piece.title }));
 
-const finders: readonly FindWay[] = [renamedTableWay, shownColumnWay, renamedColumnWay, dropWay, indexWay, constraintWay, retypedWay, requiredWay, filledWay];
+const finders: readonly FindWay[] = [renamedTableWay, shownColumnWay, renamedColumnWay, dropWay, indexWay, constraintWay, requiredWay, filledWay];
 
-function findWay(operation: Operation, surroundings: Surroundings): Way {
+function findWay(operation: Operation, surroundings: Surroundings, own: readonly FindWay[]): Way {
   if (!isObjectOperation(operation)) return plainly(operation);
-  for (const find of finders) {
+  for (const find of own) {
     const found = find(operation, surroundings);
     if (found !== null) return found;
   }
@@ -87,20 +74,11 @@ const changesType = (operation: ObjectOperation): boolean =>
 function mend(ways: readonly Way[], { before, after }: Dependency, operations: readonly Operation[]): readonly Way[] {
   const [first, second, done] = [operations[before], operations[after], ways[before]];
   if (first === undefined || second === undefined || done === undefined) return ways;
-  return first.verb === 'drop' && second.verb === 'drop' ? ways.with(after, plainly(second, done.doneAt)) : ways.with(before, plainly(first));
+  return first.verb !== 'create' && second.verb === 'drop' ? ways.with(after, plainly(second, done.doneAt)) : ways.with(before, plainly(first));
 }
 
-/** The revision of a stage, where there is something to do at it; the way back of it is that of its steps, last first. */
-function linkOf(stage: Stage, ways: readonly Way[]): readonly ShortLink[] {
+/** What is to do at a stage, where there is something. */
+function pieceAt(stage: Stage, ways: readonly Way[]): readonly Piece[] {
   const steps = ways.flatMap((way) => way.steps.filter((step) => step.stage === stage));
-  if (steps.length === 0) return [];
-  return [{ ...traits[stage], up: steps.flatMap(({ up }) => up), down: steps.toReversed().flatMap(({ down }) => down) }];
-}
-
-/** Puts a revision into the one before where both hold their locks for a moment only, in the same phase. */
-function joinShort(links: readonly ShortLink[], next: ShortLink): readonly ShortLink[] {
-  const last = links.at(-1);
-  if (last === undefined || !last.isShort || !next.isShort || last.phase !== next.phase) return [...links, next];
-  const joined = { ...next, title: `${last.title}, ${next.title}`, up: [...last.up, ...next.up], down: [...next.down, ...last.down] };
-  return [...links.slice(0, -1), joined];
+  return steps.length === 0 ? [] : [pieceOf(traits[stage], steps)];
 }

@@ -49,4 +49,4 @@ function keyWay(operation: Create<'unique' | 'primaryKey'>): Way {
   });
 }
 
-const indexOf = ({ name, columns }: Key): Index => ({ name, method: 'btree', unique: true, keys: columns, include: [], nullsNotDistinct: false, where: null });
+export const indexOf = ({ name, columns }: Key): Index => ({ name, method: 'btree', unique: true, keys: columns, include: [], nullsNotDistinct: false, where: null });

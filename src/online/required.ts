@@ -1,8 +1,9 @@
 import { asideName } from '../operation/aside.js';
 import type { Column, QualifiedName } from '../model/schema.js';
 import type { Alter, Backfill, Create, Operation } from '../operation/operation.js';
+import { wayBack } from '../plan/plan.js';
 import { validation } from './constraints.js';
-import { type FindWay, plainly, step, type Step, type Surroundings, way } from './way.js';
+import { type FindWay, step, type Step, type Surroundings, way } from './way.js';
 
 /**
  * Makes a column `NOT NULL` by way of a check that is validated while others write: then PostgreSQL need not read the rows again.
@@ -27,7 +28,7 @@ export const filledWay: FindWay = (operation, surroundings) => {
   if (value.default === null || !isOrdinary(value) || !surroundings.isRewriting(operation)) return null;
   const bare: Create<'column'> = { ...operation, value: { ...value, nullable: true, default: null } };
   const setDefault: Operation = alterColumn(table, value.name, { default: { from: null, to: value.default } });
-  const add: Step = { stage: 'expand', up: [bare, setDefault], down: plainly(bare).steps[0].down };
+  const add: Step = { stage: 'expand', up: [bare, setDefault], down: wayBack([bare]) };
   const { name } = value;
   if (value.nullable) return { ...way(add, fillStep({ table, name, fill: value.default }, surroundings)), doneAt: 'expand' };
   const demand = alterColumn(table, name, { nullable: { from: true, to: false } });

@@ -1,135 +1,100 @@
-import { nameKey, sameName } from '../model/identity.js';
-import type { Column, QualifiedName, Schema, Table } from '../model/schema.js';
-import { asideName } from '../operation/aside.js';
-import type { Alter, Backfill, Create, Execute, Operation } from '../operation/operation.js';
-import { validation } from './constraints.js';
-import { alterColumn, batch } from './required.js';
-import { type FindWay, type Step, type Surroundings, way } from './way.js';
+import { sameName } from '../model/identity.js';
+import { type ObjectOperation, targetOf } from '../operation/target.js';
+import * as exchange from './exchange.js';
+import { together } from './link.js';
+import { findRetyped, type Retyped } from './retyping.js';
+import { type Standing, standingOn } from './standing.js';
+import { doneElsewhere, type FindWay, type Step, type Surroundings, way, type Way } from './way.js';
 
 /**
- * Gives a column another type by a second one, which a trigger keeps up to date while the rows that are there are filled; then the one takes the
- * place of the other in a moment. Only where nothing stands on the column, so that nothing has to be built again.
+ * Gives columns another type by second ones, which triggers keep up to date while the rows that are there are filled, and beside which all is built that
+ * stands on the columns; then the ones take the places of the others in a moment. All of it is the way of the first of them: they change places together.
  */
-export const retypedWay: FindWay = (operation, surroundings) => {
-  if (operation.verb !== 'alter' || operation.kind !== 'column' || operation.changes.type === undefined) return null;
-  const { table, name } = operation;
-  const [from, to] = [columnOf(table, name, surroundings.schemas.from), columnOf(table, name, surroundings.schemas.to)];
-  if (from === null || to === null || !surroundings.isBusy(table) || !surroundings.isRewriting(operation) || !isBare(operation, surroundings)) return null;
-  const parts = partsOf(operation, { from, to }, surroundings);
-  const steps: readonly [Step, ...Step[]] = [expand(parts), { stage: 'backfill', up: [parts.fill], down: [] }];
-  return way(...steps, ...(to.nullable ? [] : checkValues(parts)), exchange(parts));
-};
-
-const columnOf = (table: QualifiedName, name: string, schema: Schema): Column | null =>
-  schema.tables.find((each) => sameName(each, table))?.columns.find((column) => column.name === name) ?? null;
-
-/** Whether no key, constraint, index, view, generated column or trigger knows the column, before or after, nor a sequence gives it values. */
-function isBare({ table, name, anew }: Alter<'column'>, { schemas }: Surroundings): boolean {
-  const isFree = (schema: Schema): boolean => {
-    const own = schema.tables.find((each) => sameName(each, table));
-    const isRead = Object.values(schema.viewFacts).some(({ reads }) => reads.some((source) => sameName(source, table) && source.columns.includes(name)));
-    const isReferenced = schema.tables.some(({ foreignKeys }) => foreignKeys.some(({ references }) => nameKey(references) === nameKey(table) && references.columns.includes(name)));
-    const isNoted = schema.unmanaged.some((each) => sameName(each.table, table) && each.columns.includes(name));
-    return own !== undefined && !isRead && !isReferenced && !isNoted && !isKnownIn(own, name) && own.columns.every((column) => column.name !== name || (column.generation === null && column.generated === null));
+export function retypedWay(surroundings: Surroundings): FindWay {
+  const columns = findRetyped(surroundings);
+  const [first] = columns;
+  if (first === undefined) return () => null;
+  const standing = standingOn(columns, surroundings.schemas);
+  const whole = wholeWay(columns, standing, surroundings);
+  return (operation): Way | null => {
+    if (operation === first.operation) return whole;
+    if (columns.some((column) => column.operation === operation)) return { ...whole, steps: [] };
+    return isRemade(operation, standing) ? doneElsewhere : null;
   };
-  return anew === undefined && isFree(schemas.from) && isFree(schemas.to);
 }
 
-/** Better once too often: a name may stand in a text for something else. A quote in a name is doubled there. */
-function isKnownIn({ primaryKey, uniques, foreignKeys, checks, exclusions, indexes, columns }: Table, name: string): boolean {
-  const listed = [primaryKey?.columns ?? [], ...uniques.map((key) => key.columns), ...foreignKeys.map((key) => key.columns), ...indexes.map(({ include }) => include)].flat();
-  const keys = indexes.flatMap((index) => index.keys.map((key) => (typeof key === 'string' ? key : key.sql)));
-  const texts = [
-    ...checks.map(({ expression }) => expression),
-    ...exclusions.map(({ definition }) => definition),
-    ...indexes.map(({ where }) => where ?? ''),
-    ...columns.map(({ generated }) => generated ?? ''),
-    ...keys,
-  ];
-  return listed.includes(name) || texts.some((text) => text.includes(name.replaceAll('"', '""')));
+/** Whether an operation takes away or makes again what stands on the columns. */
+function isRemade(operation: ObjectOperation, { keys, indexes, checks, references, views }: Standing): boolean {
+  if (operation.verb !== 'drop' && operation.verb !== 'create') return false;
+  const { name } = targetOf(operation).to;
+  switch (operation.kind) {
+    case 'view':
+      return views.some(({ from }) => sameName(from, { schema: operation.schema, name }));
+    case 'primaryKey':
+    case 'unique':
+      return keys.some((each) => sameName(each.table, operation.table) && each.value.name === name);
+    case 'index':
+      return indexes.some((each) => sameName(each.table, operation.table) && each.value.name === name);
+    case 'check':
+      return checks.some((each) => sameName(each.table, operation.table) && each.value.from.name === name);
+    case 'foreignKey':
+      return references.some((each) => sameName(each.table, operation.table) && each.value.name === name);
+    default:
+      return false;
+  }
 }
 
-interface Parts {
-  readonly table: QualifiedName;
-  /** The column before and after, and the one that takes its place. */
-  readonly from: Column;
-  readonly to: Column;
-  readonly copy: string;
-  readonly addCopy: Create<'column'>;
-  readonly startCopying: readonly Execute[];
-  readonly stopCopying: readonly Execute[];
-  readonly fill: Backfill;
-  /** The check by which no row of the copy is empty. */
-  readonly check: Create<'check'>;
-  /** Fills the column of before, under the name that it has for a while, with what is there after. */
-  readonly fillBefore: Execute;
+function wholeWay(columns: readonly Retyped[], standing: Standing, { dialect }: Surroundings): Way {
+  const leaving = columns.map(({ operation: { using }, ...column }) => ({
+    ...column,
+    forth: using.to ?? dialect.quoteIdentifier(column.name),
+    back: using.from ?? dialect.quoteIdentifier(column.name),
+  }));
+  const directions = exchange.thereAndBack({ columns: leaving, standing, dialect });
+  return way(expand(directions.there), fill(directions.there), change(directions));
 }
 
-function partsOf({ table, name, using }: Alter<'column'>, { from, to }: Pick<Parts, 'from' | 'to'>, { dialect }: Surroundings): Parts {
-  const copy = asideName(name);
-  const expression = using.to ?? dialect.quoteIdentifier(name);
-  const trigger = dialect.copyTrigger({ table, column: copy, expression });
-  const [source, target] = [dialect.quoteIdentifier(name), dialect.quoteIdentifier(copy)];
+function expand(there: exchange.Exchange): Step {
+  const [demands, { start, stop }] = [exchange.demands(there), exchange.copying(there)];
   return {
-    table,
-    from,
-    to,
-    copy,
-    addCopy: { verb: 'create', kind: 'column', table, value: { ...to, name: copy, nullable: true, default: null, comment: null } },
-    startCopying: trigger.create.map(execute),
-    stopCopying: trigger.drop.map(execute),
-    fill: batch(table, { [copy]: expression }, `${source} IS NOT NULL AND ${target} IS NULL`),
-    check: { verb: 'create', kind: 'check', table, value: { name: copy, expression: `${target} IS NOT NULL` } },
-    fillBefore: execute(`UPDATE ${[table.schema, table.name].map(dialect.quoteIdentifier).join('.')} SET ${dialect.quoteIdentifier(asideName(copy))} = ${using.from ?? source}`),
+    stage: 'expand',
+    up: [...exchange.addBeside(there), ...demands, ...start],
+    down: [...stop, ...exchange.dropChecks(demands), ...exchange.dropBeside(there)],
   };
 }
 
-const execute = (up: string): Execute => ({ verb: 'execute', up, down: null });
-
-const dropColumn = (table: QualifiedName, value: Column): Operation => ({ verb: 'drop', kind: 'column', table, name: value.name, value });
-
-const rename = (table: QualifiedName, from: string, to: string): Operation => ({ verb: 'rename', kind: 'column', table, name: { from, to } });
-
-const expand = ({ table, addCopy, startCopying, stopCopying }: Parts): Step => ({
-  stage: 'expand',
-  up: [addCopy, ...startCopying],
-  down: [...stopCopying, dropColumn(table, addCopy.value)],
-});
-
-function checkValues({ table, check }: Parts): readonly Step[] {
-  const create: Create<'check'> = { ...check, notValid: true };
-  const drop: Operation = { verb: 'drop', kind: 'check', table, name: check.value.name, value: check.value };
-  return [
-    { stage: 'checks', up: [create], down: [drop] },
-    { stage: 'validate checks', ...validation(create, { verb: 'validate', kind: 'check', table, name: check.value.name }) },
-  ];
-}
-
-/** The copy takes the name, and what the column is besides its values. The way back makes the column again, and fills it at once. */
-function exchange(parts: Parts): Step {
-  const { table, from, to, copy, addCopy, check, startCopying, stopCopying, fillBefore } = parts;
-  const name = from.name;
-  const bare: Column = { ...addCopy.value, name };
-  const before: Column = { ...from, name: asideName(copy), nullable: true, default: null, comment: null };
-  const dropCheck: Operation = { verb: 'drop', kind: 'check', table, name: check.value.name, value: check.value };
+/** No statement takes back that a check is valid, so on the way back each is made anew. */
+function fill(there: exchange.Exchange): Step {
+  const [builds, demands] = [exchange.buildIndexes(there), exchange.demands(there)];
   return {
-    stage: 'contract',
-    up: [...stopCopying, dropColumn(table, from), rename(table, copy, name), ...facets(table, bare, to), ...(to.nullable ? [] : [dropCheck])],
-    down: [
-      { verb: 'create', kind: 'column', table, value: before },
-      fillBefore,
-      ...facets(table, to, bare),
-      rename(table, name, copy),
-      rename(table, before.name, name),
-      ...facets(table, { ...before, name }, from),
-      ...(to.nullable ? [] : [check]),
-      ...startCopying,
-    ],
+    stage: 'backfill',
+    up: [...exchange.fills(there), ...builds, ...exchange.validationsOf(demands), ...exchange.analyse(there)],
+    down: [...together([...exchange.dropChecks(demands), ...demands], there.dialect), ...exchange.dropIndexes(builds)],
   };
 }
 
-/** The alteration from one column to another of its name and type; none where they agree. */
-function facets(table: QualifiedName, from: Column, to: Column): readonly Operation[] {
-  const changes = Object.fromEntries((['nullable', 'default', 'comment'] as const).filter((facet) => from[facet] !== to[facet]).map((facet) => [facet, { from: from[facet], to: to[facet] }]));
-  return Object.keys(changes).length === 0 ? [] : [alterColumn(table, to.name, changes)];
+/** The way back begins as the way there does, with columns of the type of before; and it leaves those that go beside them, so it builds for both. */
+function change({ there, back }: ReturnType<typeof exchange.thereAndBack>): Step {
+  const demands = [...exchange.demands(back), ...exchange.demands(there, asTheyAre)];
+  return {
+    stage: 'switch',
+    up: exchange.changePlaces(there, exchange.dropBeside(back)),
+    down: exchange.changePlaces(back, [...exchange.strip(back), ...exchange.copying(there).start]),
+    outside: {
+      up: { after: exchange.validateRemade(there) },
+      down: {
+        before: [
+          ...together([...exchange.addBeside(back), ...demands, ...exchange.copying(back).start], back.dialect),
+          ...exchange.fills(back),
+          ...exchange.buildIndexes(back),
+          ...exchange.buildIndexes(there, asTheyAre),
+          ...exchange.validationsOf(demands),
+          ...exchange.analyse(back),
+        ],
+        after: exchange.validateRemade(back),
+      },
+    },
+  };
 }
+
+const asTheyAre = (name: string): string => name;

@@ -3,6 +3,7 @@ import { enumValueInUse } from '../dialect/sql-states.js';
 import type { Blocker } from '../kernel/catalogue/run.js';
 import { isError, messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
+import { sentence } from '../kernel/text.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import { serverName } from '../typeorm/connection.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
@@ -24,12 +25,15 @@ export interface FailurePlace {
   readonly attempts: number;
   /** Who held the lock that the failed statement waited for, where that is known. */
   readonly blockers: readonly Blocker[];
+  /** What failed after it, while that was cleared up. */
+  readonly troubles: readonly unknown[];
 }
 
-/** The error of a run, made of its first failure; those of cleaning up afterwards stand in its cause. */
-export function describeFailure(failures: readonly unknown[], place: FailurePlace): unknown {
-  const [first] = failures;
-  const options = { cause: failures.length === 1 ? first : new AggregateError(failures, 'The rollback failed too.') };
+/** The error of a run, made of its first failure; those of clearing up afterwards are noted in it, and stand in its cause. */
+export function describeFailure(failures: readonly unknown[], where: Omit<FailurePlace, 'troubles'>): unknown {
+  const [first, ...troubles] = failures;
+  const place = { ...where, troubles };
+  const options = { cause: failures.length === 1 ? first : new AggregateError(failures, 'What cleared up after it failed too.') };
   if (place.queryRunner.isReleased || isConnectionLost(first)) {
     return new LimbeckError('run/connection-lost', connectionLost(first, place), options);
   }
@@ -103,13 +107,13 @@ function connectionLost(error: unknown, { queryRunner, revision, rolledBack, don
   };
 }
 
-function standingOf({ rolledBack, done }: FailurePlace): string {
+function standingOf({ rolledBack, done, troubles }: FailurePlace): string {
   const fate = {
     revision: done.length === 0 ? 'It was rolled back; nothing was changed.' : 'It was rolled back.',
     run: done.length === 0 ? 'The whole run was rolled back; nothing was changed.' : 'Its part of the run was rolled back.',
     nothing: 'What it did before this, outside a transaction, stays and is remembered: the next run goes on at this statement. It does not count as applied.',
   };
-  return `${fate[rolledBack]}${committedBefore(done)}`;
+  return `${fate[rolledBack]}${committedBefore(done)}${troubles.map((trouble) => ` After it, this failed too: ${sentence(messageOf(trouble))}`).join('')}`;
 }
 
 const committedBefore = (done: readonly RevisionId[]): string => (done.length === 0 ? '' : ` Committed before it in this run: ${done.join(', ')}.`);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
 import type { Dialect } from '../dialect/dialect.js';
 import { LimbeckError } from '../kernel/errors.js';
@@ -12,10 +13,13 @@ import { fingerprint } from './fingerprint.js';
 import { commit } from './transaction.js';
 import { type KeptStatement, mostKeptRows, type Outside, type SentBackfill, type SentStatement } from './statement-line.js';
 
+/** How long to wait before another look at what somebody else is doing, in milliseconds. */
+const betweenLooksMs = 500;
+
 export interface JournaledParts {
   readonly queryRunner: QueryRunner;
   readonly send: Send;
-  readonly dialect: Pick<Dialect, 'isOfSession' | 'settleInterrupted'> & BackfillDialect;
+  readonly dialect: Pick<Dialect, 'isOfSession' | 'settleInterrupted' | 'sessionsAt'> & BackfillDialect;
   readonly journal: JournalTable;
   readonly key: JournalKey;
   /** What a run before this one did of the revision. */
@@ -37,6 +41,7 @@ export class Journaled implements Outside {
   readonly #entries: ReadonlyMap<number, JournalEntry>;
   #isUsed: boolean;
   #hasAdvanced = false;
+  readonly #troubles: unknown[] = [];
 
   constructor(private readonly parts: JournaledParts) {
     this.#entries = new Map(parts.entries.map((entry) => [entry.position, entry]));
@@ -51,6 +56,11 @@ export class Journaled implements Outside {
   /** Whether it has committed something that need not be done again. */
   get hasAdvanced(): boolean {
     return this.#hasAdvanced;
+  }
+
+  /** What failed besides, while it wrote down that a statement had failed. */
+  get troubles(): readonly unknown[] {
+    return this.#troubles;
   }
 
   async recall({ sql, parameters, position }: SentStatement): Promise<Answer | null> {
@@ -166,7 +176,7 @@ export class Journaled implements Outside {
       await journal.write(key, [this.#entryOf(statement, 'done', answer)]);
       return answer;
     } catch (error) {
-      if (!isConnectionLost(error) && readServerError(error) !== null) await this.#markFailed(statement, error);
+      if (!isConnectionLost(error) && readServerError(error) !== null) await this.#markFailed(statement, error).catch((trouble: unknown) => this.#troubles.push(trouble));
       throw error;
     }
   }
@@ -181,14 +191,25 @@ export class Journaled implements Outside {
 
   async #recallStarted(entry: JournalEntry): Promise<Answer | null> {
     const { journal, key } = this.parts;
-    const outcome = await this.#settle(entry);
+    const outcome = await this.#settleInTime(entry);
     if (outcome === null) throw new LimbeckError('run/unknown-outcome', { revision: key.revision, sql: entry.sql, position: entry.position + 1 });
     if (outcome === 'undone') return null;
     await journal.write(key, [{ ...entry, state: 'done', answer: noAnswer }]);
     return noAnswer;
   }
 
-  #settle({ sql }: JournalEntry): Promise<'done' | 'undone' | null> {
+  /** The server may go on with the statement of a client that was cut off; so that is waited for, which is told once. */
+  async #settleInTime(entry: JournalEntry): Promise<'done' | 'undone' | null> {
+    const { send, dialect, emit, key } = this.parts;
+    for (let isTold = false; ; isTold = true) {
+      const outcome = await this.#settle(entry);
+      if (outcome !== 'underway') return outcome;
+      if (!isTold) emit({ type: 'run.blocked', revision: key.revision, sql: entry.sql, blockers: await dialect.sessionsAt(queryableOver(send), entry.sql) });
+      await sleep(betweenLooksMs);
+    }
+  }
+
+  #settle({ sql }: JournalEntry): ReturnType<Dialect['settleInterrupted']> {
     return this.parts.dialect.settleInterrupted(queryableOver(this.parts.send), sql);
   }
 

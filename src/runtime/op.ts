@@ -36,6 +36,7 @@ import { methodNames } from '../operation/methods.js';
 import type { Changes, Operation } from '../operation/operation.js';
 import { dataSourceOf } from '../typeorm/data-source-of.js';
 import { queryableOf } from '../typeorm/queryable.js';
+import { isConnectionLost } from '../typeorm/server-error.js';
 import { fillOver } from './backfill.js';
 import { outsideTransaction } from './outside-transaction.js';
 import { contextOf, type MigrationContext, type RevisionArguments, type Sink } from './context.js';
@@ -253,7 +254,7 @@ async function sendByItself(target: Pick<Target, 'dialect'> & { readonly queryRu
   try {
     await queryRunner.query(sql, parameters.slice());
   } catch (error) {
-    if (!transactional && !queryRunner.isTransactionActive) await dialect.settleInterrupted(queryableOf(queryRunner), sql);
+    if (!transactional && !queryRunner.isTransactionActive && !isConnectionLost(error)) await dialect.settleInterrupted(queryableOf(queryRunner), sql);
     throw error;
   }
 }

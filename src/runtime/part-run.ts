@@ -84,7 +84,7 @@ export class PartRun {
       this.#tellCommitted();
       return [];
     } catch (error) {
-      const failures = [error, ...(await rollBack(run.queryRunner, this.#line?.isOpen ?? false))];
+      const failures = [error, ...(this.#journaled?.troubles ?? []), ...(await rollBack(run.queryRunner, this.#line?.isOpen ?? false))];
       this.#ran = [];
       this.#line = null;
       this.#unsent = null;

@@ -1,7 +1,7 @@
 import { Node, type SourceFile } from 'ts-morph';
 import { isTypeScript, type ModuleFormat } from '../loader/module-format.js';
-import { literalTextOf, propertyOf } from './parse.js';
-import { styleOf } from './style.js';
+import { literalTextOf, objectOf, propertyOf } from './parse.js';
+import { quoted, styleOf } from './style.js';
 import type { TextEdit } from './text-edit.js';
 
 /** What the export `limbeck` of a file says of the folder. */
@@ -15,7 +15,8 @@ export function statedOptions(source: SourceFile): StatedOptions | null {
   const declaration = source.getVariableDeclaration('limbeck');
   const value = declaration?.getInitializer() ?? assignedOptions(source);
   if (value === undefined) return null;
-  return { directory: Node.isObjectLiteralExpression(value) ? literalTextOf(propertyOf(value, 'directory')?.getInitializer()) : null };
+  const options = objectOf(value);
+  return { directory: options === null ? null : literalTextOf(propertyOf(options, 'directory')?.getInitializer()) };
 }
 
 /** `exports.limbeck = …` */
@@ -39,7 +40,7 @@ export interface NewOptions {
 export function addOptions(source: SourceFile, { format, directory, name }: NewOptions): readonly TextEdit[] {
   const text = source.getFullText();
   const { quote, end, newLine } = styleOf(text);
-  const own = `{ directory: ${quote}${directory}${quote} }`;
+  const own = `{ directory: ${quoted(directory, quote)} }`;
   const value = name === null ? own : `{ ${name}: ${own} }`;
   const isTyped = isTypeScript(source.getFilePath());
   const isCommonJs = !isTyped && format === 'commonjs' && source.getImportDeclarations().length === 0;

@@ -1,3 +1,5 @@
+import { quoted } from './style.js';
+
 /** What the text of a new file with a DataSource depends on. */
 export interface NewDataSource {
   /** The folder of the revisions, as the option `directory` has it. */
@@ -27,7 +29,7 @@ export const dataSourceText = ({ directory, entities }: NewDataSource): string =
     '',
     '/** How Limbeck works here; every option may be left out. */',
     'export const limbeck: MigratorOptions = {',
-    `  directory: ${JSON.stringify(directory)},`,
+    `  directory: ${quoted(directory, "'")},`,
     '  // What is done with each new file.',
     "  // postWriteHooks: [['prettier', '--write', '{file}']],",
     '};',

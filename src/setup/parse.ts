@@ -6,6 +6,14 @@ export function parse(file: string, text: string): SourceFile {
   return project.createSourceFile(file, text);
 }
 
+/** An object that is written out, here or as a constant of the file, whatever type it is said to have. */
+export function objectOf(node: Node | undefined): ObjectLiteralExpression | null {
+  if (Node.isObjectLiteralExpression(node)) return node;
+  if (Node.isAsExpression(node) || Node.isSatisfiesExpression(node)) return objectOf(node.getExpression());
+  if (!Node.isIdentifier(node)) return null;
+  return objectOf(node.getSourceFile().getVariableDeclaration(node.getText())?.getInitializer());
+}
+
 /** The property `name: value` of an object, whether or not its name stands in quotes. */
 export function propertyOf(object: ObjectLiteralExpression, name: string): PropertyAssignment | undefined {
   return object.getProperties().filter(Node.isPropertyAssignment).find((property) => nameOf(property) === name);

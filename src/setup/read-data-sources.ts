@@ -1,5 +1,5 @@
-import { type NewExpression, Node, type ObjectLiteralExpression, type SourceFile } from 'ts-morph';
-import { literalTextOf, propertyOf } from './parse.js';
+import { type NewExpression, Node, type SourceFile } from 'ts-morph';
+import { literalTextOf, objectOf, propertyOf } from './parse.js';
 
 /** A DataSource that a file makes at its outermost level. */
 export interface DeclaredDataSource {
@@ -45,16 +45,8 @@ function exportedNameOf(name: string, source: SourceFile): string | null {
 const isEsModule = (source: SourceFile): boolean => source.getImportDeclarations().length > 0 || source.getExportSymbols().length > 0;
 
 function driverOf(made: NewExpression): string | null {
-  const options = optionsOf(made.getArguments()[0]);
+  const options = objectOf(made.getArguments()[0]);
   return options === null ? null : literalTextOf(propertyOf(options, 'type')?.getInitializer());
-}
-
-/** An object that is written out, here or as a constant of the file. */
-function optionsOf(node: Node | undefined): ObjectLiteralExpression | null {
-  if (Node.isObjectLiteralExpression(node)) return node;
-  if (Node.isAsExpression(node) || Node.isSatisfiesExpression(node)) return optionsOf(node.getExpression());
-  if (!Node.isIdentifier(node)) return null;
-  return optionsOf(node.getSourceFile().getVariableDeclaration(node.getText())?.getInitializer());
 }
 
 /** The lines where options are switched on that change the schema beside the migrations; from 1. */

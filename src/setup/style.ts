@@ -12,5 +12,11 @@ export function styleOf(text: string): Style {
   return { quote: quote === '"' ? '"' : "'", end, newLine: newLineOf(text) };
 }
 
+/** A text as a literal of a module. */
+export function quoted(text: string, quote: Style['quote']): string {
+  const literal = JSON.stringify(text);
+  return quote === '"' ? literal : `'${literal.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
 /** What ends the lines of a text. */
 export const newLineOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');

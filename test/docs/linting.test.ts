@@ -1,4 +1,5 @@
 import { parseArguments } from '../../src/cli/arguments.js';
+import { hazardCodes } from '../../src/dialect/hazard.js';
 import { levelOf, lintCodes } from '../../src/lint/levels.js';
 import { completeOptions } from '../../src/migrator/options.js';
 import { brokenLinks, codeIn, compile, evaluate, type ExpectedBlock, expectBlocks, fileNameIn, moduleOf, readPage, type Section } from '../support/docs.js';
@@ -34,6 +35,11 @@ describe('the page of linting', () => {
   it('tells of all codes of linting itself, and of all that are no errors', () => {
     expect(sectionOf('Accepting a hazard').rows.map(([code]) => codeIn(code)).toSorted()).toEqual(lintCodes.filter((code) => code.startsWith('lint/')));
     expect(codesIn(sectionOf('Levels').prose).toSorted()).toEqual(lintCodes.filter((code) => levelOf(code, {}) !== 'error'));
+  });
+
+  it('finds all hazards but its own among the rules of the field', () => {
+    const codes = sectionOf('Rules you know from elsewhere').rows.flatMap((row) => codesIn(row.at(-1) ?? ''));
+    expect([...new Set(codes)].toSorted()).toEqual(hazardCodes.filter((code) => code !== 'unmanaged/lost' && code !== 'run/enum-value-used'));
   });
 
   it('shows what the commands print, one after the other', async () => {

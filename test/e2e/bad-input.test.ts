@@ -31,7 +31,7 @@ describe('the configuration file', () => {
     await refuses(['upgrade'], {
       code: 'config/file-not-found',
       message: /ormconfig\.ts/,
-      hint: /--data-source <file>/,
+      hint: /`limbeck init` .* `--data-source <file>`/,
     });
   });
 

@@ -14,7 +14,7 @@ test('a project from nothing: init, a revision, a script, a stamp', async () => 
     stderr: '',
   });
   const config = await project.read('ormconfig.ts');
-  expect(config).toContain('directory: "db/revisions"');
+  expect(config).toContain("directory: 'db/revisions'");
   await project.write({
     'entities/product.ts': `import { Column, Entity, PrimaryColumn } from 'typeorm';
 @Entity()

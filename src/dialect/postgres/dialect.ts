@@ -10,11 +10,12 @@ import { render } from './ddl/ddl.js';
 import { guard } from './guard.js';
 import { assess } from './hazards/assess.js';
 import { inlineValues } from './inline-values.js';
+import { moveColumns } from './move-columns.js';
 import { copyPrivileges } from './privileges.js';
 import { quoteIdentifier } from './quote.js';
 import { withLock } from './run/lock.js';
 import { blockersOf } from './run/blockers.js';
-import { settleInterrupted } from './run/concurrent-index.js';
+import { sessionsAt, settleInterrupted } from './run/concurrent-index.js';
 import { controlsIn, isOfSession, isPlainCommand } from './run/control.js';
 import { withSession } from './run/session.js';
 import { createTableAs, insertRows } from './rows.js';
@@ -28,6 +29,7 @@ export const postgres: Dialect = {
   readCatalog: (snapshot) => (require('./catalog/read-catalog.js') as typeof import('./catalog/read-catalog.js')).readCatalog(snapshot),
   readUnfinished: (db) => (require('./unfinished.js') as typeof import('./unfinished.js')).readUnfinished(db),
   readFigures: (db) => (require('./figures.js') as typeof import('./figures.js')).readFigures(db),
+  readColumn: (db, table, column) => (require('./figures.js') as typeof import('./figures.js')).readColumn(db, table, column),
   introspect: (db, scope) => (require('./introspect/introspect.js') as typeof import('./introspect/introspect.js')).introspect(db, scope),
   canonicalise: (db, desired, current) => (require('./canonicalise/canonicalise.js') as typeof import('./canonicalise/canonicalise.js')).canonicalise(db, desired, current),
   withKeptNames,
@@ -36,6 +38,7 @@ export const postgres: Dialect = {
   quoteIdentifier,
   copyPrivileges,
   copyTrigger,
+  moveColumns,
   findRewrites: (snapshot, operations) => (require('./rewrites.js') as typeof import('./rewrites.js')).findRewrites(snapshot, operations),
   partitionedTables: (snapshot) => (require('./rewrites.js') as typeof import('./rewrites.js')).partitionedTables(snapshot),
   render,
@@ -54,6 +57,7 @@ export const postgres: Dialect = {
   isPlainCommand,
   isOfSession,
   settleInterrupted,
+  sessionsAt,
   guard,
   inlineValues,
 };

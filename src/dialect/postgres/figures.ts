@@ -1,6 +1,7 @@
 import { nameKey } from '../../model/identity.js';
+import type { QualifiedName } from '../../model/schema.js';
 import type { Queryable, Row } from '../dialect.js';
-import type { ServerFigures, TableFigures } from '../hazard.js';
+import type { KnownColumn, ServerFigures, TableFigures } from '../hazard.js';
 
 /** Source: PostgreSQL 18, 20.17 "Preset Options" (server_version_num). */
 const versionQuery = "SELECT pg_catalog.current_setting('server_version_num')::integer AS version";
@@ -50,3 +51,18 @@ const readTable = ({ schema, name, rows, bytes }: Row): readonly [string, TableF
   nameKey({ schema: String(schema), name: String(name) }),
   { rows: Number(rows), bytes: Number(bytes) },
 ];
+
+/** Source: PostgreSQL 18, 52.7 "pg_attribute", 52.13 "pg_constraint" (`conkey`). */
+const columnQuery = `
+  SELECT pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+         EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND k.convalidated AND a.attnum = ANY (k.conkey)) AS is_checked
+    FROM pg_catalog.pg_attribute a
+    JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+   WHERE n.nspname = $1 AND c.relname = $2 AND a.attname = $3 AND a.attnum > 0 AND NOT a.attisdropped`;
+
+/** What a column is; `null` where there is none. */
+export async function readColumn(db: Pick<Queryable, 'query'>, { schema, name }: QualifiedName, column: string): Promise<KnownColumn | null> {
+  const [row] = await db.query(columnQuery, [schema, name, column]);
+  return row === undefined ? null : { type: String(row['type']), isChecked: row['is_checked'] === true };
+}

@@ -30,8 +30,11 @@ export const configErrors = {
     hint: 'Correct the file.',
   }),
   'config/file-not-found': (d: { lookedFor: readonly string[] }) => ({
-    message: d.lookedFor.length === 1 ? `There is no file ${d.lookedFor.join()}.` : `There is no file that exports a DataSource; looked for ${d.lookedFor.join(', ')}.`,
-    hint: 'Name the file that exports your DataSource: `--data-source <file>`.',
+    message:
+      d.lookedFor.length === 1
+        ? `There is no file ${d.lookedFor.join()}.`
+        : `There is no file that exports a DataSource; looked for ${d.lookedFor.filter((file) => file.endsWith('.ts')).join(', ')}, and the same in JavaScript.`,
+    hint: `${d.lookedFor.length === 1 ? 'Name' : 'Let `limbeck init` find it in your app or write one, or name'} the file that exports your DataSource: \`--data-source <file>\`.`,
   }),
   'config/import-cycle': (d: { name: string; file: string; line: number | null }) => ({
     message: `${placeOf(d)} uses "${d.name}" before it is made: the files import each other.`,

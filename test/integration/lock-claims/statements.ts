@@ -43,6 +43,8 @@ export const transactional: readonly LockCase[] = [
   { sql: "ALTER TABLE item ADD COLUMN a text DEFAULT upper('x')" },
   { sql: 'ALTER TABLE item ADD COLUMN a timestamptz NOT NULL DEFAULT now()' },
   { sql: 'ALTER TABLE item ADD COLUMN a timestamptz DEFAULT clock_timestamp()' },
+  { sql: "ALTER TABLE item ADD COLUMN a timestamp DEFAULT (now() AT TIME ZONE 'utc')" },
+  { sql: "ALTER TABLE item ADD COLUMN a timestamp DEFAULT (current_timestamp AT TIME ZONE 'utc')" },
   { sql: 'ALTER TABLE item ADD COLUMN a uuid DEFAULT gen_random_uuid()' },
   { sql: 'ALTER TABLE item ADD COLUMN a double precision DEFAULT random() * 10' },
   { sql: 'ALTER TABLE item ADD COLUMN a serial' },

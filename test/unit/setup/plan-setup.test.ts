@@ -122,7 +122,7 @@ describe('an app with TypeORM', () => {
   it('leaves scripts that are taken, and options that are there', async () => {
     const { after, remarks, directory } = await plan({
       'package.json': '{ "scripts": { "migrate:up": "typeorm migration:run" } }',
-      'ormconfig.ts': `${dataSource}export const limbeck = { directory: 'revisions', style: 'sql' };\n`,
+      'ormconfig.ts': `${dataSource}export const limbeck = { directory: 'revisions', style: 'sql' } satisfies MigratorOptions;\n`,
     });
     expect(scriptsIn(after['package.json'])).toEqual({ ...scripts(), 'migrate:up': 'typeorm migration:run' });
     expect([Object.keys(after), directory, remarks]).toEqual([['package.json'], 'revisions', ['package.json has another script migrate:up; it stays. Limbeck\'s would be: limbeck upgrade']]);

@@ -4,6 +4,7 @@ import { targetOf } from '../../../operation/target.js';
 import type { AssessmentContext, Hazard } from '../../hazard.js';
 import { loadParser } from '../sql/parser.js';
 import { appRules } from './app.js';
+import { knownColumns, withKnownTypes } from './known-type.js';
 import { Ledger } from './ledger.js';
 import { lockRules } from './lock.js';
 import { hazards } from './operation.js';
@@ -25,11 +26,9 @@ export async function assess(steps: readonly Operation[], context: AssessmentCon
   if (steps.length === 0) return [];
   const parser = await loadParser();
   const read = steps.map((step) => readStep(step, { parser, context }));
-  const ledger = new Ledger(
-    context,
-    read.flatMap(({ readings }) => readings),
-    steps.flatMap((step) => provenBy(step, parser)),
-  );
+  const readings = read.flatMap((step) => step.readings);
+  const provenColumns = steps.flatMap((step) => provenBy(step, parser));
+  const ledger = new Ledger(context, readings, { provenColumns, columns: await knownColumns(readings, context) });
   const harmful = harmOf(steps);
   return steps.map((step, position) => unique([...harmful(step), ...judge(read[position], ledger)]));
 }
@@ -37,7 +36,8 @@ export async function assess(steps: readonly Operation[], context: AssessmentCon
 /** The rules on each command of a step, with what the commands before it did. */
 function judge(step: ReadStep | undefined, ledger: Ledger): readonly Hazard[] {
   const found: Hazard[] = [...(step?.refusals ?? []).map(syntaxError), ...tooLong(step?.names ?? [])];
-  for (const reading of step?.readings ?? []) {
+  for (const each of step?.readings ?? []) {
+    const reading = withKnownTypes(each, ledger);
     found.push(...rules.flatMap((rule) => rule(reading, ledger)));
     ledger.note(reading.command);
   }

@@ -1,5 +1,6 @@
 import { sentence } from '../../../kernel/text.js';
 import type { Hazard } from '../../hazard.js';
+import { type Misfit, misfits } from '../type-fit.js';
 
 /** The words of hazards that operations and SQL have in common. */
 
@@ -38,6 +39,23 @@ export const notFoundAs = (what: string, from: string): Hazard => ({
   message: sentence(`${what} ${from} from now on, so whatever still asks for it by its old name fails`),
   hint: 'Stop the old code first; or, where it has to run beside the new, add what is new, write to both, copy the rows, and drop the old in a later revision.',
 });
+
+const typeHazards: { readonly [M in Misfit]: (change: string) => Hazard } = {
+  'data/lost': (change) => ({
+    code: 'data/lost',
+    message: sentence(`${change}: a value that the new type cannot hold as it is gets changed, without an error`),
+    hint: 'Look at the values first; `using` says how they are converted.',
+  }),
+  'data/may-not-fit': (change) => ({
+    code: 'data/may-not-fit',
+    message: sentence(`${change}: PostgreSQL refuses while a row holds a value that does not fit the new type`),
+    hint: 'Look at the values first; `using` says how they are converted.',
+  }),
+};
+
+/** What can happen to values that become those of another type, both as `format_type` prints them. */
+export const changedType = (what: string, { from, to }: { readonly from: string; readonly to: string }): readonly Hazard[] =>
+  misfits(from, to).map((code) => typeHazards[code](`${what} changes from ${from} to ${to}`));
 
 /** What rows can be in the way of each kind of constraint. */
 export const obstacles = {

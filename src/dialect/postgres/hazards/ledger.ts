@@ -1,6 +1,6 @@
 import { nameKey } from '../../../model/identity.js';
 import type { QualifiedName } from '../../../model/schema.js';
-import { blockedBy, type AssessmentContext, type HazardCode, type TableFigures } from '../../hazard.js';
+import { blockedBy, type AssessmentContext, type HazardCode, type KnownColumn, type TableFigures } from '../../hazard.js';
 import type { Command, Fact, LockClaim } from '../sql/command.js';
 
 /** A command of a step, and how it came there. */
@@ -18,6 +18,10 @@ export class Ledger {
   /** By constraint: the column of which it says that it has a value. */
   readonly #open = new Map<string, string | null>();
   readonly #values = new Map<string, string>();
+  /** What columns were before the revision. */
+  readonly #columns: ReadonlyMap<string, KnownColumn>;
+  /** The tables of which the revision has changed columns; `null`: any may be. */
+  #changed: Set<string> | null = new Set();
   #held: readonly LockClaim[] = [];
   readonly #madeSoFar = new Set<string>();
   readonly #timeoutsMs: Record<'lock' | 'statement', number>;
@@ -28,8 +32,9 @@ export class Ledger {
   constructor(
     readonly context: AssessmentContext,
     readings: readonly Reading[],
-    provenColumns: readonly string[],
+    { provenColumns, columns }: { readonly provenColumns: readonly string[]; readonly columns: ReadonlyMap<string, KnownColumn> },
   ) {
+    this.#columns = columns;
     this.#made = new Set(readings.flatMap(({ command }) => command.facts.flatMap(madeBy)));
     this.#proven = new Set(provenColumns);
     this.#timeoutsMs = { lock: context.lockTimeoutMs, statement: context.statementTimeoutMs };
@@ -76,6 +81,12 @@ export class Ledger {
     return this.#timeoutsMs[of];
   }
 
+  /** What a column is when the next command runs; `null`: not known. */
+  columnNow(table: QualifiedName, column: string): KnownColumn | null {
+    const isAsBefore = this.#changed !== null && !this.#changed.has(nameKey(table));
+    return isAsBefore ? (this.#columns.get(columnKey(table, column)) ?? null) : null;
+  }
+
   figuresOf(table: QualifiedName): TableFigures | undefined {
     return this.context.figures?.get(nameKey(table));
   }
@@ -92,6 +103,7 @@ export class Ledger {
     const strong = claims.map((claim) => ({ ...claim, tables: this.waitedFor(claim.tables) })).filter((claim) => claim.tables.length > 0 && blockedBy(claim.mode) !== 'schema changes');
     this.#held = [...this.#held, ...strong];
     facts.forEach((fact) => this.#noteFact(fact));
+    facts.forEach((fact) => this.#noteChange(fact));
     facts.flatMap(madeBy).forEach((key) => this.#madeSoFar.add(key));
     if (!this.context.isTransaction || facts.some((fact) => fact.does === 'control transaction' && fact.control === 'commit')) this.#end();
   }
@@ -119,6 +131,15 @@ export class Ledger {
         return;
       default:
     }
+  }
+
+  #noteChange(fact: Fact): void {
+    if (fact.does === 'run code') this.#changed = null;
+    const changesColumns = fact.does === 'add column' || fact.does === 'change type' || fact.does === 'create table' || fact.does === 'drop' || fact.does === 'move' || fact.does === 'rename';
+    if (!changesColumns || fact.table === null) return;
+    this.#changed?.add(nameKey(fact.table));
+    if (fact.does === 'rename') this.#changed?.add(nameKey({ ...fact.table, name: fact.to }));
+    if (fact.does === 'move') this.#changed?.add(nameKey({ ...fact.table, schema: fact.to }));
   }
 
   #prove(table: QualifiedName, column: string | null): void {

@@ -42,6 +42,7 @@ const hints: { readonly [R in WorkReason]: string } = {
   sequence: 'Add a nullable column, give it a sequence as its default, fill the rows in batches, and make it NOT NULL by a validated check.',
   storage: 'Do it while nobody needs the table, or copy the rows to a new table in batches.',
   type: 'Add a column of the new type, write to both, copy the rows in batches, switch over, and drop the old one later.',
+  unknownType: 'With a connection, `limbeck lint` looks at the type that the column has before the next revision. Where the table is written anew: add a column of the new type, write to both, copy the rows in batches, switch over, and drop the old one later.',
   unique: 'Create a unique index CONCURRENTLY first, and add the constraint USING INDEX.',
   vacuum: 'Use pg_repack, or leave it to a plain VACUUM, which blocks nobody.',
 };
@@ -58,7 +59,8 @@ function blocked({ mode, tables, work }: LockClaim, ledger: Ledger): readonly Ha
   const who = blockedBy(mode) === 'writes' ? 'writes to' : 'reads or writes';
   const what = [others.length === 0 ? 'it' : name, ...others].join(' and ');
   const size = sizeOf(worked, work.kind, ledger);
-  return [{ code: codes[work.kind], message: sentence(`${doings[work.kind](name)}${size}; nobody ${who} ${what} meanwhile`), hint: hints[work.reason], lock: { mode, tables: waited }, work: work.kind }];
+  const doing = work.reason === 'unknownType' ? `${name} may be written anew, row by row, as the type before is not known here` : doings[work.kind](name);
+  return [{ code: codes[work.kind], message: sentence(`${doing}${size}; nobody ${who} ${what} meanwhile`), hint: hints[work.reason], lock: { mode, tables: waited }, work: work.kind }];
 }
 
 const notConcurrent = (what: string, hint: string): Hazard => ({

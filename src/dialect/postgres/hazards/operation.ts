@@ -6,8 +6,7 @@ import type { Create, EnumColumn, Execute, Operation } from '../../../operation/
 import { targetOf, type ObjectOperation } from '../../../operation/target.js';
 import type { Hazard } from '../../hazard.js';
 import { quoteIdentifier, quoteIdentifiers, quoteLiteral, quoteName } from '../quote.js';
-import { mayNotFit, needsFill, notFoundAs, obstacles, requiredFromTheStart, rowsLost, valuesLost } from './data.js';
-import { misfits, type Misfit } from '../type-fit.js';
+import { changedType, mayNotFit, needsFill, notFoundAs, obstacles, requiredFromTheStart, rowsLost, valuesLost } from './data.js';
 
 /** What `operation` can do to data, as if the objects that it works on held rows. */
 export function hazards(operation: Operation): readonly Hazard[] {
@@ -87,24 +86,10 @@ function holders({ table, column, type }: EnumColumn, values: readonly string[])
   return `SELECT * FROM ${quoteName(table)} WHERE ${type.endsWith('[]') ? `${name}::text[] && ARRAY[${list}]` : `${name} IN (${list})`}`;
 }
 
-const typeHazards: { readonly [M in Misfit]: (change: string) => Hazard } = {
-  'data/lost': (change) => ({
-    code: 'data/lost',
-    message: sentence(`${change}: a value that the new type cannot hold as it is gets changed, without an error`),
-    hint: 'Look at the values first; `using` says how they are converted.',
-  }),
-  'data/may-not-fit': (change) => ({
-    code: 'data/may-not-fit',
-    message: sentence(`${change}: PostgreSQL refuses while a row holds a value that does not fit the new type`),
-    hint: 'Look at the values first; `using` says how they are converted.',
-  }),
-};
-
 const changesType: Rule = (operation) => {
   if (operation.verb !== 'alter' || operation.kind !== 'column' || operation.changes.type === undefined) return [];
   const { from, to } = operation.changes.type;
-  const change = `${nameOf(operation)} changes from ${from} to ${to}`;
-  return misfits(from, to).map((code) => typeHazards[code](change));
+  return changedType(nameOf(operation), { from, to });
 };
 
 const requiresValues: Rule = (operation) => {

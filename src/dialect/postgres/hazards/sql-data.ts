@@ -1,6 +1,6 @@
 import type { Hazard } from '../../hazard.js';
 import type { Fact } from '../sql/command.js';
-import { mayNotFit, needsFill, notFoundAs, obstacles, requiredFromTheStart, rowsLost, valuesLost } from './data.js';
+import { changedType, mayNotFit, needsFill, notFoundAs, obstacles, requiredFromTheStart, rowsLost, valuesLost } from './data.js';
 import type { Ledger } from './ledger.js';
 import { columnOf, nameOf } from './names.js';
 import { forEach, forSql, type Rule } from './rule.js';
@@ -12,7 +12,7 @@ export const dataRules: readonly Rule[] = [
   forEach('drop', (fact, ledger) => (fact.table !== null && ledger.isNew(fact.table) ? [] : lostWith(fact))),
   forEach('truncate', ({ tables }, ledger) => ledger.waitedFor(tables).map((table) => rowsLost(nameOf(table)))),
   forEach('change rows', ({ verb, table, isWhole }, ledger) => (verb === 'delete' && isWhole && !ledger.isNew(table) ? [rowsLost(nameOf(table))] : [])),
-  forEach('change type', ({ table, column, to }, ledger) => (ledger.isNew(table) ? [] : [changed(columnOf(table, column), to)])),
+  forEach('change type', retyped),
   forEach('set not null', ({ table, column }, ledger) => (ledger.isNew(table) || ledger.isProven(table, column) ? [] : [needsFill(columnOf(table, column))])),
   forEach('add column', ({ table, column }, ledger) => (column.isRequired && !column.hasValue && !ledger.isNew(table) ? [requiredFromTheStart(columnOf(table, column.name))] : [])),
   forEach('add constraint', constrained),
@@ -36,6 +36,12 @@ function lostWith({ kind, what }: Drop): readonly Hazard[] {
     default:
       return [];
   }
+}
+
+function retyped({ table, column, to, isConverted }: Extract<Fact, { readonly does: 'change type' }>, ledger: Ledger): readonly Hazard[] {
+  if (ledger.isNew(table)) return [];
+  const before = isConverted ? null : ledger.columnNow(table, column);
+  return before === null ? [changed(columnOf(table, column), to)] : changedType(columnOf(table, column), { from: before.type, to });
 }
 
 /** What the type was before, the text does not say. */

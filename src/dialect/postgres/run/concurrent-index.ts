@@ -1,5 +1,7 @@
+import type { Blocker } from '../../../kernel/catalogue/run.js';
 import type { Queryable } from '../../dialect.js';
 import { quoteIdentifier } from '../quote.js';
+import { readBlocker, sessionColumns } from './blockers.js';
 import { tokensOf } from './commands.js';
 
 /** A command on one index that runs in several transactions of its own. */
@@ -14,18 +16,47 @@ interface ConcurrentIndex {
 /**
  * Finds out what became of a command that was interrupted outside a transaction, and clears away what it left half done.
  *
- * An index that a failed build left is invalid; it is dropped. Source: PostgreSQL 18, CREATE INDEX, "Building Indexes Concurrently".
+ * An index that a failed build left is invalid; it is dropped. Source: PostgreSQL 18, CREATE INDEX, "Building Indexes Concurrently". So is one that
+ * another session is building now, be it the one whose client was cut off; that is left alone.
  *
- * @returns `null` for a command of which the catalog does not say whether it was done.
+ * @returns `underway` for such a one; `null` for a command of which the catalog does not say whether it was done.
  */
-export async function settleInterrupted(db: Pick<Queryable, 'query'>, sql: string): Promise<'done' | 'undone' | null> {
+export async function settleInterrupted(db: Pick<Queryable, 'query'>, sql: string): Promise<'done' | 'undone' | 'underway' | null> {
   const found = concurrentIndexIn(sql);
   if (found === null) return null;
   const state = await stateOf(db, found);
   if (found.command === 'drop') return state === null ? 'done' : 'undone';
+  if (state?.isValid === false && (await sessionsAt(db, sql)).length > 0) return 'underway';
   if (state?.isValid === false) await db.query(`DROP INDEX CONCURRENTLY ${state.path}`);
   return state?.isValid === true ? 'done' : 'undone';
 }
+
+/**
+ * The sessions that build the index of such a command. Any role sees which build one and what they lock, though not always which index it is.
+ *
+ * Source: PostgreSQL 18, 27.4.4 "CREATE INDEX Progress Reporting" and `pg_stat_get_progress_info`, which tells everybody the process; `DefineIndex` in
+ * `indexcmds.c`, which keeps a `ShareUpdateExclusiveLock` on the table to the end.
+ */
+export async function sessionsAt(db: Pick<Queryable, 'query'>, sql: string): Promise<readonly Blocker[]> {
+  const found = concurrentIndexIn(sql);
+  if (found === null) return [];
+  const rows = await db.query(
+    `SELECT ${sessionColumns}
+       FROM pg_catalog.pg_stat_progress_create_index AS progress
+       JOIN pg_catalog.pg_locks AS lock USING (pid)
+       JOIN pg_catalog.pg_stat_activity AS activity USING (pid)
+       JOIN pg_catalog.pg_index AS state ON state.indrelid = lock.relation
+       JOIN pg_catalog.pg_class AS class ON class.oid = state.indexrelid
+      WHERE ${isMeant} AND lock.mode = 'ShareUpdateExclusiveLock' AND lock.granted
+        AND lock.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+        AND coalesce(progress.index_relid, state.indexrelid) = state.indexrelid`,
+    [found.index, found.table],
+  );
+  return rows.map(readBlocker);
+}
+
+/** Whether an index is the one of `$1`, on the table `$2` where that is known. */
+const isMeant = `(($2::text IS NULL AND state.indexrelid = to_regclass($1)) OR (state.indrelid = to_regclass($2) AND class.relname = (parse_ident($1))[1]))`;
 
 interface IndexState {
   readonly isValid: boolean;
@@ -38,8 +69,7 @@ async function stateOf(db: Pick<Queryable, 'query'>, { index, table }: Concurren
        FROM pg_catalog.pg_index AS state
        JOIN pg_catalog.pg_class AS class ON class.oid = state.indexrelid
        JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace
-      WHERE ($2::text IS NULL AND state.indexrelid = to_regclass($1))
-         OR (state.indrelid = to_regclass($2) AND class.relname = (parse_ident($1))[1])`,
+      WHERE ${isMeant}`,
     [index, table],
   );
   if (row === undefined) return null;

@@ -22,6 +22,7 @@ export type WorkReason =
   | 'storage'
   | 'type'
   | 'unique'
+  | 'unknownType'
   | 'vacuum';
 
 /** A lock that a command takes, and what it does with every row while it holds it. */
@@ -51,7 +52,7 @@ export type Fact =
   | { readonly does: 'create table'; readonly table: QualifiedName; readonly columns: readonly NewColumn[] }
   | { readonly does: 'create'; readonly what: string; readonly isGuarded: boolean }
   | { readonly does: 'add column'; readonly table: QualifiedName; readonly column: NewColumn }
-  | { readonly does: 'change type'; readonly table: QualifiedName; readonly column: string; readonly to: string }
+  | { readonly does: 'change type'; readonly table: QualifiedName; readonly column: string; readonly to: string; readonly isConverted: boolean }
   | { readonly does: 'set not null' | 'drop not null' | 'change default'; readonly table: QualifiedName; readonly column: string }
   | {
       readonly does: 'add constraint';

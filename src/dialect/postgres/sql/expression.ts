@@ -1,10 +1,13 @@
-import { texts, within } from './tree.js';
+import { baseTypeOf } from './names.js';
+import { type NodeOf, texts, within } from './tree.js';
 
 /**
  * Functions that a default is made of now and then and that give every row of one statement the same value, or one that follows from
  * their arguments. What is not among them counts as volatile, as those of extensions and of users may be.
  *
- * Source: `pg_proc` with `provolatile` `i` or `s` for every function of the name; the same in PostgreSQL 13 to 18.
+ * `timezone` is `AT TIME ZONE`, and steady but for a time of day.
+ *
+ * Source: `pg_proc` with `provolatile` `i` or `s` for every function of the name, in PostgreSQL 13 to 18; test/integration/steady-functions.
  */
 export const steadyFunctions: ReadonlySet<string> = new Set([
   'age',
@@ -70,14 +73,19 @@ export const steadyFunctions: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether an expression may have another value in each row, so that a column of it is filled row by row. */
-export function isVolatile(expression: unknown): boolean {
-  for (const { funcname } of within('FuncCall', expression)) {
-    const path = texts(funcname);
-    const isOwn = path.length === 1 || path[0] === 'pg_catalog';
-    if (!isOwn || !steadyFunctions.has(path.at(-1) ?? '')) return true;
-  }
-  return false;
+export const isVolatile = (expression: unknown): boolean => [...within('FuncCall', expression)].some((call) => !isSteady(call));
+
+function isSteady({ funcname, args }: NodeOf<'FuncCall'>): boolean {
+  const path = texts(funcname);
+  const name = path.at(-1) ?? '';
+  const isOwn = path.length === 1 || path[0] === 'pg_catalog';
+  return isOwn && steadyFunctions.has(name) && !(name === 'timezone' && isTimeOfDay(args));
 }
+
+/** `AT TIME ZONE` of a time without a date is volatile in PostgreSQL 13 and 14. */
+const isTimeOfDay = (args: unknown): boolean =>
+  [...within('SQLValueFunction', args)].some(({ op }) => op === 'SVFOP_CURRENT_TIME' || op === 'SVFOP_CURRENT_TIME_N') ||
+  [...within('TypeCast', args)].some(({ typeName }) => baseTypeOf(typeName) === 'time with time zone');
 
 /** The string constants in a tree. */
 export const stringsIn = (tree: unknown): readonly string[] => [...within('A_Const', tree)].flatMap(({ sval }) => sval?.sval ?? []);

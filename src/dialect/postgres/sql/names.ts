@@ -45,11 +45,12 @@ export function baseTypeOf(type: NodeOf<'TypeName'> | undefined): string {
   return isOwn ? (spellings.get(name) ?? name) : names.join('.');
 }
 
-/** A type as people read it. */
+/** A type as `format_type` spells it, as far as the text alone tells: the limit of a time stands behind its first word. */
 export function showType(type: NodeOf<'TypeName'> | undefined): string {
   const limits = all('A_Const', type?.typmods).map(({ ival }) => String(ival?.ival ?? 0));
   const array = (type?.arrayBounds ?? []).length > 0 ? '[]' : '';
-  return `${baseTypeOf(type)}${limits.length === 0 ? '' : `(${limits.join(',')})`}${array}`;
+  const [first = '', ...rest] = baseTypeOf(type).split(/ (?=with)/);
+  return `${[`${first}${limits.length === 0 ? '' : `(${limits.join(',')})`}`, ...rest].join(' ')}${array}`;
 }
 
 /** The parts of a name in any of the ways in which the parse tree gives the name of an object. */

@@ -115,7 +115,7 @@ function factsOf(table: QualifiedName, part: AlterTableCmd): readonly Fact[] {
     case 'AT_DropConstraint':
       return [dropOf(table, part, 'TABCONSTRAINT')];
     case 'AT_AlterColumnType':
-      return [{ does: 'change type', table, column, to: showType(definitionOf(part).typeName) }];
+      return [{ does: 'change type', table, column, to: showType(definitionOf(part).typeName), isConverted: definitionOf(part).raw_default !== undefined }];
     case 'AT_SetNotNull':
       return [{ does: 'set not null', table, column }];
     case 'AT_DropNotNull':

@@ -1,0 +1,72 @@
+import type { Dialect } from '../dialect/dialect.js';
+import type { Operation } from '../operation/operation.js';
+import type { Phase } from '../revision/phase.js';
+import type { StageTraits } from './stage.js';
+import { execute, type Outside, type Step } from './way.js';
+
+/** One revision of a chain. */
+export interface Link {
+  readonly phase: Phase;
+  readonly isTransaction: boolean;
+  /** What it does of the whole, in a few words. */
+  readonly title: string;
+  readonly up: readonly Operation[];
+  readonly down: readonly Operation[];
+}
+
+/** What is done at one stage or several, of which a revision is made. */
+export interface Piece extends StageTraits {
+  readonly up: Body;
+  readonly down: Body;
+}
+
+/** One way of a piece: what belongs together, and what is done outside of that. */
+interface Body extends Required<Outside> {
+  readonly together: readonly Operation[];
+}
+
+/** All that is done at one stage; the way back is that of the steps, last first. */
+export function pieceOf(traits: StageTraits, steps: readonly Step[]): Piece {
+  return {
+    ...traits,
+    up: bodyOf(steps.map(({ up, outside }) => ({ together: up, ...outside?.up }))),
+    down: bodyOf(steps.map(({ down, outside }) => ({ together: down, ...outside?.down })).reverse()),
+  };
+}
+
+const bodyOf = (parts: readonly (Pick<Body, 'together'> & Outside)[]): Body => ({
+  before: parts.flatMap(({ before = [] }) => before),
+  together: parts.flatMap(({ together }) => together),
+  after: parts.flatMap(({ after = [] }) => after),
+});
+
+/** Puts a piece into the one before where both hold their locks for a moment only, in the same phase. */
+export function joinShort(pieces: readonly Piece[], next: Piece): readonly Piece[] {
+  const last = pieces.at(-1);
+  if (last === undefined || !last.isShort || !next.isShort || last.phase !== next.phase) return [...pieces, next];
+  const joined = { ...next, title: `${last.title}, ${next.title}`, up: bodyOf([last.up, next.up]), down: bodyOf([next.down, last.down]) };
+  return [...pieces.slice(0, -1), joined];
+}
+
+/** The revision that a piece becomes: one transaction, unless something has to be done outside of it; then that is a single step of several statements. */
+export function linkOf({ phase, title, isTransaction, up, down }: Piece, dialect: Pick<Dialect, 'render'>): Link {
+  if (!isTransaction) return { phase, title, isTransaction, up: up.together, down: down.together };
+  if (!hasOutside(up) && !hasOutside(down)) return { phase, title, isTransaction, up: inTime(up.together), down: inTime(down.together) };
+  const wholeOf = (body: Body): readonly Operation[] => [...body.before, ...together(body.together, dialect), ...body.after];
+  return { phase, title, isTransaction: false, up: wholeOf(up), down: wholeOf(down) };
+}
+
+const hasOutside = ({ before, after }: Body): boolean => before.length + after.length > 0;
+
+/** How long a statement of a chain waits for a lock, as all that come after it wait behind it. */
+const lockTimeout = "SET LOCAL lock_timeout = '2s'";
+
+const inTime = (operations: readonly Operation[]): readonly Operation[] => (operations.length === 0 ? [] : [execute(lockTimeout), ...operations]);
+
+/**
+ * The operations as one text, which the server runs in one transaction by itself.
+ *
+ * Source: PostgreSQL 18, 54.2.2.1 "Multiple Statements in a Simple Query".
+ */
+export const together = (operations: readonly Operation[], { render }: Pick<Dialect, 'render'>): readonly Operation[] =>
+  operations.length === 0 ? [] : [execute([lockTimeout, ...operations.flatMap(render).map(({ sql }) => sql)].join(';\n'))];

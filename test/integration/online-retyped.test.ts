@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource, EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import { Migrator, type WrittenRevision } from '../../src/index.js';
+import { describe as describeOperation } from '../../src/operation/describe.js';
+import { catalogOf, withoutCounters } from '../support/case-databases.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+
+type Columns = Readonly<Record<string, EntitySchemaColumnOptions>>;
+type Numbers = 'int' | 'bigint';
+
+/** Customers and their orders, with all that may stand on a key: references, also of a table to itself, indexes, a unique, a check, a view on a view. */
+function shop(type: Numbers, key: EntitySchemaColumnOptions): readonly EntitySchema[] {
+  const customer: Columns = {
+    id: { ...key, type, primary: true, primaryKeyConstraintName: 'PK_customer', comment: 'counts' },
+    parent: { type, nullable: true, foreignKey: { target: 'customer', name: 'FK_parent', onDelete: 'SET NULL' } },
+    name: { type: 'varchar' },
+  };
+  const order: Columns = {
+    id: { ...key, type, primary: true, primaryKeyConstraintName: 'PK_order' },
+    customer: { type, foreignKey: { target: 'customer', name: 'FK_customer', onDelete: 'CASCADE' } },
+    number: { type, default: 7 },
+    paid: { type: 'boolean', default: false },
+  };
+  return [
+    new EntitySchema<object>({ name: 'customer', columns: customer, checks: [{ name: 'CHK_parent', expression: 'parent <> id' }] }),
+    new EntitySchema<object>({
+      name: 'order',
+      columns: order,
+      uniques: [{ name: 'UQ_number', columns: ['customer', 'number'] }],
+      indices: [{ name: 'IDX_customer', columns: ['customer'] }, { name: 'IDX_paid', columns: ['paid', 'id'] }],
+    }),
+    new EntitySchema<object>({ name: 'spent', type: 'view', expression: 'SELECT customer, count(*) AS orders, max(id) AS last FROM "order" GROUP BY customer', columns: {} }),
+    new EntitySchema<object>({ name: 'regular', type: 'view', expression: 'SELECT customer, last FROM spent WHERE orders > 1', columns: {} }),
+  ];
+}
+
+let database: TestDatabase;
+let directory: string;
+const open: DataSource[] = [];
+
+beforeEach(async () => {
+  database = await createDatabase();
+  directory = await mkdtemp(join(tmpdir(), 'limbeck-retyped-'));
+});
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((dataSource) => dataSource.destroy()));
+  await database.drop();
+  await rm(directory, { recursive: true });
+});
+
+async function migratorOf(entities: readonly EntitySchema[]): Promise<Migrator> {
+  const dataSource = await new DataSource({ type: 'postgres', ...database.options, entities: [...entities] }).initialize();
+  open.push(dataSource);
+  return new Migrator(dataSource, { directory });
+}
+
+const wholeOf = (written: WrittenRevision | null): readonly WrittenRevision[] => (written === null ? [] : [written, ...written.further]);
+
+const catalog = async (): Promise<readonly string[]> => withoutCounters(await catalogOf(database));
+
+const rows = async (): Promise<readonly unknown[]> => [
+  await database.query('SELECT id::int, parent::int, name FROM customer ORDER BY id'),
+  await database.query('SELECT id::int, customer::int, number::int, paid FROM "order" ORDER BY id'),
+  await database.query('SELECT customer::int, last::int FROM regular ORDER BY customer'),
+];
+
+const columnSettings = (): Promise<readonly unknown[]> =>
+  database.query(`SELECT attacl::text AS privileges, attstattarget::int AS statistics FROM pg_attribute WHERE attrelid = 'customer'::regclass AND attname = 'id'`);
+
+const keys = {
+  serial: { type: 'int', generated: 'increment' },
+  'an identity': { type: 'int', generated: 'identity' as never },
+} as const satisfies Readonly<Record<string, EntitySchemaColumnOptions>>;
+
+describe('another type of a key that others refer to, beside those who read and write', () => {
+  for (const [name, key] of Object.entries(keys)) {
+    it(`changes ${name} from int to bigint, with all that stands on it, and back`, async () => {
+      const first = await migratorOf(shop('int', key));
+      await first.revision({ message: 'begin', autogenerate: true });
+      await first.upgrade();
+      await database.query(`INSERT INTO customer (name, parent) SELECT 'c' || n, nullif(n / 2, 0) FROM generate_series(1, 1200) n`);
+      await database.query(`INSERT INTO "order" (customer, number, paid) SELECT 1 + n % 1100, n, n % 2 = 0 FROM generate_series(1, 2400) n`);
+      const role = `limbeck_reader_${database.name}`;
+      await database.query(`CREATE ROLE ${role}; GRANT SELECT (id, name) ON customer TO ${role}; ALTER TABLE customer ALTER COLUMN id SET STATISTICS 77`);
+      const [catalogBefore, rowsBefore] = [await catalog(), await rows()];
+      const migrator = await migratorOf(shop('bigint', key));
+      const written = wholeOf(await migrator.revision({ message: 'count on', autogenerate: true, online: true }));
+      expect(written).toHaveLength(3);
+      await migrator.upgrade(written[1]?.revision);
+      // This is what old code does.
+      await database.query(`INSERT INTO customer (name, parent) VALUES ('new', 5); INSERT INTO "order" (customer) VALUES (1201); DELETE FROM customer WHERE id = 1`);
+      const rowsBetween = await rows();
+      await migrator.upgrade();
+      expect(await migrator.diff()).toEqual([]);
+      expect(await rows()).toEqual(rowsBetween);
+      expect(await columnSettings()).toEqual([{ privileges: `{${role}=r/postgres}`, statistics: 77 }]);
+      await database.query(`INSERT INTO customer (name) VALUES ('next')`);
+      expect(await database.query(`SELECT id::int FROM customer WHERE name = 'next'`)).toEqual([{ id: 1202 }]);
+      await database.query(`DELETE FROM customer WHERE name = 'next'`);
+      await migrator.downgrade(`-${written.length}`);
+      expect(await catalog()).toEqual(catalogBefore);
+      expect(await rows()).toEqual(rowsBetween);
+      expect(rowsBetween).not.toEqual(rowsBefore);
+      expect(await columnSettings()).toEqual([{ privileges: `{${role}=r/postgres}`, statistics: 77 }]);
+      expect((await migrator.verify()).isProven).toBe(true);
+      await database.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+    }, 120_000);
+  }
+
+  it('is written as three revisions, of which the last stops old code', async () => {
+    const first = await migratorOf(shop('int', keys.serial));
+    await first.revision({ message: 'begin', autogenerate: true });
+    await first.upgrade();
+    const migrator = await migratorOf(shop('bigint', keys.serial));
+    const written = wholeOf(await migrator.revision({ message: 'count on', autogenerate: true, online: true }));
+    const [last, fill, expand] = await migrator.history();
+    expect([expand, fill, last].map((revision) => [revision?.phase, revision?.message])).toEqual([
+      ['expand', 'count on, expand'],
+      ['migrate', 'count on, fill'],
+      ['contract', 'count on, switch'],
+    ]);
+    expect(written[1]?.operations.map((operation) => describeOperation(operation, 'public')).filter((line) => !line.startsWith('backfill'))).toEqual([
+      'create index concurrently customer.limbeck_renaming_PK_customer: unique (limbeck_renaming_id)',
+      'create index concurrently order.limbeck_renaming_PK_order: unique (limbeck_renaming_id)',
+      'create index concurrently order.limbeck_renaming_UQ_number: unique (limbeck_renaming_customer, limbeck_renaming_number)',
+      'create index concurrently order.limbeck_renaming_IDX_customer: (limbeck_renaming_customer)',
+      'create index concurrently order.limbeck_renaming_IDX_paid: (paid, limbeck_renaming_id)',
+      'validate check constraint customer.limbeck_renaming_id',
+      'validate check constraint order.limbeck_renaming_id',
+      'validate check constraint order.limbeck_renaming_customer',
+      'validate check constraint order.limbeck_renaming_number',
+      'execute ANALYZE "public"."customer" ("limbeck_renaming_id", "limbeck_renaming_parent")',
+      expect.stringMatching(/^execute ANALYZE "public"."order" \("limbeck_renaming_id", /),
+    ]);
+    const [change, ...later] = written[2]?.operations ?? [];
+    expect(change).toMatchObject({ verb: 'execute', up: expect.stringMatching(/^SET LOCAL lock_timeout = '2s';/) as string });
+    expect(later.map((operation) => describeOperation(operation, 'public'))).toEqual([
+      'validate check constraint customer.CHK_parent',
+      'validate foreign key customer.FK_parent',
+      'validate foreign key order.FK_customer',
+    ]);
+  }, 60_000);
+});
