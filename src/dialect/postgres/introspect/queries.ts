@@ -1,5 +1,6 @@
 import { constraintBeyondWords, indexBeyondWords } from './beyond-words.js';
 import { everyIndex, hasSpecialKeys, isNoConstraints } from './indexes.js';
+import { nextValueOf } from './next-value.js';
 import { unmanagedQuery } from './unmanaged-query.js';
 
 /**
@@ -164,7 +165,7 @@ const columnsQuery = (tables: string): string => `
 
 /** A row is a default that speaks of a sequence; `next`: how one that takes its next value is printed, `own`: whether the column owns it, as a serial one does. */
 const sequencesQuery = (tables: string): string => `
-  SELECT ad.adrelid AS table, ad.adnum AS number, 'nextval(' || pg_catalog.quote_literal(s.oid::regclass::text) || '::regclass)' AS next, own.objid IS NOT NULL AS own
+  SELECT ad.adrelid AS table, ad.adnum AS number, ${nextValueOf('s.oid')} AS next, own.objid IS NOT NULL AS own
   FROM pg_catalog.pg_depend d
     JOIN pg_catalog.pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
     JOIN pg_catalog.pg_attrdef ad ON ad.oid = d.objid

@@ -50,11 +50,31 @@ interface Scanned {
   readonly sql: string;
 }
 
-function namesOver(bytes: number, { library: { scanSync }, sql }: Scanned): readonly string[] {
-  if (!mayHoldNameOver(bytes, sql)) return [];
-  const names = scanSync(sql).tokens.filter(({ tokenName }) => tokenName === 'IDENT').map(({ text }) => (text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase()));
-  return names.filter((name) => Buffer.byteLength(name) > bytes);
+function namesIn({ scanSync }: Library, sql: string): readonly string[] {
+  if (sql.trim() === '') return [];
+  const { shown, read } = withoutControls(sql);
+  const names = scanSync(shown).tokens.filter(({ tokenName }) => tokenName === 'IDENT').map(({ text }) => read(text));
+  return names.map((text) => (text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase()));
 }
+
+/**
+ * A text in which other characters, which it does not have, stand for control characters, and how to read it.
+ *
+ * Source: libpg-query 18.1, `wasm_scan`, which leaves them in the JSON that it gives.
+ */
+function withoutControls(sql: string): { readonly shown: string; readonly read: (text: string) => string } {
+  // Blocks of the private use area, each with one character for each control character.
+  const blocks = Array.from({ length: 200 }, (_, position) => 0xe000 + 32 * position);
+  const block = blocks.find((start) => ![...sql].some((each) => each.charCodeAt(0) >> 5 === start >> 5)) ?? 0xe000;
+  const standIns = new RegExp(`[\\u{${block.toString(16)}}-\\u{${(block + 31).toString(16)}}]`, 'gu');
+  return {
+    shown: sql.replace(/[\0-\x08\x0b\x0c\x0e-\x1f]/g, (each) => String.fromCharCode(block + each.charCodeAt(0))),
+    read: (text) => text.replace(standIns, (each) => String.fromCharCode(each.charCodeAt(0) - block)),
+  };
+}
+
+const namesOver = (bytes: number, { library, sql }: Scanned): readonly string[] =>
+  mayHoldNameOver(bytes, sql) ? namesIn(library, sql).filter((name) => Buffer.byteLength(name) > bytes) : [];
 
 /** Most texts hold none, and to see that costs a hundredth of a scan. A name in quotes stands between two of them unless it has one in it, which is doubled; any other stands in what lies between. */
 const mayHoldNameOver = (bytes: number, sql: string): boolean => sql.includes('""') || sql.split('"').some((part) => Buffer.byteLength(part) > bytes);
