@@ -7,7 +7,7 @@ import { constraintWay } from './constraints.js';
 import { dropWay } from './drops.js';
 import { indexWay } from './indexes.js';
 import { joinShort, type Link, linkOf, type Piece, pieceOf } from './link.js';
-import { filledWay, requiredWay } from './required.js';
+import { filledWay, optionalWay, requiredWay } from './required.js';
 import { renamedColumnWay } from './renamed-columns.js';
 import { renamedTableWay, shownColumnWay } from './renamed-tables.js';
 import { retypedWay } from './retyped.js';
@@ -32,7 +32,7 @@ const breaksOldCode = (ways: readonly Way[]): boolean => breakOldCode(ways.flatM
 const afterOldCode = (pieces: readonly Piece[]): readonly Piece[] =>
   pieces.map((piece) => ({ ...piece, phase: 'contract', title: piece.title === traits.expand.title ? 'change' : piece.title }));
 
-const finders: readonly FindWay[] = [renamedTableWay, shownColumnWay, renamedColumnWay, dropWay, indexWay, constraintWay, requiredWay, filledWay];
+const finders: readonly FindWay[] = [renamedTableWay, shownColumnWay, renamedColumnWay, dropWay, indexWay, constraintWay, requiredWay, optionalWay, filledWay];
 
 function findWay(operation: Operation, surroundings: Surroundings, own: readonly FindWay[]): Way {
   if (!isObjectOperation(operation)) return plainly(operation);
@@ -63,13 +63,16 @@ function isNeeded({ before, after, isByName }: Dependency, operations: readonly 
   // An index is built beside the one whose place it takes.
   if (isByName) return !(first.kind === 'index' && second.kind === 'index' && 'table' in second && sameName(first.table, second.table));
   if (first.verb === 'alter') return changesType(first) && second.kind === 'enum';
-  if (first.verb === 'drop') return second.verb === 'drop' || changesType(second);
+  if (first.verb === 'drop') return second.verb === 'drop' || changesType(second) || loosens(second);
   return !((first.kind === 'index' || first.kind === 'unique') && (second.kind === 'view' || second.kind === 'materializedView'));
 }
 
 /** PostgreSQL does not alter the type of what something else stands on that it cannot make anew by itself. */
 const changesType = (operation: ObjectOperation): boolean =>
   operation.verb === 'alter' && (operation.kind === 'enum' || (operation.kind === 'column' && ['type', 'collation', 'generated', 'virtual'].some((facet) => facet in operation.changes)));
+
+/** PostgreSQL lets no column of a primary key be empty. */
+const loosens = (operation: ObjectOperation): boolean => operation.verb === 'alter' && operation.kind === 'column' && operation.changes.nullable?.to === true;
 
 function mend(ways: readonly Way[], { before, after }: Dependency, operations: readonly Operation[]): readonly Way[] {
   const [first, second, done] = [operations[before], operations[after], ways[before]];

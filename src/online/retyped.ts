@@ -1,5 +1,6 @@
 import { sameName } from '../model/identity.js';
 import { type ObjectOperation, targetOf } from '../operation/target.js';
+import { validate } from './constraints.js';
 import * as exchange from './exchange.js';
 import { together } from './link.js';
 import { findRetyped, type Retyped } from './retyping.js';
@@ -68,7 +69,7 @@ function fill(there: exchange.Exchange): Step {
   const [builds, demands] = [exchange.buildIndexes(there), exchange.demands(there)];
   return {
     stage: 'backfill',
-    up: [...exchange.fills(there), ...builds, ...exchange.validationsOf(demands), ...exchange.analyse(there)],
+    up: [...exchange.fills(there), ...builds, ...demands.map(validate), ...exchange.analyse(there)],
     down: [...together([...exchange.dropChecks(demands), ...demands], there.dialect), ...exchange.dropIndexes(builds)],
   };
 }
@@ -88,7 +89,7 @@ function change({ there, back }: ReturnType<typeof exchange.thereAndBack>): Step
           ...exchange.fills(back),
           ...exchange.buildIndexes(back),
           ...exchange.buildIndexes(there, asTheyAre),
-          ...exchange.validationsOf(demands),
+          ...demands.map(validate),
           ...exchange.analyse(back),
         ],
         after: exchange.validateRemade(back),
