@@ -53,16 +53,21 @@ export interface Failure {
   readonly revision: RevisionId;
   readonly direction: Direction;
   readonly sql: string | null;
+  /** Where in the file it was called; `null` where that is not known. */
+  readonly source: string | null;
   readonly message: string;
 }
 
 /** What of an error a proof tells; any other error than that of a revision is thrown again. */
 export function failureOf(error: unknown): Failure {
   if (LimbeckError.is(error, 'run/statement-failed')) {
-    const { revision, direction, sql, serverMessage } = error.details;
-    return { revision, direction, sql, message: serverMessage };
+    const { revision, direction, sql, source, serverMessage } = error.details;
+    return { revision, direction, sql, source, message: serverMessage };
   }
   if (!LimbeckError.is(error, 'run/revision-failed')) throw error;
-  const { revision, direction, reason } = error.details;
-  return { revision, direction, sql: null, message: reason };
+  const { revision, direction, source, reason } = error.details;
+  return { revision, direction, sql: null, source, message: reason };
 }
+
+/** Whether a run found that a revision says that there is no way back. */
+export const isIrreversible = (error: unknown): boolean => LimbeckError.is(error, 'run/revision-failed') && LimbeckError.is(error.cause, 'operation/irreversible');

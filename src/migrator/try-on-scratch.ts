@@ -1,15 +1,13 @@
-import { type Catalog, compareAfterWayBack, describeDifference } from '../dialect/catalog.js';
+import type { Catalog } from '../dialect/catalog.js';
 import { newlyUnfinished, type Unfinished } from '../dialect/unfinished.js';
-import { LimbeckError } from '../kernel/errors.js';
-import { shownPath } from '../loader/shown-path.js';
-import { describe } from '../operation/describe.js';
+import type { Operation } from '../operation/operation.js';
 import type { Revision } from '../revision/revision.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import type { Scratch } from '../verify/scratch.js';
 import { findDifferences } from './differences.js';
-import { catalogOf, failureOf, provingOn, runOn } from './proving.js';
-import { requireFinished, type Trial } from './try-out.js';
+import { catalogOf, failureOf, isIrreversible, provingOn, runOn } from './proving.js';
+import { failed, requireFinished, requireNoDifference, requireSame, type Trial } from './trial.js';
 import type { Workspace } from './workspace.js';
 
 /**
@@ -18,8 +16,7 @@ import type { Workspace } from './workspace.js';
  *
  * @throws {LimbeckError} `verify/differs`, `verify/failed`.
  */
-export async function tryOnScratch(workspace: Workspace, scratch: Scratch, { revisions, isComplete }: Trial): Promise<void> {
-  const graph = workspace.loadGraph();
+export async function tryOnScratch(workspace: Workspace, scratch: Scratch, { graph, revisions, isComplete }: Trial): Promise<void> {
   const perform = (revision: Revision, direction: 'up' | 'down'): Promise<boolean> =>
     performed(revision, () => runOn(scratch, workspace, { graph, direction, path: [revision] }));
   const before: Catalog[] = [];
@@ -29,13 +26,12 @@ export async function tryOnScratch(workspace: Workspace, scratch: Scratch, { rev
     await perform(revision, 'up');
   }
   if (isComplete) {
-    await requireNoDifference(workspace, scratch, revisions);
+    requireNoDifference(revisions, await operationsLeft(workspace, scratch), defaultNamespaceOf(workspace.dataSource));
     requireFinished(revisions, newlyUnfinished(unfinished, await unfinishedIn(workspace, scratch)));
   }
   for (const revision of revisions.toReversed()) {
     if (!(await perform(revision, 'down'))) return;
-    const left = compareAfterWayBack(before.pop() ?? [], await catalogOf(scratch, workspace));
-    if (left.length > 0) throw differs([revision], 'down', left.map((each) => describeDifference(each, ['before', 'after'])));
+    requireSame([revision], { before: before.pop() ?? [], after: await catalogOf(scratch, workspace) });
   }
 }
 
@@ -48,18 +44,13 @@ async function performed(revision: Revision, run: () => Promise<void>): Promise<
     await run();
     return true;
   } catch (error) {
-    if (LimbeckError.is(error, 'run/revision-failed') && LimbeckError.is(error.cause, 'operation/irreversible')) return false;
+    if (isIrreversible(error)) return false;
     const { direction, message } = failureOf(error);
-    throw new LimbeckError('verify/failed', { file: shownPath(revision.file), step: direction, reason: message }, { cause: error });
+    throw failed(revision, { step: direction, reason: message, cause: error });
   }
 }
 
-async function requireNoDifference(workspace: Workspace, scratch: Scratch, revisions: readonly Revision[]): Promise<void> {
+function operationsLeft(workspace: Workspace, scratch: Scratch): Promise<readonly Operation[]> {
   const proving = provingOn(scratch, workspace);
-  const operations = await proving.withRunner((queryRunner) => findDifferences(proving, queryRunner, {}));
-  const namespace = defaultNamespaceOf(workspace.dataSource);
-  if (operations.length > 0) throw differs(revisions, 'up', operations.map((operation) => describe(operation, namespace)));
+  return proving.withRunner((queryRunner) => findDifferences(proving, queryRunner, {}));
 }
-
-const differs = (revisions: readonly Revision[], step: 'up' | 'down', differences: readonly string[]): LimbeckError =>
-  new LimbeckError('verify/differs', { file: revisions.map(({ file }) => shownPath(file)).join(', '), step, differences });

@@ -7,7 +7,7 @@ import type { Revision } from '../revision/revision.js';
 import { configuredNamespaceOf } from '../typeorm/compat.js';
 import { Scratch } from '../verify/scratch.js';
 import { findDifferences } from './differences.js';
-import { catalogOf, failureOf, provingOn, runOn } from './proving.js';
+import { catalogOf, failureOf, isIrreversible, provingOn, runOn } from './proving.js';
 import type { Workspace } from './workspace.js';
 
 /** What is verified. */
@@ -38,7 +38,7 @@ export interface VerifyReport {
  * Runs the history on an empty scratch database: each revision of the range up, down and up again, the whole catalog compared each time, and in
  * the end against the entities.
  *
- * @throws {LimbeckError} `scratch/not-allowed`, `revision/…`, and `run/…` where an `up()` fails.
+ * @throws {LimbeckError} `scratch/not-allowed`, `revision/…`, and `verify/does-not-run` where an `up()` fails.
  */
 export async function verifyHistory(workspace: Workspace, { range = ':' }: VerifyRequest): Promise<VerifyReport> {
   const graph = workspace.loadGraph();
@@ -47,7 +47,7 @@ export async function verifyHistory(workspace: Workspace, { range = ':' }: Verif
   const revisions: VerifiedRevision[] = [];
   for (const revision of graph.revisions.values()) {
     if (chosen.includes(revision)) revisions.push(await thereAndBack(workspace, scratch, { graph, revision }));
-    else await runOn(scratch, workspace, { graph, direction: 'up', path: [revision] });
+    else await goUp(workspace, scratch, { graph, revision });
   }
   const differences = await differencesLeft(workspace, scratch);
   return { revisions, differences, isProven: differences.length === 0 && revisions.every(({ isReversible }) => isReversible !== false) };
@@ -58,10 +58,20 @@ interface Step {
   readonly revision: Revision;
 }
 
+/** @throws {LimbeckError} `verify/does-not-run`. */
+async function goUp(workspace: Workspace, scratch: Scratch, { graph, revision }: Step): Promise<void> {
+  try {
+    await runOn(scratch, workspace, { graph, direction: 'up', path: [revision] });
+  } catch (error) {
+    const { message, ...place } = failureOf(error);
+    throw new LimbeckError('verify/does-not-run', { ...place, reason: message }, { cause: error });
+  }
+}
+
 /** Goes up; and on a copy, so that nothing that goes wrong there disturbs the next revision, down and up again. */
 async function thereAndBack(workspace: Workspace, scratch: Scratch, { graph, revision }: Step): Promise<VerifiedRevision> {
   const before = await catalogOf(scratch, workspace);
-  await runOn(scratch, workspace, { graph, direction: 'up', path: [revision] });
+  await goUp(workspace, scratch, { graph, revision });
   const after = await catalogOf(scratch, workspace);
   await using copy = await scratch.copy();
   try {
@@ -77,7 +87,7 @@ async function thereAndBack(workspace: Workspace, scratch: Scratch, { graph, rev
 }
 
 function whyNotBack(error: unknown): Pick<VerifiedRevision, 'isReversible' | 'problems'> {
-  if (LimbeckError.is(error, 'run/revision-failed') && LimbeckError.is(error.cause, 'operation/irreversible')) return { isReversible: null, problems: [] };
+  if (isIrreversible(error)) return { isReversible: null, problems: [] };
   const { direction, message } = failureOf(error);
   return { isReversible: false, problems: [`${direction}() fails: ${message}`] };
 }

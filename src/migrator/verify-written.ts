@@ -2,14 +2,14 @@ import { unlink } from 'node:fs/promises';
 import { enumValueInUse } from '../dialect/sql-states.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { RevisionGraph } from '../revision/graph.js';
-import { loadRevisions } from '../revision/load.js';
 import type { Revision } from '../revision/revision.js';
-import { foldersOf } from '../revision/version-locations.js';
+import { type Rehearsal, rehearseAsFarAsPossible } from '../runtime/rehearse.js';
 import { isOutOfLocks, readServerError } from '../typeorm/server-error.js';
 import { Scratch } from '../verify/scratch.js';
 import { scratchAlike, scratchAtHead } from './scratch-at-head.js';
 import { tryOnScratch } from './try-on-scratch.js';
-import { type Trial, tryOut } from './try-out.js';
+import type { Trial } from './trial.js';
+import { tryOut } from './try-out.js';
 import type { Workspace } from './workspace.js';
 import type { WrittenRevision } from './write-revision.js';
 
@@ -29,11 +29,13 @@ export interface Unverified extends Pick<Trial, 'isComplete'> {
  * @throws {LimbeckError} `verify/differs`, `verify/failed`, `scratch/not-allowed`.
  */
 export async function verifyWritten(workspace: Workspace, { graph, written, isComplete, isOnTop, keepUnverified }: Unverified): Promise<void> {
+  if (workspace.options.verify === 'off') return;
   const paths = [written, ...written.further].map(({ path }) => path);
-  const loaded = loadRevisions(foldersOf(workspace.options));
-  const trial: Trial = { revisions: paths.flatMap((path) => loaded.filter(({ file }) => file === path)), isComplete };
+  const whole = workspace.loadGraph();
+  const all = [...whole.revisions.values()];
+  const trial: Trial = { graph: whole, revisions: paths.flatMap((path) => all.filter(({ file }) => file === path)), isComplete };
   try {
-    await (isOnTop || workspace.options.verify === 'off' ? tryWith(workspace, { graph, written }, trial) : tryOn(workspace, trial, Scratch.create(workspace)));
+    await (isOnTop ? tryWith(workspace, { graph, written }, trial) : tryOn(workspace, trial, Scratch.create(workspace)));
   } catch (error) {
     if (!isUnproven(error) || !(keepUnverified || isAboutRows(error))) {
       await Promise.all(paths.map((path) => unlink(path)));
@@ -45,8 +47,7 @@ export async function verifyWritten(workspace: Workspace, { graph, written, isCo
 
 async function tryWith(workspace: Workspace, { graph, written }: Pick<Unverified, 'graph' | 'written'>, trial: Trial): Promise<void> {
   const { verify } = workspace.options;
-  if (verify === 'off') return;
-  if (verify === 'scratch' || setsRows(written) || (await mustRunOutside(trial.revisions))) return tryOn(workspace, trial, scratchAtHead(workspace, graph));
+  if (verify === 'scratch' || setsRows(written) || (await mustRunOutside(workspace, trial.revisions))) return tryOn(workspace, trial, scratchAtHead(workspace, graph));
   return tryHere(workspace, graph, trial);
 }
 
@@ -80,9 +81,23 @@ const isNotToBeMade = (error: unknown): error is LimbeckError =>
 /** All rows of a large table in one transaction would be locked to its end. */
 const setsRows = ({ operations, further }: WrittenRevision): boolean => operations.some(({ verb }) => verb === 'backfill') || further.some(setsRows);
 
-async function mustRunOutside(revisions: readonly Revision[]): Promise<boolean> {
-  for (const revision of revisions) if ((await revision.instantiate()).transaction === false) return true;
+/** Whether a revision runs outside a transaction, or a part of it does: a hook may have put an `autocommitBlock` in. */
+async function mustRunOutside(workspace: Workspace, revisions: readonly Revision[]): Promise<boolean> {
+  for (const revision of revisions) {
+    const migration = await revision.instantiate();
+    if (migration.transaction === false) return true;
+    for (const direction of ['up', 'down'] as const) if (await leavesTransaction(workspace, { revision, migration, direction })) return true;
+  }
   return false;
+}
+
+/** What fails here fails in the trial as well, which tells why. */
+async function leavesTransaction({ dataSource, dialect, options }: Workspace, step: Pick<Rehearsal, 'revision' | 'migration' | 'direction'>): Promise<boolean> {
+  const steps = await rehearseAsFarAsPossible({ dataSource, dialect, arguments: options.arguments, ...step }).then(
+    (rehearsed) => rehearsed.steps,
+    () => [],
+  );
+  return steps.some(({ isOutside }) => isOutside);
 }
 
 /** Without the rows of the connected database. */

@@ -78,7 +78,7 @@ it('a way back that leaves an index built in a block is named', async () => {
 });
 
 it('a revision that the rows of an earlier one refuse ends it, and is named', async () => {
-  const failure = { code: 'run/statement-failed', details: { revision: 'dddd', direction: 'up', serverMessage: 'column "size" of relation "item" contains null values' } };
+  const failure = { code: 'verify/does-not-run', details: { revision: 'dddd', direction: 'up', reason: 'column "size" of relation "item" contains null values' } };
   await expect(verify([create, insert, addSize, require])).rejects.toMatchObject(failure);
 });
 
@@ -91,6 +91,6 @@ it('a way back that rows of the history refuse is named', async () => {
 
 it('a revision that works only with rows which no revision makes ends it, and says which', async () => {
   const needing = 'await op.execute("DO $$ BEGIN IF NOT EXISTS (SELECT FROM item) THEN RAISE EXCEPTION \'there is no item\'; END IF; END $$");';
-  const failure = { code: 'run/statement-failed', details: { revision: 'bbbb', direction: 'up', serverMessage: 'there is no item' } };
+  const failure = { code: 'verify/does-not-run', details: { revision: 'bbbb', direction: 'up', reason: 'there is no item' } };
   await expect(verify([create, { up: needing, undo: 'void op;' }])).rejects.toMatchObject(failure);
 });

@@ -72,5 +72,5 @@ it('what goes wrong on the way back of one does not disturb the next', async () 
 
 it('an up() that fails ends it', async () => {
   await writeByHand(directory, { id: 'bbbb', down: 'aaaa', up: 'await op.dropTable("nothing");', undo: 'void op;' });
-  await expect(verify()).rejects.toMatchObject({ code: 'run/statement-failed', details: { revision: 'bbbb' } });
+  await expect(verify()).rejects.toMatchObject({ code: 'verify/does-not-run', details: { revision: 'bbbb', direction: 'up', sql: 'DROP TABLE "public"."nothing"', reason: 'table "nothing" does not exist' } });
 });

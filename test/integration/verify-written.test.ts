@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource, EntitySchema } from 'typeorm';
-import { LimbeckError, type LimbeckEvent, Migrator, type MigratorOptions, type Operation, type RevisionRequest, type WrittenRevision } from '../../src/index.js';
+import { LimbeckError, type LimbeckEvent, Migrator, type MigratorOptions, type Operation, type PostWriteHook, type RevisionRequest, type WrittenRevision } from '../../src/index.js';
 import { readCatalog } from '../support/catalog.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
@@ -83,6 +83,19 @@ describe('a generated file is tried out before it is kept', () => {
     const trigger = "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'";
     const error = await expectUntouched(() => write(adding({ verb: 'execute', up: trigger, down: 'SELECT 1' })));
     expect(error).toMatchObject({ code: 'verify/differs', details: { step: 'down', differences: ['routine public.f(): only after'] } });
+  });
+
+  it.each(['up', 'down'])('on a scratch database when a part of its %s() runs outside of the transaction', async (method) => {
+    const vacuum: PostWriteHook = async (file) => {
+      const text = await readFile(file, 'utf8');
+      const [head = '', body = ''] = text.split(`async ${method}(`);
+      const begin = 'const op = operations(queryRunner);';
+      await writeFile(file, `${head}async ${method}(${body.replace(begin, `${begin}\n    await op.autocommitBlock(() => op.execute("VACUUM item"));`)}`);
+    };
+    await write({ postWriteHooks: [vacuum] });
+    const [name = ''] = await readdir(directory);
+    expect(await readFile(join(directory, name), 'utf8')).toContain('VACUUM');
+    expect(unverified()).toEqual([]);
   });
 
   it('but kept in the open when that is wanted', async () => {

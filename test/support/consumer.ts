@@ -72,6 +72,7 @@ async function fromNothingToTheSecondRevision(consumer: Consumer): Promise<void>
   expect(await limbeck('revision', '--autogenerate', '-m', 'price')).toContain('alter column product.name: type character varying(80) → character varying(120)');
   expect(await limbeck('upgrade')).toContain('price');
   expect(await limbeck('check')).toBe('The database is as the entities say.\n');
+  expect(await limbeck('verify')).toContain('They build what the entities say.\n');
   expect(await limbeck('downgrade', '-1')).toContain('price');
   expect(await columns()).toEqual([{ name: 'id', length: null }, { name: 'name', length: 80 }]);
 
