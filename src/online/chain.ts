@@ -43,15 +43,29 @@ function findWay(operation: Operation, surroundings: Surroundings, own: readonly
   return plainly(operation);
 }
 
-/** The ways, less those that come too late for an operation that needs what they do: that one waits as well, or what it needs is done at once. */
+/**
+ * The ways, less those that come too late for an operation that needs what they do: that one waits as well, or what it needs is done at once. What is done
+ * at once for the sake of another waits for nobody any more, so that this comes to an end.
+ */
 function settle(ways: readonly Way[], { operations, schemas }: Surroundings): readonly Way[] {
   const pairs = dependencies(operations, [schemas.from, schemas.to]).filter((pair) => isNeeded(pair, operations));
+  const atOnce = new Set<number>();
   for (let settled = ways; ; ) {
     const late = pairs.find(({ before, after }) => isTooLate(settled[before], settled[after]));
     if (late === undefined) return settled;
-    settled = mend(settled, late, operations);
+    const { before, after } = late;
+    const [first, second, done] = [operations[before], operations[after], settled[before]];
+    if (first === undefined || second === undefined || done === undefined) return settled;
+    if (canWait(first, second) && !atOnce.has(after)) settled = settled.with(after, plainly(second, done.doneAt));
+    else {
+      settled = settled.with(before, plainly(first));
+      atOnce.add(before);
+    }
   }
 }
+
+/** Whether nothing is lost when `second` waits for `first`. */
+const canWait = (first: Operation, second: Operation): boolean => first.verb !== 'create' && second.verb === 'drop';
 
 /**
  * Whether an order that a plan keeps matters where the first operation is done later in steps. What is left for a while is in the way of another type
@@ -73,12 +87,6 @@ const changesType = (operation: ObjectOperation): boolean =>
 
 /** PostgreSQL lets no column of a primary key be empty. */
 const loosens = (operation: ObjectOperation): boolean => operation.verb === 'alter' && operation.kind === 'column' && operation.changes.nullable?.to === true;
-
-function mend(ways: readonly Way[], { before, after }: Dependency, operations: readonly Operation[]): readonly Way[] {
-  const [first, second, done] = [operations[before], operations[after], ways[before]];
-  if (first === undefined || second === undefined || done === undefined) return ways;
-  return first.verb !== 'create' && second.verb === 'drop' ? ways.with(after, plainly(second, done.doneAt)) : ways.with(before, plainly(first));
-}
 
 /** What is to do at a stage, where there is something. */
 function pieceAt(stage: Stage, ways: readonly Way[]): readonly Piece[] {

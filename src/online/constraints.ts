@@ -3,6 +3,7 @@ import type { Index, Key, QualifiedName } from '../model/schema.js';
 import { asideName, formerName } from '../operation/aside.js';
 import type { Create, Drop, Operation, Validate } from '../operation/operation.js';
 import { reverse } from '../operation/reverse.js';
+import { isObjectOperation } from '../operation/target.js';
 import type { Stage } from './stage.js';
 import { doneElsewhere, type FindWay, step, type Surroundings, way, type Way } from './way.js';
 
@@ -89,12 +90,12 @@ interface Replacement {
   readonly references: readonly { readonly drop: Drop<'foreignKey'>; readonly create: Create<'foreignKey'> }[];
 }
 
-/** Where a column of theirs changes as well, that cannot wait for a later stage. */
+/** Where a column of theirs changes as well, or a view that may stand on a primary key, that cannot wait for a later stage. */
 function replacements({ operations }: Surroundings): readonly Replacement[] {
   return operations.flatMap((create): Replacement[] => {
     if (create.verb !== 'create' || (create.kind !== 'unique' && create.kind !== 'primaryKey')) return [];
     const drop = dropOf(create, operations) as Replacement['drop'] | undefined;
-    if (drop === undefined || isTouched(create.table, drop.value.columns, operations)) return [];
+    if (drop === undefined || (create.kind === 'primaryKey' && operations.some(isOfView)) || isTouched(create.table, drop.value.columns, operations)) return [];
     const references = rebuiltReferences(create.table, operations);
     return references.some((pair) => isTouched(pair.create.table, pair.create.value.columns, operations)) ? [] : [{ drop, create, references }];
   });
@@ -103,6 +104,8 @@ function replacements({ operations }: Surroundings): readonly Replacement[] {
 /** What drops the constraint of this kind and name, and knows what it was. */
 const dropOf = ({ kind, table, value }: Create<KeyKind | 'foreignKey'>, operations: readonly Operation[]): Operation | undefined =>
   operations.find((other) => other.verb === 'drop' && other.kind === kind && other.value !== null && sameName(other.table, table) && other.name === value.name);
+
+const isOfView = (operation: Operation): boolean => isObjectOperation(operation) && (operation.kind === 'view' || operation.kind === 'materializedView');
 
 const isTouched = (table: QualifiedName, columns: readonly string[], operations: readonly Operation[]): boolean =>
   operations.some((other) => (other.verb === 'drop' || other.verb === 'alter') && other.kind === 'column' && sameName(other.table, table) && columns.includes(other.name));

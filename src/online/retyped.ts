@@ -15,7 +15,7 @@ export function retypedWay(surroundings: Surroundings): FindWay {
   const columns = findRetyped(surroundings);
   const [first] = columns;
   if (first === undefined) return () => null;
-  const standing = standingOn(columns, surroundings.schemas);
+  const standing = standingOn(columns, surroundings);
   const whole = wholeWay(columns, standing, surroundings);
   return (operation): Way | null => {
     if (operation === first.operation) return whole;

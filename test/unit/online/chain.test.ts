@@ -168,6 +168,11 @@ describe('what a chain makes of another type', () => {
     expect(expand?.[1].filter((line) => line.startsWith('add column'))).toEqual(['add column item.limbeck_renaming_id: bigint', 'add column part.limbeck_renaming_item: bigint']);
   });
 
+  it('minds no word of which the name of the column is a part', () => {
+    const rest = (id: string): Partial<TableInput> => ({ columns: [{ name: 'id', type: id, nullable: false }, { name: 'paid', type: 'boolean' }], indexes: [{ name: 'IDX', keys: ['paid'], where: 'paid' }] });
+    expect(titles({ from: [typed('integer', rest('integer'))], to: [typed('bigint', rest('bigint'))] })).toEqual(bySecond);
+  });
+
   it('makes a reference anew in the moment of the change that another table has, of the old type', () => {
     const [, , change] = chain({ from: [typed('integer'), part('integer')], to: [typed('bigint'), part('integer')] });
     expect(change?.[1]).toContain('ALTER TABLE "public"."part" DROP CONSTRAINT "FK"');
