@@ -1,3 +1,9 @@
+/**
+ * Migrations for TypeORM entities: {@link Migrator} compares, writes and runs revisions, and {@link operations} gives a revision file its `op`.
+ *
+ * @packageDocumentation
+ */
+
 export { type DiffRequest, Migrator } from './migrator/migrator.js';
 export type { Against } from './migrator/against.js';
 export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';
@@ -8,6 +14,10 @@ export type { Repair, RepairRequest } from './migrator/repair.js';
 export type { ReviewRequest, RunRequest } from './migrator/run-path.js';
 export type { UpgradeRequest } from './migrator/upgrade.js';
 export type { LintReport, LintRequest } from './migrator/lint.js';
+export type { DiffReportRequest, Report, ReportRequest } from './migrator/report.js';
+export type { ModelPicture, ModelPictureRequest } from './migrator/erd.js';
+export type { PictureFormat } from './report/write-picture.js';
+export type { ReportFormat } from './report/write-report.js';
 export type { FindingPlace, LintFinding } from './lint/finding.js';
 export type { HazardLevel, Levels, LintCode } from './lint/levels.js';
 export type { LintAcceptance, LintedStep, LintOptions, LintProblem, LintRule } from './lint/options.js';

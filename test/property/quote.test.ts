@@ -3,6 +3,7 @@ import { LimbeckError } from '../../src/kernel/errors.js';
 import { sequenceName } from '../../src/dialect/postgres/ddl/sequences.js';
 import { dollarQuote, quoteIdentifier, quoteLiteral, quoteName, truncateIdentifier } from '../../src/dialect/postgres/quote.js';
 import { createDatabase, type TestDatabase } from '../support/database';
+import { hostileName, hostileText } from './hostile/texts.js';
 
 let db: TestDatabase;
 
@@ -12,20 +13,6 @@ beforeAll(async () => {
 
 afterAll(() => db.drop());
 
-/** Pieces that have meaning in SQL, among any characters at all. */
-const piece = fc.oneof(
-  fc.constantFrom("'", '"', '\\', "\\'", "''", '""', '$limbeck$', '$limbeck1$', '$$', '--', '/*', '*/', ';', '%', '\n', '\r', '\t', ':x', '$1', '?', 'E', ' '),
-  fc.constantFrom('select', 'user', 'Order', 'ß', 'ı', '名', '👩‍👩‍👧', 'e\u0301', '\u00a0', '\u202e', '\ufeff', '\u{10ffff}'),
-  fc.string({ unit: 'binary', maxLength: 8 }),
-);
-
-const hostile = fc
-  .array(piece, { minLength: 1, maxLength: 30 })
-  .map((pieces) => pieces.join('').replaceAll('\0', ''))
-  .filter((text) => text !== '' && text !== '__proto__');
-
-const name = hostile.map(truncateIdentifier);
-
 async function value(sql: string): Promise<unknown> {
   const [row] = await db.query<{ value: unknown }>(sql);
   return row?.value;
@@ -34,7 +21,7 @@ async function value(sql: string): Promise<unknown> {
 describe('quoting', () => {
   it('gives identifiers that PostgreSQL reads as the name, cut as truncateIdentifier cuts it', async () => {
     await fc.assert(
-      fc.asyncProperty(hostile, async (text) => {
+      fc.asyncProperty(hostileText, async (text) => {
         const [row] = await db.query(`SELECT 1 AS ${quoteIdentifier(text)}`);
         expect(Object.keys(row ?? {})).toEqual([truncateIdentifier(text)]);
       }),
@@ -45,7 +32,7 @@ describe('quoting', () => {
   it.each(['on', 'off'])('gives constants that PostgreSQL reads as the text, with standard_conforming_strings %s', async (setting) => {
     await db.query(`SET standard_conforming_strings = ${setting}`);
     await fc.assert(
-      fc.asyncProperty(hostile, async (text) => {
+      fc.asyncProperty(hostileText, async (text) => {
         expect(await value(`SELECT ${quoteLiteral(text)} AS value`)).toBe(text);
       }),
       { numRuns: 300 },
@@ -55,7 +42,7 @@ describe('quoting', () => {
 
   it('gives dollar quotes that end where the code ends', async () => {
     await fc.assert(
-      fc.asyncProperty(hostile, async (text) => {
+      fc.asyncProperty(hostileText, async (text) => {
         expect(await value(`SELECT ${dollarQuote(text)} AS value`)).toBe(`\n${text}\n`);
       }),
       { numRuns: 300 },
@@ -88,7 +75,7 @@ describe('quoting', () => {
 describe('sequenceName', () => {
   it('is the name that PostgreSQL gives the sequence of a serial column', async () => {
     await fc.assert(
-      fc.asyncProperty(name, name, async (table, column) => {
+      fc.asyncProperty(hostileName, hostileName, async (table, column) => {
         await db.query('BEGIN');
         const owner = { schema: 'public', name: table };
         await db.query(`CREATE TABLE ${quoteName(owner)} (${quoteIdentifier(column)} serial)`);

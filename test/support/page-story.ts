@@ -1,12 +1,12 @@
 import { parseArguments } from '../../src/cli/arguments.js';
-import { brokenLinks, compile, expectBlocks, fileNameIn, readPage, type ExpectedBlock } from './docs.js';
+import { brokenLinks, compile, expectBlocks, fileNameIn, moduleOf, readPage, type ExpectedBlock } from './docs.js';
 import { createStage } from './stage.js';
 
 /** A page that tells a story: revision files, and commands and SQL one after the other, with what the commands print. */
 export interface PageStory {
   /** The name of its file in `docs`. */
   readonly name: string;
-  /** The paths of its revision files. */
+  /** The paths of its revision files; other examples only have to compile. */
   readonly files: readonly string[];
   /** How many of the commands are shown with what they print. */
   readonly printed: number;
@@ -20,11 +20,14 @@ const shown = (text: string, folder: string): string =>
 export function itTellsTheTruth({ name, files: names, printed }: PageStory): void {
   const page = readPage(name);
   const blocks = page.sections.flatMap(({ title, blocks: each }) => each.map((block) => ({ title, block })));
-  const files = blocks.flatMap(({ block }) => (block.language === 'ts' ? [[fileNameIn(block.text) ?? '', block.text] as const] : []));
+  const modules = blocks.flatMap(({ block }) => (block.language === 'ts' ? [block] : []));
+  const named = modules.map(({ text, line }) => ({ path: fileNameIn(text), text, line }));
+  const files = named.flatMap(({ path, text }) => (path === undefined ? [] : [[path, text] as const]));
+  const examples = named.filter(({ path }) => path === undefined).map(({ text, line }) => [`line-${line}.ts`, moduleOf(text)] as const);
 
-  it('has revision files that compile', () => {
+  it('has revision files and examples that compile', () => {
     expect(files.map(([path]) => path)).toEqual(names);
-    expect(compile(new Map(files.map(([path, text]) => [path.replace('migrations/', ''), text])))).toEqual([]);
+    expect(compile(new Map([...files.map(([path, text]) => [path.replace('migrations/', ''), text] as const), ...examples]))).toEqual([]);
   });
 
   it('names commands that there are', () => {

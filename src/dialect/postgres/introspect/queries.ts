@@ -1,4 +1,5 @@
 import { everyIndex, hasSpecialKeys, isNoConstraints } from './indexes.js';
+import { nextValueOf } from './next-value.js';
 import { unmanagedQuery } from './unmanaged-query.js';
 
 /**
@@ -158,7 +159,7 @@ const columnsQuery = (tables: string): string => `
 /** A row is a sequence that a column owns, as a serial column does, and the default that takes its next value. */
 const sequencesQuery = (tables: string): string => `
   SELECT own.refobjid AS table, own.refobjsubid AS number,
-    'nextval(' || pg_catalog.quote_literal(own.objid::regclass::text) || '::regclass)' AS next
+    ${nextValueOf('own.objid')} AS next
   FROM (
       SELECT d.objid, d.refobjid, d.refobjsubid
       FROM pg_catalog.pg_class s JOIN pg_catalog.pg_depend d ON d.objid = s.oid

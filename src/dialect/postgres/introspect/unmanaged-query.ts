@@ -1,4 +1,5 @@
 import { everyIndex, hasSpecialKeys, isNoConstraints } from './indexes.js';
+import { nextValueOf } from './next-value.js';
 
 /**
  * A row is something on one of `tables` that entities may have no words for: what stands in no list of a table, and members that have more
@@ -111,4 +112,4 @@ const foreignDefaults = `
         WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.refclassid = 'pg_catalog.pg_class'::regclass AND own.deptype = 'a')
       OFFSET 0 -- few are left, whose text is asked for
     ) AS f JOIN relations r ON r.oid = f.adrelid JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum = f.adnum
-  WHERE pg_catalog.pg_get_expr(f.adbin, f.adrelid) = 'nextval(' || pg_catalog.quote_literal(f.sequence::regclass::text) || '::regclass)'`;
+  WHERE pg_catalog.pg_get_expr(f.adbin, f.adrelid) = ${nextValueOf('f.sequence')}`;

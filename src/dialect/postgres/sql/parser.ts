@@ -47,8 +47,25 @@ function parse({ parseSync, hasSqlDetails }: Library, sql: string): readonly Nod
 
 function namesIn({ scanSync }: Library, sql: string): readonly string[] {
   if (sql.trim() === '') return [];
-  const names = scanSync(sql).tokens.filter(({ tokenName }) => tokenName === 'IDENT');
-  return names.map(({ text }) => (text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase()));
+  const { shown, read } = withoutControls(sql);
+  const names = scanSync(shown).tokens.filter(({ tokenName }) => tokenName === 'IDENT').map(({ text }) => read(text));
+  return names.map((text) => (text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase()));
+}
+
+/**
+ * A text in which other characters, which it does not have, stand for control characters, and how to read it.
+ *
+ * Source: libpg-query 18.1, `wasm_scan`, which leaves them in the JSON that it gives.
+ */
+function withoutControls(sql: string): { readonly shown: string; readonly read: (text: string) => string } {
+  // Blocks of the private use area, each with one character for each control character.
+  const blocks = Array.from({ length: 200 }, (_, position) => 0xe000 + 32 * position);
+  const block = blocks.find((start) => ![...sql].some((each) => each.charCodeAt(0) >> 5 === start >> 5)) ?? 0xe000;
+  const standIns = new RegExp(`[\\u{${block.toString(16)}}-\\u{${(block + 31).toString(16)}}]`, 'gu');
+  return {
+    shown: sql.replace(/[\0-\x08\x0b\x0c\x0e-\x1f]/g, (each) => String.fromCharCode(block + each.charCodeAt(0))),
+    read: (text) => text.replace(standIns, (each) => String.fromCharCode(each.charCodeAt(0) - block)),
+  };
 }
 
 function bodyOf({ parsePlPgSQLSync, hasSqlDetails }: Library, block: Node): DoBody | null {
