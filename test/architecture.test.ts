@@ -21,6 +21,7 @@ const layers = [
   'runtime',
   'lint',
   'verify',
+  'report',
   'migrator',
   'setup',
   'doctor',

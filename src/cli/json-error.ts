@@ -1,6 +1,6 @@
 import { isError, messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
-import { withoutPasswords } from './without-passwords.js';
+import { withoutPasswords } from '../kernel/without-passwords.js';
 
 /** The number of the shapes that `--json` prints; a change that a reader must know of raises it. */
 export const jsonVersion = 1;

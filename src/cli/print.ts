@@ -1,8 +1,8 @@
 import { LimbeckError, type ErrorCode } from '../kernel/errors.js';
 import { count } from '../kernel/text.js';
+import { withoutPasswords } from '../kernel/without-passwords.js';
 import type { Operation } from '../operation/operation.js';
 import type { Paint } from './paint.js';
-import { withoutPasswords } from './without-passwords.js';
 
 /** `12 ms`, `3.4 s`, `2 min 5 s`. */
 export function printDuration(durationMs: number): string {

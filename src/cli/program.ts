@@ -11,12 +11,14 @@ import { defineDowngrade } from './commands/downgrade.js';
 import { defineDrift } from './commands/drift.js';
 import { defineEdit } from './commands/edit.js';
 import { defineEnsureVersion } from './commands/ensure-version.js';
+import { defineErd } from './commands/erd.js';
 import { defineHeads } from './commands/heads.js';
 import { defineHistory } from './commands/history.js';
 import { defineInit } from './commands/init.js';
 import { defineLint } from './commands/lint.js';
 import { defineMerge } from './commands/merge.js';
 import { defineRepair } from './commands/repair.js';
+import { defineReport } from './commands/report.js';
 import { defineRevision } from './commands/revision.js';
 import { defineShow } from './commands/show.js';
 import { defineSquash } from './commands/squash.js';
@@ -47,6 +49,8 @@ const commands: readonly DefineCommand[] = [
   defineDrift,
   defineAdopt,
   defineLint,
+  defineReport,
+  defineErd,
   defineSquash,
   defineVerify,
   defineCompletion,

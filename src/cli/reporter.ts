@@ -1,4 +1,5 @@
 import type { Hazard } from '../dialect/hazard.js';
+import { withoutPasswords } from '../kernel/without-passwords.js';
 import type { Operation } from '../operation/operation.js';
 import type { RevisionId } from '../revision/revision.js';
 import type { LimbeckEvent } from '../runtime/events.js';
@@ -10,7 +11,6 @@ import { printDuration } from './print.js';
 import { printProofEvent } from './print-proof-event.js';
 import { printRunEvent, type RunEvent } from './print-run-event.js';
 import { oneLine, progressBar } from './progress-bar.js';
-import { withoutPasswords } from './without-passwords.js';
 
 /** How far the revisions of a run are. */
 type ProgressEvent = Extract<LimbeckEvent, { readonly type: 'revision.started' | 'revision.finished' | 'revision.tried' | 'revision.verifying' | 'backfill.advanced' | 'backfill.finished' }>;

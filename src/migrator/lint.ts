@@ -38,17 +38,30 @@ export interface LintReport {
 
 /** Says what revisions can do to data or to a running system. Changes nothing. */
 export async function lint(workspace: Workspace, request: LintRequest): Promise<LintReport> {
+  const { revisions, findings } = await lintKnowing(workspace, request);
+  return { revisions, findings, isSafe: !findings.some(isOpenError) };
+}
+
+/** What was linted, and what else was found out on the way. */
+export interface Linted extends Omit<LintReport, 'isSafe'> {
+  readonly graph: RevisionGraph;
+  /** `null`: no database was asked. */
+  readonly applied: ReadonlySet<RevisionId> | null;
+}
+
+/** As {@link lint}, with what it has learned. */
+export async function lintKnowing(workspace: Workspace, request: LintRequest): Promise<Linted> {
   const graph = workspace.loadGraph();
   requireKnownRevisions(graph, workspace);
   const server = request.offline === true ? null : await askServer(workspace, graph);
-  const revisions = await chooseRevisions(workspace, graph, { request, applied: server?.applied ?? null });
+  const applied = server?.applied ?? null;
+  const revisions = await chooseRevisions(workspace, graph, { request, applied });
   const { directions = ['up'] } = request;
   const { lockTimeoutMs, statementTimeoutMs } = workspace.options;
   const limits = { lockTimeoutMs, statementTimeoutMs };
   const known = { ...limits, ...versionOf(request, server), ...(server === null ? {} : { figures: server.tables }), columnsBefore: columnsBefore(workspace, server) };
   const all = await lintRevisions(workspace, revisions, known);
-  const findings = all.filter(({ direction }) => direction === null || directions.includes(direction));
-  return { revisions, findings, isSafe: !findings.some(isOpenError) };
+  return { graph, applied, revisions, findings: all.filter(({ direction }) => direction === null || directions.includes(direction)) };
 }
 
 /** That which is asked for, else that of the database. */

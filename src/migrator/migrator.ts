@@ -11,6 +11,7 @@ import type { Against } from './against.js';
 import type { AppliedRevision } from './applied.js';
 import type { RenamingRequest } from './differences.js';
 import type { DriftReport } from './drift.js';
+import type { ModelPicture, ModelPictureRequest } from './erd.js';
 import type { Explanation } from './explain.js';
 import type { HalfApplied } from './half-applied.js';
 import type { LintReport, LintRequest } from './lint.js';
@@ -19,6 +20,7 @@ import type { MergedRevision, MergeRequest } from './merge-revisions.js';
 import type { RevisionRequest } from './new-revision.js';
 import { completeOptions, type MigratorOptions } from './options.js';
 import type { Repair, RepairRequest } from './repair.js';
+import type { DiffReportRequest, Report, ReportRequest } from './report.js';
 import { runPath, type RunRequest } from './run-path.js';
 import type { Script } from './scripts.js';
 import type { Stamped, StampOptions } from './stamp.js';
@@ -265,6 +267,37 @@ export class Migrator implements AsyncDisposable {
   async lint(request: LintRequest = {}): Promise<LintReport> {
     const { lint } = require('./lint.js') as typeof import('./lint.js');
     return lint(this.#workspace, request);
+  }
+
+  /**
+   * Writes what revisions do for those who review them: an HTML page or Markdown, with the graph of the revisions, hazards, SQL, and pictures of the tables.
+   * Runs nothing on the database.
+   *
+   * @throws {LimbeckError} those of {@link lint}.
+   */
+  async report(request: ReportRequest = {}): Promise<Report> {
+    const { report } = require('./report.js') as typeof import('./report.js');
+    return report(this.#workspace, request);
+  }
+
+  /**
+   * As {@link report}, of what the entities change and no revision does yet.
+   *
+   * @throws {LimbeckError} those of {@link diff}.
+   */
+  async reportDiff({ against, ...request }: DiffReportRequest = {}): Promise<Report> {
+    const { reportDiff } = require('./report.js') as typeof import('./report.js');
+    return this.#against(against, (workspace) => reportDiff(workspace, request));
+  }
+
+  /**
+   * Draws the tables of the entities and their foreign keys. Asks no database.
+   *
+   * @throws {LimbeckError} `entities/…`.
+   */
+  async erd(request: ModelPictureRequest = {}): Promise<ModelPicture> {
+    const { drawModel } = require('./erd.js') as typeof import('./erd.js');
+    return drawModel(this.#workspace, request);
   }
 
   /** Where the database is: the applied revisions that no applied one stands on; none before the first. */

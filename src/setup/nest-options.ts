@@ -35,7 +35,7 @@ function optionsOf(call: CallExpression): ObjectLiteralExpression | null {
 }
 
 /** What only Nest reads, and what is not left to the app any more. */
-const nestOnly: ReadonlySet<string> = new Set(['autoLoadEntities', 'keepConnectionAlive', 'manualInitialization', 'name', 'retryAttempts', 'retryDelay', 'synchronize', 'toRetry', 'verboseRetryLog', 'migrationsRun']);
+const nestOnly: ReadonlySet<string> = new Set(['autoLoadEntities', 'dropSchema', 'keepConnectionAlive', 'manualInitialization', 'name', 'retryAttempts', 'retryDelay', 'synchronize', 'toRetry', 'verboseRetryLog', 'migrationsRun']);
 
 function dataSourceText(options: ObjectLiteralExpression, source: SourceFile, format: ModuleFormat): string | null {
   const { quote, end, newLine } = styleOf(source.getFullText());

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import type { SourceFile } from 'ts-morph';
 import { moduleFormat } from '../loader/module-format.js';
 import { shownPath } from '../loader/shown-path.js';
 import { findDataSourceFile } from '../typeorm/load-data-source.js';
@@ -80,8 +81,10 @@ function dataSourceChanges(chosen: ChosenDataSource, directory: string): Planned
   switch (chosen.type) {
     case 'none':
       return { changes: [newFile(chosen.file, dataSourceText({ directory: option, entities: "'entities/*.{ts,js}'" }))], remarks: [`Say in ${shownPath(chosen.file)} how to connect, and name your entities.`] };
-    case 'nest':
-      return chosen.text === null ? nestWithout(chosen, option) : { changes: [newFile(chosen.file, withOptions(chosen.file, chosen.text, option))], remarks: [] };
+    case 'nest': {
+      const planned = chosen.text === null ? nestWithout(chosen, option) : { changes: [newFile(chosen.file, withOptions(chosen.file, chosen.text, option))], remarks: [] };
+      return { ...planned, remarks: [...planned.remarks, ...switchesIn(chosen.module, parse(chosen.module, readFileSync(chosen.module, 'utf8')))] };
+    }
     case 'there':
       return existing(chosen, option);
   }
@@ -112,10 +115,13 @@ function existing(chosen: Extract<ChosenDataSource, { type: 'there' }>, director
   const canAdd = stated === null && !isWholeModule;
   const exported = declared?.exportAt == null ? [] : [{ start: declared.exportAt, end: declared.exportAt, text: 'export ' }];
   const options = isSaid || !canAdd ? [] : addOptions(source, { format: moduleFormat(file), directory, name: nameOf(chosen) });
-  const switches = schemaSwitches(source).map(({ option, line }) => `Set ${option} to false in ${shownPath(file)}:${line}: from now on, migrations change the schema.`);
   const unsaid = isSaid || canAdd ? [] : [`Say in the export \`limbeck\` of ${shownPath(file)}: directory: '${directory}'.`];
-  return { changes: changedFile(file, text, [...exported, ...options]), remarks: [...unsaid, ...switches] };
+  return { changes: changedFile(file, text, [...exported, ...options]), remarks: [...unsaid, ...switchesIn(file, source)] };
 }
+
+/** What to switch off in a file, and where. */
+const switchesIn = (file: string, source: SourceFile): readonly string[] =>
+  schemaSwitches(source).map(({ option, line }) => `Set ${option} to false in ${shownPath(file)}:${line}: from now on, migrations change the schema.`);
 
 /** The commands as npm runs them, in the folder of the package. */
 function scriptsFor(chosen: ChosenDataSource, home: string): Scripts {

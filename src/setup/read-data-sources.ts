@@ -49,11 +49,11 @@ function driverOf(made: NewExpression): string | null {
   return options === null ? null : literalTextOf(propertyOf(options, 'type')?.getInitializer());
 }
 
-/** The lines where options are switched on that change the schema beside the migrations; from 1. */
+/** The lines where options are not switched off that change the schema beside the migrations; from 1. */
 export function schemaSwitches(source: SourceFile): readonly { readonly option: string; readonly line: number }[] {
   return source
     .getDescendants()
     .filter(Node.isPropertyAssignment)
-    .filter((property) => ['synchronize', 'dropSchema'].includes(property.getName()) && property.getInitializer()?.getText() === 'true')
+    .filter((property) => ['synchronize', 'dropSchema'].includes(property.getName()) && property.getInitializer()?.getText() !== 'false')
     .map((property) => ({ option: property.getName(), line: property.getStartLineNumber() }));
 }

@@ -249,6 +249,9 @@ ${text}`;
       [[expect.stringMatching(/^[0-9a-f]{12} create product$/)]],
       [expect.stringContaining('the_beginning'), 2],
       [true, 3],
+      [3, expect.stringMatching(/^## 3 revisions to review\n/)],
+      [expect.stringMatching(/^<!doctype html>/)],
+      [expect.stringMatching(/^erDiagram\n {2}b0\["product"\] \{/)],
     ]);
     expect(dataSource.isInitialized).toBe(false);
     expect(await database.query("SELECT to_regclass('product') AS product")).toEqual([{ product: null }]);

@@ -1,5 +1,6 @@
+import { parse } from 'yaml';
 import { program } from '../support/command-line.js';
-import { brokenLinks, codeIn, readPage, type Section } from '../support/docs.js';
+import { type Block, brokenLinks, codeIn, readPage, type Section } from '../support/docs.js';
 import { createStage } from '../support/stage.js';
 
 const page = readPage('ci.md');
@@ -10,9 +11,23 @@ const sectionOf = (title: string): Section => {
   return found;
 };
 
+/** As much of a workflow of GitHub, or of a file of GitLab, as runs something. */
+interface Workflow {
+  readonly jobs?: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>;
+}
+
+/** The lines that a block runs in a shell. */
+function linesIn({ language, text }: Block): readonly string[] {
+  if (language !== 'yaml') return text.split('\n');
+  const document = parse(text) as Workflow & Readonly<Record<string, { readonly script?: readonly string[] }>>;
+  const { jobs, ...own } = document;
+  if (jobs !== undefined) return Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+  return Object.values(own).flatMap(({ script }) => script ?? []);
+}
+
 /** The words of the commands in the blocks of a section, in order. */
 const commandsIn = (title: string): readonly (readonly string[])[] =>
-  sectionOf(title).blocks.flatMap(({ text }) => [...text.matchAll(/npx limbeck (.*)$/gm)].map(([, words = '']) => words.split(' ')));
+  sectionOf(title).blocks.flatMap(linesIn).flatMap((line) => [...line.matchAll(/npx limbeck ([^&]*)/g)].map(([, words = '']) => words.trim().split(' ')));
 
 describe('the page of CI', () => {
   it.each(['GitHub', 'GitLab'])('has jobs that pass for a project in order, and fail for one that forgot a revision: %s', async (title) => {
@@ -24,6 +39,20 @@ describe('the page of CI', () => {
     await stage.project.write({ 'entities/product.ts': (await stage.project.read('entities/product.ts')).replace('name:', 'title:') });
     expect((await stage.project.limbeck(['check'])).exitCode).toBe(1);
     expect((await stage.project.limbeck(['verify'])).exitCode).toBe(1);
+  });
+
+  it('reports what a branch adds, as a page and as a comment, on GitHub and on GitLab', async () => {
+    await using stage = await createStage();
+    expect((await stage.project.limbeck(['revision', '--autogenerate', '-m', 'first table'])).exitCode).toBe(0);
+    const commands = commandsIn('A report for the reviewer');
+    const one = [['upgrade'], ['report', '--output', 'report.html'], ['report', '--format', 'markdown', '--output', 'report.md']];
+    expect(commands).toEqual([...one, ...one]);
+    for (const words of one.slice(1)) expect(await stage.project.limbeck(words)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await stage.project.read('report.html')).toContain('1 revision to review');
+    expect(await stage.project.read('report.md')).toContain('+ product');
+    expect((await stage.project.limbeck(['upgrade'])).exitCode).toBe(0);
+    for (const words of one.slice(1)) expect(await stage.project.limbeck(words)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await stage.project.read('report.md')).toContain('No revision to review');
   });
 
   it('deploys, and does so again', async () => {

@@ -97,6 +97,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
     TypeOrmModule.forRoot({
       ${connection}
       autoLoadEntities: true,
+      synchronize: process.env.NODE_ENV !== 'production',
     }),
   ],
 })
@@ -104,7 +105,9 @@ export class AppModule {}
 `,
     'src/products/product.entity.ts': entity,
   });
-  expect(nextIn((await project.limbeck(['init', '--yes'])).stdout)).toEqual(['limbeck revision --autogenerate -m "the first tables"', 'limbeck upgrade']);
+  const { stdout } = await project.limbeck(['init', '--yes']);
+  expect(stdout).toContain('Set synchronize to false in src/app.module.ts:14: from now on, migrations change the schema.');
+  expect(nextIn(stdout)).toEqual(['limbeck revision --autogenerate -m "the first tables"', 'limbeck upgrade']);
   expect((await project.limbeck(['revision', '--autogenerate', '-m', 'the first tables'])).stdout).toContain('create table product: id, name');
   expect((await project.limbeck(['upgrade'])).exitCode).toBe(0);
   expect((await project.limbeck(['check'])).exitCode).toBe(0);

@@ -85,7 +85,7 @@ export const wrong = async (queryRunner: QueryRunner): Promise<void> => operatio
   it('holds what is needed and nothing else', () => {
     const files = packedFiles();
     const kinds = files.map((file) => [dirname(file).split('/')[0], /\.d\.m?ts$|\.\w+$/.exec(file)?.[0] ?? basename(file)].join(' '));
-    expect([...new Set(kinds)].sort()).toEqual(['. .json', '. .md', '. LICENSE', 'dist .d.mts', 'dist .d.ts', 'dist .js', 'dist .mjs', 'docs .md', 'docs .svg']);
+    expect([...new Set(kinds)].sort()).toEqual(['. .json', '. .md', '. LICENSE', 'dist .d.mts', 'dist .d.ts', 'dist .js', 'dist .mjs', 'docs .md', 'docs .png', 'docs .svg']);
     expect(files.filter((file) => dirname(file) === '.').sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json']);
     // Each module of the sources, with its types; so nothing is left of one that is gone.
     const modules = (paths: readonly string[]): readonly string[] => paths.map((path) => path.replace(/\.[cm]?[jt]s$/, '')).sort();

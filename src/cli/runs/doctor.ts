@@ -1,12 +1,12 @@
 import { examine } from '../../doctor/examine.js';
 import type { Finding, Level } from '../../doctor/finding.js';
 import { count } from '../../kernel/text.js';
+import { withoutPasswords } from '../../kernel/without-passwords.js';
 import { loadConfig } from '../../typeorm/load-data-source.js';
 import type { BareRun, Surroundings } from '../command.js';
 import { fit } from '../fit.js';
 import { migratorOptions } from '../migrator-options.js';
 import type { Paint } from '../paint.js';
-import { withoutPasswords } from '../without-passwords.js';
 
 /** Says how it stands with all that Limbeck depends on; fails, with 1, where something is in its way. */
 export const doctor: BareRun<object> = async (_, { options, reporter }) => {

@@ -1,5 +1,6 @@
 import type { Run } from '../command.js';
-import { type Destination, scriptOutcome } from './script-outcome.js';
+import { scriptOutcome } from './script-outcome.js';
+import type { Destination } from './text-outcome.js';
 import type { StampRequest } from './stamp.js';
 
 /** Writes what a stamp would do as a script. */

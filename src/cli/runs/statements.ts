@@ -1,7 +1,7 @@
+import { withoutPasswords } from '../../kernel/without-passwords.js';
 import type { RunRequest } from '../../migrator/run-path.js';
 import { printDuration } from '../print.js';
 import type { Reporter } from '../reporter.js';
-import { withoutPasswords } from '../without-passwords.js';
 
 /** What makes a run tell of its statements, where that was asked for. Values of parameters are not shown. */
 export const tellingStatements = (verbose: true | undefined, reporter: Reporter): Pick<RunRequest, 'onStatement'> =>

@@ -18,4 +18,8 @@ export const entitiesErrors = {
     message: `The data source ${d.dataSource} has no entities, so there is nothing to compare with.`,
     hint: 'Name your entities in the `entities` option of the DataSource; a glob that matches no file gives none.',
   }),
+  'entities/unknown-name': (d: { kind: 'table' | 'schema'; name: string; nearest: string | null }) => ({
+    message: `The entities have no ${d.kind} "${d.name}".`,
+    hint: d.nearest === null ? `Name a ${d.kind} as the database calls it, not the class; \`limbeck erd\` draws them all.` : `Did you mean ${d.nearest}?`,
+  }),
 };

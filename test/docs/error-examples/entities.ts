@@ -12,4 +12,5 @@ export const entitiesExamples: Examples<'entities'> = {
   'entities/invalid': { reason: 'Data type Object in "Product.price" is not supported by "postgres" database.' },
   'entities/name-conflict': { object: 'index public.product.IDX_name', places: ['Product.name', 'Product.shortName'] },
   'entities/no-metadata': { dataSource: `${server}/shop` },
+  'entities/unknown-name': { kind: 'table', name: 'prodct', nearest: 'product' },
 };

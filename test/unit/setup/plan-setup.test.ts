@@ -140,6 +140,7 @@ export class AppModule {}
   it('gets a data source with the options of its module', async () => {
     const options = "TypeOrmModule.forRoot({\n  type: 'postgres',\n  url: process.env.DATABASE_URL,\n  entities: [User, Order],\n  autoLoadEntities: true,\n  synchronize: true,\n})";
     const planned = await plan({ 'package.json': packageJson, 'src/app.module.ts': module(options, "import { User, Cat } from './user.entity';\nimport { Order } from './order.entity';\n") });
+    expect(planned.remarks).toEqual(['Set synchronize to false in src/app.module.ts:11: from now on, migrations change the schema.']);
     expect(planned.after['src/data-source.ts']).toBe(`import { DataSource } from 'typeorm';
 import { User } from './user.entity';
 import { Order } from './order.entity';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { withoutPasswords } from '../../../src/cli/without-passwords.js';
+import { withoutPasswords } from '../../../src/kernel/without-passwords.js';
 
 describe('hides', () => {
   test.each([

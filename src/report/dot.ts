@@ -1,0 +1,81 @@
+import { escapeMarkup } from './markup.js';
+import { type ColourName, markColours, palette } from './palette.js';
+import { type Box, type Link, type Mark, type Picture, type Row, signs } from './picture.js';
+import { visible } from './visible.js';
+
+/** A picture in the language of Graphviz (DOT, with labels like HTML). */
+export function dotOf(picture: Picture): string {
+  const ids = new Map(picture.boxes.map(({ key }, position) => [key, `b${position}`]));
+  const boxes = picture.boxes.map((box) => `  ${ids.get(box.key)} [label=<${labelOf(box)}>];`);
+  const links = picture.links.map((link) => `  ${linkLine(link, picture, ids)};`);
+  return ['digraph tables {', ...defaults, ...boxes, ...links, '}', ''].join('\n');
+}
+
+/** Courier is what Graphviz knows the widths of, and any other font of fixed width is about as wide. */
+const defaults = [
+  '  graph [rankdir=LR, bgcolor=transparent, nodesep=0.35, ranksep=0.9, pad=0.1];',
+  '  node [shape=plain, fontname=Courier, fontsize=13];',
+  `  edge [dir=both, fontname=Courier, fontsize=13, arrowsize=0.8, color="${palette.quiet.light}"];`,
+];
+
+function labelOf(box: Box): string {
+  const { mark, notes, rows, columnsLeftOut, isPartlyKnown } = box;
+  const ground = mark === null ? 'panel' : markColours[mark].ground;
+  const kind = box.kind === 'table' ? '' : `${box.kind} `;
+  const title = cell(`${sign(mark)}${text(kind, 'quiet')}<B>${text(box.title, inkOf(mark))}</B>`, `COLSPAN="3" BGCOLOR="${palette[ground].light}"`);
+  const isMarked = rows.some((row) => row.mark !== null);
+  const more = [
+    ...(columnsLeftOut === 0 ? [] : [`… ${columnsLeftOut} more column${columnsLeftOut === 1 ? '' : 's'}`]),
+    ...(isPartlyKnown ? ['… what SQL made is not known'] : []),
+  ];
+  const parts = [...notes.map(noteRow), ...rows.map((row, position) => rowOf(row, position, isMarked)), ...more.map(noteRow)];
+  return `<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="4" COLOR="${frameOf(mark)}" BGCOLOR="${palette.ground.light}"><TR>${title}</TR>${parts.length === 0 ? '' : '<HR/>'}${parts.join('')}</TABLE>`;
+}
+
+const frameOf = (mark: Mark | null): string => palette[mark === null ? 'line' : markColours[mark].ink].light;
+
+/** Each row can be linked to by its place. */
+function rowOf(row: Row, position: number, isMarked: boolean): string {
+  const { kind, keys, name, text: definition, mark, notes } = row;
+  const ground = mark === null ? '' : `BGCOLOR="${palette[markColours[mark].ground].light}"`;
+  const cells =
+    kind === 'column'
+      ? [
+          cell(text(keys.join(' '), 'quiet'), `PORT="w${position}" ${ground}`),
+          cell(text(`${isMarked ? `${mark === null ? ' ' : signs[mark]} ` : ''}${name}`, inkOf(mark)), ground),
+          cell(text(definition, mark === null ? 'quiet' : inkOf(mark)), `PORT="e${position}" ${ground}`),
+        ]
+      : [cell(text(`${mark === null ? '' : `${signs[mark]} `}${kind === 'value' ? name : `${kind} ${definition}`}`, inkOf(mark)), `COLSPAN="3" ${ground}`)];
+  return `<TR>${cells.join('')}</TR>${notes.map(noteRow).join('')}`;
+}
+
+const noteRow = (note: string): string => `<TR><TD></TD>${cell(`<FONT POINT-SIZE="11">${text(note, 'quiet')}</FONT>`, 'COLSPAN="2"')}</TR>`;
+
+const sign = (mark: Mark | null): string => (mark === null ? '' : text(`${signs[mark]} `, inkOf(mark)));
+
+const inkOf = (mark: Mark | null): ColourName => (mark === null ? 'ink' : markColours[mark].ink);
+
+const cell = (content: string, attributes: string): string => `<TD ALIGN="LEFT" ${attributes}>${content}</TD>`;
+
+/** Spaces stay, as those at the ends of a name are a part of it. */
+const text = (value: string, ink: ColourName): string =>
+  value === '' ? '' : `<FONT COLOR="${palette[ink].light}">${escapeMarkup(visible(value)).replaceAll(' ', '&#160;')}</FONT>`;
+
+/** What is referred to stands at the left. The signs at the ends are those of a crow's foot diagram. */
+function linkLine({ from, to, isOptional, isUnique, mark, name }: Link, { boxes }: Picture, ids: ReadonlyMap<string, string>): string {
+  const end = ({ key, column }: Link['from'], side: 'w' | 'e'): string => {
+    const row = boxes.find((box) => box.key === key)?.rows.findIndex((each) => each.kind === 'column' && each.name === column) ?? -1;
+    return `${ids.get(key)}${row === -1 ? '' : `:${side}${row}:${side}`}`;
+  };
+  const attributes = [
+    `arrowtail=${isOptional ? 'teeodot' : 'teetee'}`,
+    `arrowhead=${isUnique ? 'teeodot' : 'crowodot'}`,
+    `tooltip=${quoted(name)}`,
+    ...(mark === null ? [] : [`color="${frameOf(mark)}"`, `fontcolor="${frameOf(mark)}"`, `penwidth=1.6`, `label="${signs[mark]}"`]),
+    ...(mark === 'dropped' ? ['style=dashed'] : []),
+  ];
+  return `${end(to, 'e')} -> ${end(from, 'w')} [${attributes.join(', ')}]`;
+}
+
+/** A text of DOT; Graphviz reads entities in it. */
+const quoted = (value: string): string => `"${escapeMarkup(visible(value)).replaceAll('\\', '\\\\')}"`;
