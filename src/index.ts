@@ -1,3 +1,9 @@
+/**
+ * Migrations for TypeORM entities: {@link Migrator} compares, writes and runs revisions, and {@link operations} gives a revision file its `op`.
+ *
+ * @packageDocumentation
+ */
+
 export { type DiffRequest, Migrator } from './migrator/migrator.js';
 export type { Against } from './migrator/against.js';
 export type { ChooseRenames, RenamingRequest } from './migrator/differences.js';

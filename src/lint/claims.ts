@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { HazardCode } from '../dialect/hazard.js';
 import { nearest } from '../kernel/nearest.js';
 import { isNamedPlace } from '../revision/read-class.js';
 import type { Revision } from '../revision/revision.js';
@@ -45,13 +46,16 @@ export interface Findings {
   readonly options: CompleteLintOptions;
 }
 
+/** That no entity can ask for what a step drops is known where its file is written; the file does not say it. */
+const knownToWriter = 'unmanaged/lost' satisfies HazardCode;
+
 /** What is wrong with a claim; `null` where it does what it is there for. */
 export function faultOf(claim: Claim, { dangers, isWhole, options }: Findings): (LintProblem & { readonly code: LintCode }) | null {
   const known = knownCodes(options);
   if (!known.includes(claim.code)) return unknownCode(claim, known);
   const named = dangers.filter((danger) => names(claim, danger));
   if (claim.reason === '' || (named.length > 0 && !named.some((danger) => accepts(claim, danger)))) return withoutReason(claim);
-  return named.length === 0 && isWhole ? unused(claim) : null;
+  return named.length === 0 && isWhole && claim.code !== knownToWriter ? unused(claim) : null;
 }
 
 function unknownCode({ code }: Claim, known: readonly string[]): LintProblem & { readonly code: LintCode } {

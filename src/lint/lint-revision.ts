@@ -2,7 +2,7 @@ import type { Revision } from '../revision/revision.js';
 import { accepts, type Claim, claimsOf, faultOf } from './claims.js';
 import type { LintFinding } from './finding.js';
 import { levelOf } from './levels.js';
-import { type Danger, type LintSurroundings, readDirection } from './read-direction.js';
+import { type Danger, type LintSurroundings, readDirections } from './read-direction.js';
 
 /**
  * What both directions of a revision can do to data or to a running system, accepted or not, and what is wrong with how it is accepted.
@@ -12,7 +12,7 @@ import { type Danger, type LintSurroundings, readDirection } from './read-direct
 export async function lintRevision(revision: Revision, surroundings: LintSurroundings): Promise<readonly LintFinding[]> {
   const { options } = surroundings;
   const claims = claimsOf(revision, options);
-  const read = [await readDirection(revision, 'up', surroundings), await readDirection(revision, 'down', surroundings)];
+  const read = await readDirections(revision, surroundings);
   const dangers = read.flatMap((direction) => direction.dangers);
   const isWhole = read.every((direction) => direction.isWhole);
   const found = [

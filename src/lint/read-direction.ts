@@ -1,8 +1,10 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, MigrationInterface } from 'typeorm';
 import type { Dialect } from '../dialect/dialect.js';
 import type { AssessmentContext, Hazard } from '../dialect/hazard.js';
 import { type StackFrame, userFrames } from '../loader/stack-frames.js';
+import { refKey } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
+import { targetOf } from '../operation/target.js';
 import type { Revision } from '../revision/revision.js';
 import type { RevisionArguments } from '../runtime/context.js';
 import type { Direction } from '../runtime/events.js';
@@ -40,11 +42,30 @@ export interface ReadDirection {
   readonly isWhole: boolean;
 }
 
-/** Runs one direction of a revision without a database, and assesses each of its steps. */
-export async function readDirection(revision: Revision, direction: Direction, surroundings: LintSurroundings): Promise<ReadDirection> {
-  const { dataSource, dialect, arguments: told, transaction } = surroundings;
+/** Runs both directions of a revision without a database, and assesses each of their steps. */
+export async function readDirections(revision: Revision, surroundings: LintSurroundings): Promise<readonly ReadDirection[]> {
+  const { dataSource, dialect, arguments: told } = surroundings;
   const migration = await revision.instantiate();
-  const { steps, stopped } = await rehearseAsFarAsPossible({ dataSource, dialect, arguments: told, revision, migration, direction });
+  const rehearseOne = (direction: Direction): Promise<PartlyRehearsed> => rehearseAsFarAsPossible({ dataSource, dialect, arguments: told, revision, migration, direction });
+  const [up, down] = [await rehearseOne('up'), await rehearseOne('down')];
+  const complete = dropCompleter([...up.operations, ...down.operations]);
+  const completed = ({ steps, ...rest }: PartlyRehearsed): PartlyRehearsed => ({ ...rest, steps: steps.map((step) => ({ ...step, operation: complete(step.operation) })) });
+  return [await assessDirection(completed(up), { revision, migration, direction: 'up', surroundings }), await assessDirection(completed(down), { revision, migration, direction: 'down', surroundings })];
+}
+
+/** A drop says only the name of what goes; what that is, it says where either direction makes it. */
+function dropCompleter(operations: readonly Operation[]): (operation: Operation) => Operation {
+  const made = new Map(operations.flatMap((operation) => (operation.verb === 'create' ? [[refKey(targetOf(operation).to), operation.value] as const] : [])));
+  return (operation) =>
+    operation.verb === 'drop' && 'value' in operation && operation.value === null ? ({ ...operation, value: made.get(refKey(targetOf(operation).from)) ?? null } as Operation) : operation;
+}
+
+interface RehearsedDirection extends Place {
+  readonly migration: MigrationInterface;
+}
+
+async function assessDirection({ steps, stopped }: PartlyRehearsed, { revision, migration, direction, surroundings }: RehearsedDirection): Promise<ReadDirection> {
+  const { dialect, transaction } = surroundings;
   const hazards = await assess(steps, migration.transaction ?? transaction !== 'none', { dialect, context: { ...surroundings.context, ...surroundings.columnsBefore(revision, direction) } });
   const found = await Promise.all(
     steps.map(async ({ operation, calledAt }, position): Promise<readonly Danger[]> => {

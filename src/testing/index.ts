@@ -1,3 +1,9 @@
+/**
+ * Databases for tests, with the schema that the revisions build: {@link createTestDatabase}, and checks of revisions.
+ *
+ * @packageDocumentation
+ */
+
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';
 export type { TestTransaction } from './transaction.js';
 export type { Seed, SeedFunction } from './seed.js';

@@ -15,14 +15,14 @@ export function statementOf({ operation, hazards }: SourceStep, namespace: strin
   const { method, args } = callOf(operation, namespace);
   const isScript = operation.verb === 'execute' && operation.up.includes('\n');
   const call = isScript ? `await op.execute(${template(operation.up)});` : callStatement(`await op.${method}(`, args);
-  const comments = [...hazards.map(({ code, message }) => `${code}: ${message}`), ...advice(operation)];
+  const comments = [...hazards.map(({ code, message }) => `${code}: ${message}`), ...advice({ operation, hazards })];
   return [...comments.flatMap(commentLines), call].join('\n');
 }
 
-function advice(operation: Operation): readonly string[] {
+/** What is left to the author: a value for rows of which it is said that they need one. */
+function advice({ operation, hazards }: SourceStep): readonly string[] {
   if (operation.verb === 'backfill') return Object.values(operation.set).includes('NULL') ? ['Complete `set`: an SQL expression for the rows without a value.'] : [];
-  const isForced = operation.verb === 'alter' && operation.kind === 'column' && operation.changes.nullable?.to === false;
-  return isForced && operation.fill.to === null ? ['Complete `fill`: an SQL expression for the rows without a value.'] : [];
+  return operation.verb === 'alter' && hazards.some(({ code }) => code === 'data/needs-fill') ? ['Complete `fill`: an SQL expression for the rows without a value.'] : [];
 }
 
 /** A comment, broken between words where it is too long for a line. */

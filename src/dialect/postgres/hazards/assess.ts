@@ -30,8 +30,12 @@ export async function assess(steps: readonly Operation[], context: AssessmentCon
   const provenColumns = steps.flatMap((step) => provenBy(step, parser));
   const ledger = new Ledger(context, readings, { provenColumns, columns: await knownColumns(readings, context) });
   const harmful = harmOf(steps);
-  return steps.map((step, position) => unique([...harmful(step), ...judge(read[position], ledger)]));
+  return steps.map((step, position) => unique([...harmful(step).filter((hazard) => !isSettled(hazard, step, ledger)), ...judge(read[position], ledger)]));
 }
+
+/** A check that every row has met says that no row lacks the value that its column needs from now on. */
+const isSettled = ({ code }: Hazard, step: Operation, ledger: Ledger): boolean =>
+  code === 'data/needs-fill' && step.verb === 'alter' && step.kind === 'column' && ledger.isProven(step.table, step.name);
 
 /** The rules on each command of a step, with what the commands before it did. */
 function judge(step: ReadStep | undefined, ledger: Ledger): readonly Hazard[] {
