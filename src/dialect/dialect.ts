@@ -109,6 +109,9 @@ export interface Dialect {
   /** `name` as it stands in an expression. Pure. */
   readonly quoteIdentifier: (name: string) => string;
 
+  /** Whether `name` stands in an expression that the database has spelled, for a column or for something else. Pure. */
+  mentions(expression: Expression, name: string): boolean;
+
   /** The statement that grants on `to` what is granted on `from`. Pure. */
   copyPrivileges(names: Change<QualifiedName>): string;
 

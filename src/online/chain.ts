@@ -7,7 +7,7 @@ import { constraintWay } from './constraints.js';
 import { dropWay } from './drops.js';
 import { indexWay } from './indexes.js';
 import { joinShort, type Link, linkOf, type Piece, pieceOf } from './link.js';
-import { filledWay, requiredWay } from './required.js';
+import { filledWay, optionalWay, requiredWay } from './required.js';
 import { renamedColumnWay } from './renamed-columns.js';
 import { renamedTableWay, shownColumnWay } from './renamed-tables.js';
 import { retypedWay } from './retyped.js';
@@ -32,7 +32,7 @@ const breaksOldCode = (ways: readonly Way[]): boolean => breakOldCode(ways.flatM
 const afterOldCode = (pieces: readonly Piece[]): readonly Piece[] =>
   pieces.map((piece) => ({ ...piece, phase: 'contract', title: piece.title === traits.expand.title ? 'change' : piece.title }));
 
-const finders: readonly FindWay[] = [renamedTableWay, shownColumnWay, renamedColumnWay, dropWay, indexWay, constraintWay, requiredWay, filledWay];
+const finders: readonly FindWay[] = [renamedTableWay, shownColumnWay, renamedColumnWay, dropWay, indexWay, constraintWay, requiredWay, optionalWay, filledWay];
 
 function findWay(operation: Operation, surroundings: Surroundings, own: readonly FindWay[]): Way {
   if (!isObjectOperation(operation)) return plainly(operation);
@@ -43,15 +43,29 @@ function findWay(operation: Operation, surroundings: Surroundings, own: readonly
   return plainly(operation);
 }
 
-/** The ways, less those that come too late for an operation that needs what they do: that one waits as well, or what it needs is done at once. */
+/**
+ * The ways, less those that come too late for an operation that needs what they do: that one waits as well, or what it needs is done at once. What is done
+ * at once for the sake of another waits for nobody any more, so that this comes to an end.
+ */
 function settle(ways: readonly Way[], { operations, schemas }: Surroundings): readonly Way[] {
   const pairs = dependencies(operations, [schemas.from, schemas.to]).filter((pair) => isNeeded(pair, operations));
+  const atOnce = new Set<number>();
   for (let settled = ways; ; ) {
     const late = pairs.find(({ before, after }) => isTooLate(settled[before], settled[after]));
     if (late === undefined) return settled;
-    settled = mend(settled, late, operations);
+    const { before, after } = late;
+    const [first, second, done] = [operations[before], operations[after], settled[before]];
+    if (first === undefined || second === undefined || done === undefined) return settled;
+    if (canWait(first, second) && !atOnce.has(after)) settled = settled.with(after, plainly(second, done.doneAt));
+    else {
+      settled = settled.with(before, plainly(first));
+      atOnce.add(before);
+    }
   }
 }
+
+/** Whether nothing is lost when `second` waits for `first`. */
+const canWait = (first: Operation, second: Operation): boolean => first.verb !== 'create' && second.verb === 'drop';
 
 /**
  * Whether an order that a plan keeps matters where the first operation is done later in steps. What is left for a while is in the way of another type
@@ -63,7 +77,7 @@ function isNeeded({ before, after, isByName }: Dependency, operations: readonly 
   // An index is built beside the one whose place it takes.
   if (isByName) return !(first.kind === 'index' && second.kind === 'index' && 'table' in second && sameName(first.table, second.table));
   if (first.verb === 'alter') return changesType(first) && second.kind === 'enum';
-  if (first.verb === 'drop') return second.verb === 'drop' || changesType(second);
+  if (first.verb === 'drop') return second.verb === 'drop' || changesType(second) || loosens(second);
   return !((first.kind === 'index' || first.kind === 'unique') && (second.kind === 'view' || second.kind === 'materializedView'));
 }
 
@@ -71,11 +85,8 @@ function isNeeded({ before, after, isByName }: Dependency, operations: readonly 
 const changesType = (operation: ObjectOperation): boolean =>
   operation.verb === 'alter' && (operation.kind === 'enum' || (operation.kind === 'column' && ['type', 'collation', 'generated', 'virtual'].some((facet) => facet in operation.changes)));
 
-function mend(ways: readonly Way[], { before, after }: Dependency, operations: readonly Operation[]): readonly Way[] {
-  const [first, second, done] = [operations[before], operations[after], ways[before]];
-  if (first === undefined || second === undefined || done === undefined) return ways;
-  return first.verb !== 'create' && second.verb === 'drop' ? ways.with(after, plainly(second, done.doneAt)) : ways.with(before, plainly(first));
-}
+/** PostgreSQL lets no column of a primary key be empty. */
+const loosens = (operation: ObjectOperation): boolean => operation.verb === 'alter' && operation.kind === 'column' && operation.changes.nullable?.to === true;
 
 /** What is to do at a stage, where there is something. */
 function pieceAt(stage: Stage, ways: readonly Way[]): readonly Piece[] {

@@ -2,7 +2,7 @@ import type { Column, Expression, Index, IndexKey, QualifiedName } from '../mode
 import { sameName } from '../model/identity.js';
 import { asideName, formerName } from '../operation/aside.js';
 import type { Backfill, Create, Execute, Operation, Validate } from '../operation/operation.js';
-import { indexOf } from './constraints.js';
+import { indexOf, validate } from './constraints.js';
 import { alterColumn, batch } from './required.js';
 import type { Standing } from './standing.js';
 import { execute, quotedPath, type Surroundings } from './way.js';
@@ -80,9 +80,6 @@ export const demands = ({ columns, beside, dialect }: Exchange, called = beside)
     .filter(({ to }) => !to.nullable)
     .map(({ table, name }) => ({ verb: 'create', kind: 'check', table, value: { name: beside(name), expression: `${dialect.quoteIdentifier(called(name))} IS NOT NULL` }, notValid: true }));
 
-export const validationsOf = (checks: readonly Create<'check' | 'foreignKey'>[]): readonly Validate[] =>
-  checks.map(({ kind, table, value }) => ({ verb: 'validate', kind, table, name: value.name }));
-
 export const dropChecks = (checks: readonly Create<'check'>[]): readonly Operation[] =>
   checks.map(({ table, value }): Operation => ({ verb: 'drop', kind: 'check', table, name: value.name, value })).reverse();
 
@@ -105,12 +102,12 @@ export const analyse = ({ columns, beside, dialect }: Exchange): readonly Execut
   byTable(columns).map((own) => execute(`ANALYZE ${quotedPath(own[0].table, dialect)} (${own.map(({ name }) => dialect.quoteIdentifier(beside(name))).join(', ')})`));
 
 /** The constraints that are made anew, and look at the rows that are there later. */
-const remade = ({ standing: { checks, references } }: Exchange): readonly Create<'check' | 'foreignKey'>[] => [
+const remade = ({ standing: { checks, references } }: Exchange): readonly (Create<'check'> | Create<'foreignKey'>)[] => [
   ...checks.map(({ table, value }): Create<'check'> => ({ verb: 'create', kind: 'check', table, value: value.to, notValid: true })),
   ...references.map(({ table, value }): Create<'foreignKey'> => ({ verb: 'create', kind: 'foreignKey', table, value, notValid: true })),
 ];
 
-export const validateRemade = (exchange: Exchange): readonly Validate[] => validationsOf(remade(exchange));
+export const validateRemade = (exchange: Exchange): readonly Validate[] => remade(exchange).map(validate);
 
 /** The columns change places, all in one transaction; nothing is read or written anew. `left`: what becomes of those that went. */
 export function changePlaces(exchange: Exchange, left: readonly Operation[]): readonly Operation[] {

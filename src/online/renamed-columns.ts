@@ -1,14 +1,13 @@
 import { sameName } from '../model/identity.js';
-import type { QualifiedName, Table, View } from '../model/schema.js';
+import type { QualifiedName, Table } from '../model/schema.js';
 import { asideName, isAside } from '../operation/aside.js';
 import type { Operation, Rename } from '../operation/operation.js';
+import { isGuarded, shownAs, viewOver } from './view-over.js';
 import { type FindWay, plainly, step, type Surroundings, way } from './way.js';
 
 /**
  * Keeps the old name of a renamed column for old code: until that is gone, a view stands in for the table, and has the column under both names. What
  * is written to either is written to the very column.
- *
- * Source: PostgreSQL 18, CREATE VIEW, "Updatable Views".
  */
 export const renamedColumnWay: FindWay = (operation, surroundings) => {
   if (operation.verb !== 'rename' || operation.kind !== 'column') return null;
@@ -24,10 +23,8 @@ const isRenameIn = (table: QualifiedName, operation: Operation): operation is Re
   operation.verb === 'rename' && operation.kind === 'column' && sameName(operation.table, table);
 
 /** Whether nothing stands between the rows and who asks, and nothing of the plan needs the table itself meanwhile. */
-function canBeStoodInFor(table: Table, { schemas, operations }: Surroundings): boolean {
-  const isGuarded = schemas.from.unmanaged.some(({ kind, table: owner }) => kind === 'policy' && sameName(owner, table));
-  return !isGuarded && operations.every((operation) => leavesAlone(table, operation));
-}
+const canBeStoodInFor = (table: Table, surroundings: Surroundings): boolean =>
+  !isGuarded(table, surroundings) && surroundings.operations.every((operation) => leavesAlone(table, operation));
 
 function leavesAlone(table: QualifiedName, operation: Operation): boolean {
   if (operation.verb === 'execute' || operation.verb === 'backfill') return false;
@@ -59,18 +56,12 @@ interface Renaming {
 }
 
 /** The table gives its name to the view, and gets it back. */
-function standIn(operation: Rename<'column'>, { schema, name, columns }: Table, { renamed, surroundings: { dialect } }: Renaming): ReturnType<typeof way> {
+function standIn(operation: Rename<'column'>, { schema, name, columns }: Table, { renamed, surroundings }: Renaming): ReturnType<typeof way> {
   const behind = { schema, name: asideName(name) };
-  const quote = dialect.quoteIdentifier;
-  const oldNames = renamed.map((each) => `${quote(each.name.to)} AS ${quote(each.name.from)}`);
-  const shown = [...columns.map((column) => quote(column.name)), ...oldNames].join(', ');
-  const view: View = { schema, name, definition: `SELECT ${shown} FROM ${quote(schema)}.${quote(behind.name)}` };
+  const both = [...columns.map((column) => ({ from: column.name, to: column.name })), ...renamed.map((each) => ({ from: each.name.to, to: each.name.from }))];
+  const view = viewOver({ view: { schema, name }, table: behind, columns: both.map((column) => shownAs(column, surroundings)) }, surroundings);
   const rename = (from: string, to: string): Operation => ({ verb: 'rename', kind: 'table', schema, name: { from, to } });
-  const standInFor: readonly Operation[] = [
-    rename(name, behind.name),
-    { verb: 'create', kind: 'view', schema, value: view },
-    { verb: 'execute', up: dialect.copyPrivileges({ from: behind, to: view }), down: null },
-  ];
-  const giveBack: readonly Operation[] = [{ verb: 'drop', kind: 'view', schema, name, value: view }, rename(behind.name, name)];
+  const standInFor: readonly Operation[] = [rename(name, behind.name), ...view.create];
+  const giveBack: readonly Operation[] = [view.drop, rename(behind.name, name)];
   return way(step('expand', operation), { stage: 'old names', up: standInFor, down: giveBack }, { stage: 'contract', up: giveBack, down: standInFor });
 }

@@ -1,25 +1,21 @@
 import { sameName } from '../model/identity.js';
-import type { QualifiedName, Schema, Table, View } from '../model/schema.js';
+import type { QualifiedName, Schema, Table } from '../model/schema.js';
 import { isAside } from '../operation/aside.js';
-import type { Operation, Rename } from '../operation/operation.js';
+import type { Rename } from '../operation/operation.js';
+import { isGuarded, shownAs, viewOver } from './view-over.js';
 import { type FindWay, plainly, step, type Surroundings, way } from './way.js';
 
 /**
  * Keeps the old name of a renamed table for old code: a view, over which it reads and writes the very rows, with the columns under their old names.
- *
- * Source: PostgreSQL 18, CREATE VIEW, "Updatable Views".
  */
 export const renamedTableWay: FindWay = (operation, surroundings) => {
   if (operation.verb !== 'rename' || operation.kind !== 'table') return null;
   const [old, table] = [nameOf(operation.schema, operation.name.from), nameOf(operation.schema, operation.name.to)];
   const before = shownTable(operation, surroundings);
   if (before === null) return null;
-  const view: View = { ...old, definition: definitionOf(before, surroundings) };
-  const create: Operation = { verb: 'create', kind: 'view', schema: old.schema, value: view };
-  const grant: Operation = { verb: 'execute', up: surroundings.dialect.copyPrivileges({ from: table, to: old }), down: null };
-  const drop: Operation = { verb: 'drop', kind: 'view', schema: old.schema, name: old.name, value: view };
+  const { create, drop } = viewOver({ view: old, table, columns: columnsShown(before, surroundings) }, surroundings);
   return {
-    ...way(step('expand', operation), { stage: 'old names', up: [create, grant], down: [drop] }, { stage: 'contract', up: [drop], down: [create, grant] }),
+    ...way(step('expand', operation), { stage: 'old names', up: create, down: [drop] }, { stage: 'contract', up: [drop], down: create }),
     doneAt: 'expand',
   };
 };
@@ -46,20 +42,17 @@ const nameOf = (schema: string, name: string): QualifiedName => ({ schema, name 
  * Whether nothing else gets the old name, nothing stands between the rows and who asks, and no column that the view would show is in the way of
  * another change: PostgreSQL alters no column under a view.
  */
-function canBeShown(old: QualifiedName, table: Table, { schemas, operations }: Surroundings): boolean {
+function canBeShown(old: QualifiedName, table: Table, surroundings: Surroundings): boolean {
+  const { schemas, operations } = surroundings;
   const isTaken = relationsOf(schemas.to).some((each) => sameName(each, old));
-  const isGuarded = schemas.from.unmanaged.some(({ kind, table: owner }) => kind === 'policy' && sameName(owner, table));
   const isRemade = operations.some((operation) => operation.verb === 'execute' || (operation.verb === 'drop' && operation.kind === 'column' && sameName(operation.table, table)));
-  return !isTaken && !isGuarded && !isRemade;
+  return !isTaken && !isGuarded(table, surroundings) && !isRemade;
 }
 
 const relationsOf = ({ tables, views, materializedViews }: Schema): readonly QualifiedName[] => [...tables, ...views, ...materializedViews];
 
-function definitionOf(table: Table, { operations, dialect }: Surroundings): string {
-  const renamed = operations.filter((operation): operation is Rename<'column'> => operation.verb === 'rename' && operation.kind === 'column' && sameName(operation.table, table));
-  const columns = table.columns.map(({ name }) => {
-    const old = renamed.find(({ name: { to } }) => to === name)?.name.from ?? name;
-    return old === name ? dialect.quoteIdentifier(name) : `${dialect.quoteIdentifier(name)} AS ${dialect.quoteIdentifier(old)}`;
-  });
-  return `SELECT ${columns.join(', ')} FROM ${[table.schema, table.name].map(dialect.quoteIdentifier).join('.')}`;
+/** The columns under their old names. */
+function columnsShown(table: Table, surroundings: Surroundings): readonly string[] {
+  const renamed = surroundings.operations.filter((operation): operation is Rename<'column'> => operation.verb === 'rename' && operation.kind === 'column' && sameName(operation.table, table));
+  return table.columns.map(({ name }) => shownAs({ from: name, to: renamed.find(({ name: { to } }) => to === name)?.name.from ?? name }, surroundings));
 }

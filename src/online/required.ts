@@ -1,8 +1,10 @@
 import { asideName } from '../operation/aside.js';
 import type { Column, QualifiedName } from '../model/schema.js';
 import type { Alter, Backfill, Create, Operation } from '../operation/operation.js';
+import { reverse } from '../operation/reverse.js';
 import { wayBack } from '../plan/plan.js';
-import { validation } from './constraints.js';
+import { validate, validation } from './constraints.js';
+import { together } from './link.js';
 import { type FindWay, step, type Step, type Surroundings, way } from './way.js';
 
 /**
@@ -20,6 +22,23 @@ export const requiredWay: FindWay = (operation, surroundings) => {
 };
 
 const none = { from: null, to: null };
+
+/** A column that may be empty becomes `NOT NULL` again on the way back as it does on a way there. */
+export const optionalWay: FindWay = (operation, surroundings) => {
+  if (operation.verb !== 'alter' || operation.kind !== 'column' || !surroundings.isBusy(operation.table)) return null;
+  const { table, name, changes, fill } = operation;
+  const { nullable, ...others } = changes;
+  if (nullable?.to !== true || Object.keys(others).some((facet) => facet !== 'default' && facet !== 'comment')) return null;
+  const check = demandOf(table, name, surroundings);
+  const back = { ...(reverse(operation) as Alter<'column'>), fill: none };
+  const filled = fill.from === null ? [] : fillStep({ table, name, fill: fill.from }, surroundings).up;
+  return way({
+    stage: 'drop constraints',
+    up: [operation],
+    down: [back, reverse(check)],
+    outside: { down: { before: [...together([check], surroundings.dialect), ...filled, validate(check)] } },
+  });
+};
 
 /** A column whose default is another value in each row is filled batch by batch, as PostgreSQL would write the table anew. */
 export const filledWay: FindWay = (operation, surroundings) => {
@@ -41,20 +60,29 @@ const isOrdinary = ({ generation, generated }: Column): boolean => generation ==
 /** The steps from a column that may be empty to one that must not; nobody has said what empty rows get where `fill` is `null`. */
 export function requireValues(demand: Alter<'column'>, { fill }: Pick<Filling, 'fill'>, surroundings: Surroundings): readonly [Step, ...Step[]] {
   const { table, name } = demand;
-  const create: Create<'check'> = { verb: 'create', kind: 'check', table, value: { name: asideName(name), expression: `${surroundings.dialect.quoteIdentifier(name)} IS NOT NULL` } };
-  const unchecked: Create<'check'> = { ...create, notValid: true };
+  const unchecked = demandOf(table, name, surroundings);
   const alter = alterColumn(table, name, { nullable: { from: true, to: false } });
   return [
     fillStep({ table, name, fill }, surroundings),
     step('checks', unchecked),
-    { stage: 'validate checks', ...validation(unchecked, { verb: 'validate', kind: 'check', table, name: create.value.name }) },
+    { stage: 'validate checks', ...validation(unchecked) },
     {
       stage: 'require values',
-      up: [alter, { verb: 'drop', kind: 'check', table, name: create.value.name, value: create.value }],
-      down: [create, alterColumn(table, name, { nullable: { from: false, to: true } })],
+      up: [alter, reverse(unchecked)],
+      down: [alterColumn(table, name, { nullable: { from: false, to: true } })],
+      outside: { down: { before: [...together([unchecked], surroundings.dialect), validate(unchecked)] } },
     },
   ];
 }
+
+/** The check that no row is without a value, of which the rows that are there are not asked. */
+const demandOf = (table: QualifiedName, name: string, { dialect }: Surroundings): Create<'check'> => ({
+  verb: 'create',
+  kind: 'check',
+  table,
+  value: { name: asideName(name), expression: `${dialect.quoteIdentifier(name)} IS NOT NULL` },
+  notValid: true,
+});
 
 interface Filling {
   readonly table: QualifiedName;

@@ -1,5 +1,6 @@
 import { sameName } from '../model/identity.js';
 import { type ObjectOperation, targetOf } from '../operation/target.js';
+import { validate } from './constraints.js';
 import * as exchange from './exchange.js';
 import { together } from './link.js';
 import { findRetyped, type Retyped } from './retyping.js';
@@ -14,7 +15,7 @@ export function retypedWay(surroundings: Surroundings): FindWay {
   const columns = findRetyped(surroundings);
   const [first] = columns;
   if (first === undefined) return () => null;
-  const standing = standingOn(columns, surroundings.schemas);
+  const standing = standingOn(columns, surroundings);
   const whole = wholeWay(columns, standing, surroundings);
   return (operation): Way | null => {
     if (operation === first.operation) return whole;
@@ -68,7 +69,7 @@ function fill(there: exchange.Exchange): Step {
   const [builds, demands] = [exchange.buildIndexes(there), exchange.demands(there)];
   return {
     stage: 'backfill',
-    up: [...exchange.fills(there), ...builds, ...exchange.validationsOf(demands), ...exchange.analyse(there)],
+    up: [...exchange.fills(there), ...builds, ...demands.map(validate), ...exchange.analyse(there)],
     down: [...together([...exchange.dropChecks(demands), ...demands], there.dialect), ...exchange.dropIndexes(builds)],
   };
 }
@@ -88,7 +89,7 @@ function change({ there, back }: ReturnType<typeof exchange.thereAndBack>): Step
           ...exchange.fills(back),
           ...exchange.buildIndexes(back),
           ...exchange.buildIndexes(there, asTheyAre),
-          ...exchange.validationsOf(demands),
+          ...demands.map(validate),
           ...exchange.analyse(back),
         ],
         after: exchange.validateRemade(back),

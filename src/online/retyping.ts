@@ -1,6 +1,6 @@
 import { enumOf } from '../model/enum-columns.js';
 import { nameKey, sameName } from '../model/identity.js';
-import type { Column, Schema } from '../model/schema.js';
+import type { Column, QualifiedName, Schema } from '../model/schema.js';
 import type { Alter, Change, Operation } from '../operation/operation.js';
 import { isObjectOperation } from '../operation/target.js';
 import { canStandAgain, type ColumnOf, standingOn } from './standing.js';
@@ -38,7 +38,7 @@ function retypedBy(operation: Alter<'column'>, all: readonly Alter<'column'>[], 
   const { schemas, isOrdinary, dialect } = surroundings;
   const [from, to] = [columnOf(operation, schemas.from), columnOf(operation, schemas.to)];
   if (from === null || to === null || operation.anew !== undefined || !isOrdinary(table)) return [];
-  if (!Object.keys(operation.changes).every((facet) => facets.includes(facet)) || !canStandAgain(operation, schemas)) return [];
+  if (!Object.keys(operation.changes).every((facet) => facets.includes(facet)) || !canStandAgain(operation, surroundings)) return [];
   const { trigger } = dialect.copyTrigger({ table, values: { [name]: '' } });
   const isSeenLater = schemas.from.unmanaged.some((each) => each.kind === 'trigger' && sameName(each.table, table) && each.name >= trigger);
   return isSeenLater || isEnumChanged([from, to], surroundings) || isViewDisturbed(operation, all, surroundings) ? [] : [{ operation, table, name, from, to }];
@@ -50,12 +50,17 @@ const columnOf = ({ table, name }: ColumnOf, schema: Schema): Column | null =>
 /** Whether the plan makes an enum type anew that the column has before or after. */
 function isEnumChanged(columns: readonly Column[], { operations, schemas }: Surroundings): boolean {
   const types = columns.flatMap(({ type }) => enumOf(schemas.from, type) ?? enumOf(schemas.to, type) ?? []);
-  return operations.some((operation) => operation.verb === 'alter' && operation.kind === 'enum' && types.some((type) => sameName(type, operation)));
+  const isMadeAnew = (type: QualifiedName): boolean => operations.some((operation) => operation.verb === 'create' && operation.kind === 'enum' && sameName(type, operation.value));
+  return operations.some((operation) => {
+    if (!isObjectOperation(operation) || operation.kind !== 'enum' || operation.verb === 'create') return false;
+    return types.some((type) => operation.schema === type.schema && operation.name === type.name && (operation.verb !== 'drop' || isMadeAnew(type)));
+  });
 }
 
 /** Whether a view that reads the column has to go for another reason, too. */
-function isViewDisturbed(column: ColumnOf, all: readonly Alter<'column'>[], { operations, schemas }: Surroundings): boolean {
-  const views = standingOn([column], schemas).views.map(({ from }) => from);
+function isViewDisturbed(column: ColumnOf, all: readonly Alter<'column'>[], surroundings: Surroundings): boolean {
+  const { operations, schemas } = surroundings;
+  const views = standingOn([column], surroundings).views.map(({ from }) => from);
   if (views.length === 0) return false;
   const sources = views.flatMap((view) => schemas.from.viewFacts[nameKey(view)]?.reads ?? []);
   return operations.some((operation) => {

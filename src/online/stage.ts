@@ -4,6 +4,7 @@ import type { Phase } from '../revision/phase.js';
 export const stages = [
   'expand',
   'old names',
+  'drop constraints',
   'indexes',
   'backfill',
   'switch',
@@ -38,6 +39,8 @@ const outside = { isTransaction: false, isShort: false } as const;
 export const traits: { readonly [S in Stage]: StageTraits } = {
   expand: { phase: 'expand', ...short, title: 'expand' },
   'old names': { phase: 'expand', ...short, title: 'keep old names' },
+  // Alone, so that what is done in the first stage can be read step by step where this has a way back of its own.
+  'drop constraints': { phase: 'expand', ...long, title: 'drop constraints' },
   indexes: { phase: 'expand', ...outside, title: 'build indexes' },
   backfill: { phase: 'migrate', ...outside, title: 'fill' },
   switch: { phase: 'contract', ...short, title: 'switch' },

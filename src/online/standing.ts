@@ -2,6 +2,7 @@ import { equal } from '../kernel/equal.js';
 import { nameKey, sameName } from '../model/identity.js';
 import type { Check, ForeignKey, Index, Key, QualifiedName, Schema, Table, View } from '../model/schema.js';
 import type { Change } from '../operation/operation.js';
+import type { Surroundings } from './way.js';
 
 /** A column, by its name. */
 export interface ColumnOf {
@@ -25,8 +26,12 @@ interface ColumnKey {
   readonly kind: 'primaryKey' | 'unique';
 }
 
+/** What is known of the tables, and who can read their expressions. */
+type Known = Pick<Surroundings, 'schemas' | 'dialect'>;
+
 /** All that stands on any of `columns`, each once. */
-export function standingOn(columns: readonly ColumnOf[], { from, to }: Change<Schema>): Standing {
+export function standingOn(columns: readonly ColumnOf[], { schemas, dialect }: Known): Standing {
+  const { from, to } = schemas;
   const has = (table: QualifiedName, names: readonly string[]): boolean => columns.some((column) => sameName(column.table, table) && names.includes(column.name));
   const own = columns.map(({ table }) => nameKey(table));
   const tables = from.tables.filter((table) => own.includes(nameKey(table)));
@@ -34,7 +39,7 @@ export function standingOn(columns: readonly ColumnOf[], { from, to }: Change<Sc
   return {
     keys: tables.flatMap((table) => keysOf(table).filter(({ value }) => has(table, value.columns))),
     indexes: tables.flatMap((table) => table.indexes.filter((index) => has(table, columnsOf(index))).map((value) => ({ table: nameOf(table), value }))),
-    checks: tables.flatMap((table) => checksOf(table, columns, to)),
+    checks: tables.flatMap((table) => checksOf(table, columns, { to, dialect })),
     references: from.tables.flatMap((table) =>
       table.foreignKeys.filter((key) => has(table, key.columns) || has(key.references, key.references.columns)).map((value) => ({ table: nameOf(table), value })),
     ),
@@ -55,17 +60,14 @@ const keysOf = (table: Table): Standing['keys'] => [
 /** The columns that an index has as such, not in expressions. */
 const columnsOf = ({ keys, include }: Index): readonly string[] => [...keys.filter((key) => typeof key === 'string'), ...include];
 
-function checksOf(table: Table, columns: readonly ColumnOf[], to: Schema): Standing['checks'] {
+function checksOf(table: Table, columns: readonly ColumnOf[], { to, dialect }: Pick<Change<Schema>, 'to'> & Pick<Known, 'dialect'>): Standing['checks'] {
   const names = columns.filter((column) => sameName(column.table, table)).map(({ name }) => name);
   const after = to.tables.find((each) => sameName(each, table))?.checks ?? [];
   return table.checks.flatMap((check) => {
     const same = after.find(({ name }) => name === check.name);
-    return same !== undefined && names.some((name) => mentions(check.expression, name)) ? [{ table: nameOf(table), value: { from: check, to: same } }] : [];
+    return same !== undefined && names.some((name) => dialect.mentions(check.expression, name)) ? [{ table: nameOf(table), value: { from: check, to: same } }] : [];
   });
 }
-
-/** Better once too often: a name may stand in a text for something else. A quote in a name is doubled there. */
-const mentions = (text: string, name: string): boolean => text.includes(name.replaceAll('"', '""'));
 
 /** By `nameKey`: the views that read one of the columns, and those that read these views. */
 function readersOf(columns: readonly ColumnOf[], { viewFacts }: Schema): ReadonlySet<string> {
@@ -95,15 +97,15 @@ function sorted(views: readonly View[], names: ReadonlySet<string>, { viewFacts 
  * Whether all that stands on a column can be built beside it, and is the same after: no expression of an index, no exclusion, no generated column, no trigger,
  * rule, policy or statistics, no materialized view, and nothing that has more to it than a {@link Schema} can say.
  */
-export function canStandAgain(column: ColumnOf, schemas: Change<Schema>): boolean {
-  const [before, after] = [standingOn([column], schemas), standingOn([column], { from: schemas.to, to: schemas.from })];
+export function canStandAgain(column: ColumnOf, { schemas, dialect }: Known): boolean {
+  const [before, after] = [standingOn([column], { schemas, dialect }), standingOn([column], { schemas: { from: schemas.to, to: schemas.from }, dialect })];
   const isSame = equal([before.keys, before.indexes, before.references, before.checks.map(({ value }) => value.from.name)], [after.keys, after.indexes, after.references, after.checks.map(({ value }) => value.from.name)]);
-  return isSame && isKeptWhole(column, schemas.from) && isKeptWhole(column, schemas.to) && equal(viewsOn(column, schemas.from), viewsOn(column, schemas.to));
+  return isSame && isKeptWhole(column, schemas.from, dialect) && isKeptWhole(column, schemas.to, dialect) && equal(viewsOn(column, schemas.from), viewsOn(column, schemas.to));
 }
 
 const viewsOn = (column: ColumnOf, schema: Schema): readonly string[] => [...readersOf([column], schema)].sort();
 
-function isKeptWhole(column: ColumnOf, schema: Schema): boolean {
+function isKeptWhole(column: ColumnOf, schema: Schema, dialect: Known['dialect']): boolean {
   const table = schema.tables.find((each) => sameName(each, column.table));
   if (table === undefined) return false;
   const texts = [
@@ -114,5 +116,5 @@ function isKeptWhole(column: ColumnOf, schema: Schema): boolean {
   const isNoted = schema.unmanaged.some((each) => each.kind !== 'index' && sameName(each.table, table) && each.columns.includes(column.name));
   const isComputed = table.columns.some(({ name, generated }) => name === column.name && generated !== null);
   const readers = readersOf([column], schema);
-  return !isNoted && !isComputed && !texts.some((text) => mentions(text, column.name)) && !schema.materializedViews.some((view) => readers.has(nameKey(view)));
+  return !isNoted && !isComputed && !texts.some((text) => dialect.mentions(text, column.name)) && !schema.materializedViews.some((view) => readers.has(nameKey(view)));
 }

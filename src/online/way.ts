@@ -33,7 +33,7 @@ export interface Way {
 
 /** What is known of a database whose tables others use meanwhile. */
 export interface Surroundings {
-  readonly dialect: Pick<Dialect, 'quoteIdentifier' | 'copyPrivileges' | 'copyTrigger' | 'moveColumns' | 'render'>;
+  readonly dialect: Pick<Dialect, 'quoteIdentifier' | 'copyPrivileges' | 'copyTrigger' | 'moveColumns' | 'mentions' | 'render'>;
   /** Before and after the whole plan, under the names of after. */
   readonly schemas: Change<Schema>;
   /** All operations of the plan, in order. */

@@ -25,7 +25,10 @@ export function apply(schema: Schema, operation: ObjectOperation): Schema {
   }
 }
 
-/** Indexes and constraints of the table that involve a column go with it (PostgreSQL 18, ALTER TABLE, `DROP COLUMN`). */
+/**
+ * Indexes and constraints of the table that involve a column go with it (PostgreSQL 18, ALTER TABLE, `DROP COLUMN`). Whether an expression speaks of it only
+ * the database knows, so what has one stays.
+ */
 function withoutColumn(schema: Schema, column: ObjectRef): Schema {
   const isFree = ({ columns }: { readonly columns: readonly string[] }): boolean => !columns.includes(column.name);
   const reduced = (table: Table): Table => ({

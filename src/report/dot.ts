@@ -1,3 +1,4 @@
+import { dotText } from './dot-text.js';
 import { escapeMarkup } from './markup.js';
 import { type ColourName, markColours, palette } from './palette.js';
 import { type Box, type Link, type Mark, type Picture, type Row, signs } from './picture.js';
@@ -22,7 +23,7 @@ function labelOf(box: Box): string {
   const { mark, notes, rows, columnsLeftOut, isPartlyKnown } = box;
   const ground = mark === null ? 'panel' : markColours[mark].ground;
   const kind = box.kind === 'table' ? '' : `${box.kind} `;
-  const title = cell(`${sign(mark)}${text(kind, 'quiet')}<B>${text(box.title, inkOf(mark))}</B>`, `COLSPAN="3" BGCOLOR="${palette[ground].light}"`);
+  const title = cell(`${sign(mark)}${dotText(kind, 'quiet')}<B>${dotText(box.title, inkOf(mark))}</B>`, `COLSPAN="3" BGCOLOR="${palette[ground].light}"`);
   const isMarked = rows.some((row) => row.mark !== null);
   const more = [
     ...(columnsLeftOut === 0 ? [] : [`… ${columnsLeftOut} more column${columnsLeftOut === 1 ? '' : 's'}`]),
@@ -41,25 +42,21 @@ function rowOf(row: Row, position: number, isMarked: boolean): string {
   const cells =
     kind === 'column'
       ? [
-          cell(text(keys.join(' '), 'quiet'), `PORT="w${position}" ${ground}`),
-          cell(text(`${isMarked ? `${mark === null ? ' ' : signs[mark]} ` : ''}${name}`, inkOf(mark)), ground),
-          cell(text(definition, mark === null ? 'quiet' : inkOf(mark)), `PORT="e${position}" ${ground}`),
+          cell(dotText(keys.join(' '), 'quiet'), `PORT="w${position}" ${ground}`),
+          cell(dotText(`${isMarked ? `${mark === null ? ' ' : signs[mark]} ` : ''}${name}`, inkOf(mark)), ground),
+          cell(dotText(definition, mark === null ? 'quiet' : inkOf(mark)), `PORT="e${position}" ${ground}`),
         ]
-      : [cell(text(`${mark === null ? '' : `${signs[mark]} `}${kind === 'value' ? name : `${kind} ${definition}`}`, inkOf(mark)), `COLSPAN="3" ${ground}`)];
+      : [cell(dotText(`${mark === null ? '' : `${signs[mark]} `}${kind === 'value' ? name : `${kind} ${definition}`}`, inkOf(mark)), `COLSPAN="3" ${ground}`)];
   return `<TR>${cells.join('')}</TR>${notes.map(noteRow).join('')}`;
 }
 
-const noteRow = (note: string): string => `<TR><TD></TD>${cell(`<FONT POINT-SIZE="11">${text(note, 'quiet')}</FONT>`, 'COLSPAN="2"')}</TR>`;
+const noteRow = (note: string): string => `<TR><TD></TD>${cell(`<FONT POINT-SIZE="11">${dotText(note, 'quiet')}</FONT>`, 'COLSPAN="2"')}</TR>`;
 
-const sign = (mark: Mark | null): string => (mark === null ? '' : text(`${signs[mark]} `, inkOf(mark)));
+const sign = (mark: Mark | null): string => (mark === null ? '' : dotText(`${signs[mark]} `, inkOf(mark)));
 
 const inkOf = (mark: Mark | null): ColourName => (mark === null ? 'ink' : markColours[mark].ink);
 
 const cell = (content: string, attributes: string): string => `<TD ALIGN="LEFT" ${attributes}>${content}</TD>`;
-
-/** Spaces stay, as those at the ends of a name are a part of it. */
-const text = (value: string, ink: ColourName): string =>
-  value === '' ? '' : `<FONT COLOR="${palette[ink].light}">${escapeMarkup(visible(value)).replaceAll(' ', '&#160;')}</FONT>`;
 
 /** What is referred to stands at the left. The signs at the ends are those of a crow's foot diagram. */
 function linkLine({ from, to, isOptional, isUnique, mark, name }: Link, { boxes }: Picture, ids: ReadonlyMap<string, string>): string {

@@ -1,7 +1,6 @@
 import type { GraphRevision } from './content.js';
-import { escapeMarkup } from './markup.js';
-import { palette } from './palette.js';
-import { visible } from './visible.js';
+import { dotText } from './dot-text.js';
+import { type ColourName, palette } from './palette.js';
 
 /** The most revisions that are drawn from left to right; more stand below each other. */
 const abreast = 4;
@@ -43,8 +42,7 @@ export const shortMessage = (message: string): string => (message.length <= mess
 
 function labelOf(each: GraphRevision): string {
   const { revision, isChosen } = each;
-  const row = (text: string, ink: keyof typeof palette): string =>
-    `<TR><TD ALIGN="LEFT"><FONT COLOR="${palette[ink].light}">${escapeMarkup(visible(text)).replaceAll(' ', '&#160;')}</FONT></TD></TR>`;
+  const row = (text: string, ink: ColourName): string => `<TR><TD ALIGN="LEFT">${dotText(text, ink)}</TD></TR>`;
   const rows = [row(revision.id, isChosen ? 'link' : 'quiet'), row(shortMessage(revision.message), isChosen ? 'ink' : 'quiet'), ...[standingOf(each).join(', ')].filter((text) => text !== '').map((text) => row(text, 'quiet'))];
   const frame = isChosen ? `BORDER="2" COLOR="${palette.link.light}"` : `BORDER="1" COLOR="${palette.line.light}"`;
   return `<TABLE ${frame} CELLBORDER="0" CELLSPACING="0" CELLPADDING="3" BGCOLOR="${palette.panel.light}">${rows.join('')}</TABLE>`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { itInBrowser, openBrowser } from '../support/chromium.js';
+import { itInBrowser, openBrowser, troublesOf } from '../support/chromium.js';
 import { fileNameIn, readPage } from '../support/docs.js';
 import { createStage } from '../support/stage.js';
 
@@ -28,11 +28,7 @@ const looks: readonly Look[] = [
 async function look(browser: Browser, text: string, { scheme, width }: Look): Promise<{ readonly page: Page; readonly troubles: readonly string[] }> {
   const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 }, offline: true });
   const page = await context.newPage();
-  const troubles: string[] = [];
-  page.on('request', (request) => void troubles.push(`request ${request.url()}`));
-  page.on('console', (message) => void troubles.push(`console ${message.text()}`));
-  page.on('pageerror', (error) => void troubles.push(`error ${error.message}`));
-  page.on('dialog', (dialog) => void troubles.push(`dialog ${dialog.message()}`));
+  const troubles = troublesOf(page);
   await page.setContent(text);
   return { page, troubles };
 }
@@ -41,6 +37,17 @@ async function look(browser: Browser, text: string, { scheme, width }: Look): Pr
 const unreadable = (page: Page): Promise<unknown> => page.evaluate(readFileSync(join(__dirname, '../fixtures/browser/unreadable.js'), 'utf8'));
 
 describe('the report of the manual, as a page', () => {
+  itInBrowser('would be found faint, or wider than its window, if it were so', async () => {
+    const browser = await openBrowser();
+    try {
+      const { page, troubles } = await look(browser, '<p style="color:#999;width:3000px">faint</p><script>fetch("http://localhost:1/")</script>', { scheme: 'light', width: 390 });
+      expect(await unreadable(page)).toEqual([expect.stringMatching(/^contrast 2\.\d+: faint$/), 'the page is wider than its window']);
+      expect(troubles).toContain('request http://localhost:1/');
+    } finally {
+      await browser.close();
+    }
+  });
+
   itInBrowser('can be read, light and dark, wide and narrow, without network and without a script', async () => {
     await using stage = await createStage(files);
     expect((await stage.project.limbeck(['upgrade', '5acb'])).exitCode).toBe(0);

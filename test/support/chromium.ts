@@ -1,7 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -29,3 +28,16 @@ export const openBrowser = (): Promise<Browser> =>
     ...(browserPath === null ? {} : { executablePath: browserPath }),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
   });
+
+/** Whatever a page asks for, says or runs that it should not, as it goes on; empty when all is well. */
+export function troublesOf(page: Page): readonly string[] {
+  const troubles: string[] = [];
+  page.on('request', (request) => void troubles.push(`request ${request.url()}`));
+  page.on('console', (message) => void troubles.push(`console ${message.text()}`));
+  page.on('pageerror', (error) => void troubles.push(`error ${error.message}`));
+  page.on('dialog', (dialog) => {
+    troubles.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  return troubles;
+}

@@ -10,6 +10,7 @@ import { render } from './ddl/ddl.js';
 import { guard } from './guard.js';
 import { assess } from './hazards/assess.js';
 import { inlineValues } from './inline-values.js';
+import { mentions } from './mentions.js';
 import { moveColumns } from './move-columns.js';
 import { copyPrivileges } from './privileges.js';
 import { quoteIdentifier } from './quote.js';
@@ -36,6 +37,7 @@ export const postgres: Dialect = {
   conversion,
   canAlter,
   quoteIdentifier,
+  mentions,
   copyPrivileges,
   copyTrigger,
   moveColumns,
