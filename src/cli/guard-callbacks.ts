@@ -14,8 +14,9 @@ export function guardCallbacks(options: CompleteOptions): CompleteOptions {
     ...options,
     compareType: typeof compareType === 'function' ? guard('compareType', compareType) : compareType,
     compareDefault: typeof compareDefault === 'function' ? guard('compareDefault', compareDefault) : compareDefault,
+    // Where nobody said anything, there is nobody to ask, of which the comparison makes use.
     includeName: includeName === includeEverything ? includeName : guard('includeName', includeName),
-    includeObject: guard('includeObject', includeObject),
+    includeObject: includeObject === includeEverything ? includeObject : guard('includeObject', includeObject),
     processRevision: guardAsync('processRevision', processRevision),
     lint: { ...lint, add: lint.add.map(({ code, check }) => ({ code, check: guardAsync(`check of ${code}`, check) })) },
     onEvent: guard('onEvent', onEvent),

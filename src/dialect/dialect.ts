@@ -1,6 +1,6 @@
 import type { Blocker } from '../kernel/catalogue/run.js';
 import type { ObjectRef } from '../model/identity.js';
-import type { Canonical, Column, Expression, Generation, QualifiedName, Schema } from '../model/schema.js';
+import type { Canonical, Column, Expression, Generation, ObjectKind, QualifiedName, Schema } from '../model/schema.js';
 import type { Alter, Backfill, Change, Operation } from '../operation/operation.js';
 import type { BackfillKey, KeyValues, Span } from './backfill.js';
 import type { Catalog } from './catalog.js';
@@ -60,6 +60,8 @@ export interface Scope {
   excludesName?(table: ObjectRef): boolean;
   /** Whether an object in these namespaces is to be left alone, as if it were not there. */
   excludes(ref: ObjectRef): boolean;
+  /** The kinds of which anything may be left alone; `null` or without it: all. */
+  readonly excludable?: ReadonlySet<ObjectKind> | null;
   /** Whether an entity has this table, under its name or a former one. One that could not be made again is left alone unless it has. */
   claims(table: ObjectRef): boolean;
 }

@@ -24,7 +24,7 @@ export function diffColumns({ from, to }: Change<Table>, options: ColumnOptions)
 }
 
 /** Who compares by rules of its own must be asked about every column, also where nothing differs. */
-const isLeftToUs = ({ compareType, compareDefault }: DiffOptions): boolean => compareType === noOpinion && compareDefault === noOpinion;
+export const isLeftToUs = ({ compareType, compareDefault }: DiffOptions): boolean => compareType === noOpinion && compareDefault === noOpinion;
 
 /**
  * A required column that nothing fills is created nullable first: the table may have rows.

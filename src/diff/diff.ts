@@ -2,7 +2,7 @@ import type { Canonical, Schema, Table } from '../model/schema.js';
 import { nameKey } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import { rebuildColumnDependants } from './column-dependants.js';
-import { diffColumns } from './columns.js';
+import { diffColumns, isLeftToUs } from './columns.js';
 import { diffEnums } from './enums.js';
 import { rebuildEnumDependants } from './enum-dependants.js';
 import { match } from './match.js';
@@ -19,13 +19,14 @@ import { diffViews } from './views.js';
  */
 export function diff(from: Canonical<Schema>, to: Canonical<Schema>, options: DiffOptions): Operation[] {
   const tables = match(from.tables, to.tables, nameKey);
+  const changed = tables.kept.filter((change) => change.from !== change.to || !isLeftToUs(options));
   const enums = diffEnums({ from, to }, options);
   const operations = [
     ...createExtensions(from, to),
     ...createNamespaces(from, to),
     ...enums.operations,
     ...tables.created.flatMap(createTable),
-    ...tables.kept.flatMap((change) => [
+    ...changed.flatMap((change) => [
       ...alterTable(change.from, change.to),
       ...diffColumns(change, { ...options, converted: enums.converted }),
       ...diffMembers(change, options),

@@ -59,7 +59,7 @@ const isExpressible = ({ keys, include, nullsNotDistinct, method }: Index, words
 
 /** The defaults of columns whose entity has no place for one, as the column of a relation. */
 function wordlessDefaults({ from, to }: Change<Table | undefined>, words: Vocabulary): Unmanaged[] {
-  if (from === undefined || to === undefined) return [];
+  if (from === undefined || to === undefined || from.columns === to.columns) return [];
   const table = { schema: from.schema, name: from.name };
   return from.columns.flatMap(({ name, default: definition }): Unmanaged[] => {
     const isWordless = definition !== null && columnOf(to, name)?.default === null && !words.hasDefault(memberRef('column', table, name));

@@ -3,16 +3,20 @@ export function equal(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   if (Array.isArray(left) || Array.isArray(right)) return equalArrays(left, right);
-  const keys = Object.keys(left);
-  if (keys.length !== Object.keys(right).length) return false;
-  // A loop, as this is asked of every column of a database: a function for each would be most of what it costs.
-  for (const key of keys) {
+  // Loops, as this is asked of every column of a database: lists of keys, and a function for each, would be most of what it costs.
+  let more = 0;
+  for (const key in left) {
     if (!(key in right && equal(left[key as keyof typeof left], right[key as keyof typeof right]))) return false;
+    more += 1;
   }
-  return true;
+  for (const _ in right) more -= 1;
+  return more === 0;
 }
 
 function equalArrays(left: unknown, right: unknown): boolean {
   if (!(Array.isArray(left) && Array.isArray(right) && left.length === right.length)) return false;
-  return left.every((item, position) => equal(item, right[position]));
+  for (let position = 0; position < left.length; position += 1) {
+    if (!equal(left[position], right[position])) return false;
+  }
+  return true;
 }

@@ -84,7 +84,7 @@ export async function compareWithNothing(request: ComparisonRequest): Promise<Co
  */
 const emptied = (schema: Canonical<Schema>): Canonical<Schema> => ({
   ...schema,
-  ...selectObjects(schema, () => false),
+  ...selectObjects(schema, { includes: () => false, kinds: null }),
   extensions: schema.extensions.filter(({ name }) => name === 'plpgsql'),
   namespaces: schema.namespaces.filter(({ name }) => name === 'public'),
   viewFacts: {},
@@ -186,6 +186,7 @@ interface ViewsThere {
 
 /** The schema with the views of the database that must stay as they are. */
 function withKeptViews(schema: Schema, { from, isLeftAlone }: ViewsThere): Schema {
+  if (from.views.length + from.materializedViews.length === 0) return schema;
   const wanted = new Set([...schema.views, ...schema.materializedViews].map(nameKey));
   const isKept = (kind: 'view' | 'materializedView', view: QualifiedName): boolean => !wanted.has(nameKey(view)) && isLeftAlone(topLevelRef(kind, view));
   return {

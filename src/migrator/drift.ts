@@ -1,6 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { type Catalog, describeDifference } from '../dialect/catalog.js';
 import type { Scope } from '../dialect/dialect.js';
+import { selectionOf } from '../dialect/selection.js';
 import { refKey, topLevelRef } from '../model/identity.js';
 import type { Canonical, Schema } from '../model/schema.js';
 import { selectObjects } from '../model/select.js';
@@ -78,7 +79,7 @@ function readState({ dialect }: Workspace, queryRunner: QueryRunner, scope: Scop
     const schema = await dialect.introspect(snapshot, scope);
     // Views that are left alone are read all the same, as others may stand on them; what is put on a view, the catalog tells.
     const viewFacts = Object.fromEntries(Object.entries(schema.viewFacts).map(([key, facts]) => [key, { ...facts, attachments: [] }]));
-    return { schema: { ...schema, ...selectObjects(schema, (ref) => !scope.excludes(ref)), viewFacts }, catalog: await dialect.readCatalog(snapshot) };
+    return { schema: { ...schema, ...selectObjects(schema, selectionOf(scope)), viewFacts }, catalog: await dialect.readCatalog(snapshot) };
   });
 }
 

@@ -31,16 +31,19 @@ export function scopeOf({ model, namespace, schemas, includeName, includeObject,
   const isNamed = rememberedName(includeName);
   const isIncluded = rememberedObject(includeObject);
   const isRefused = (ref: ObjectRef, side: IncludedObject['side']): boolean => ignored(ref) || !isNamed(ref) || !isIncluded({ ref, side });
+  const mayExcludeAll = includeName !== includeEverything || includeObject !== includeEverything;
+  const kinds = mayExcludeAll ? null : new Set(model.ignored.map(({ kind }) => kind));
   const namespaces = [...new Set([...model.schema.namespaces.map(({ name }) => name), namespace, ...schemas])];
   return {
     namespaces: namespaces.filter((name) => isNamed(namespaceRef(name))),
     ...(includeName === includeEverything ? {} : { excludesName: (ref) => !isNamed(ref) }),
     excludes: (ref) => isRefused(ref, 'database') || (includeObject !== includeEverything && model.origins.has(refKey(ref)) && isRefused(ref, 'entities')),
+    excludable: kinds,
     claims: (ref) => model.origins.has(refKey(ref)) || formerTables(model.renamings, typed).has(ref.name),
-    select: (schema) => ({
-      ...selectObjects(schema, (ref) => !isRefused(ref, 'entities')),
-      namespaces: schema.namespaces.filter(({ name }) => isNamed(namespaceRef(name))),
-    }),
+    select: (schema) => {
+      const selected = selectObjects(schema, { includes: (ref) => !isRefused(ref, 'entities'), kinds });
+      return includeName === includeEverything ? selected : { ...selected, namespaces: schema.namespaces.filter(({ name }) => isNamed(namespaceRef(name))) };
+    },
   };
 }
 
@@ -89,6 +92,7 @@ export function withMoved(scope: Scope, declared: readonly Renaming[], typed: re
     kind === 'enum' || moved.some((each) => each.schema === schema && each.name === (table ?? name));
   return {
     ...scope,
+    excludable: null,
     namespaces: [...scope.namespaces, ...new Set(moved.map(({ schema }) => schema))],
     excludes: (ref) => (ref.schema === null || scope.namespaces.includes(ref.schema) ? scope.excludes(ref) : !isMoved(ref)),
   };

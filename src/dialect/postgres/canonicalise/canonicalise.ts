@@ -1,5 +1,6 @@
 import { compareNames, nameKey, refKey } from '../../../model/identity.js';
 import type { Canonical, Column, Expression, Extension, QualifiedName, Schema, Table } from '../../../model/schema.js';
+import { sharedWith, unsharedWith } from '../../../model/share.js';
 import type { DesiredSchema, Snapshot } from '../../dialect.js';
 import { blame } from './blame.js';
 import type { Place, Spelling } from './expressions.js';
@@ -7,21 +8,16 @@ import { spellingKey, spellingsOf, textAt, withText } from './expressions.js';
 import { compareMeanings, isRefusal, type Pairs, type Verdicts } from './meaning.js';
 import { withKeptNames } from './names.js';
 import type { Probe, ProbeReading } from './probes.js';
+import type { Question } from './question.js';
 import { createProbe, missingExtensions, prepareTypes, probesFor, readBackStatements, readProbes } from './probes.js';
 import { compareMeaningsOnce, type TablePairs } from './shared-questions.js';
+import { spellOnce } from './spell-once.js';
 import { canonicaliseViews } from './views.js';
 
 /** How PostgreSQL spells a text of the entities, by the place where it stands. */
 type Answers = ReadonlyMap<string, Expression>;
 
 type Synonyms = DesiredSchema['synonyms'];
-
-/** A table of the entities, the one of that name in the database, and the texts that still want an answer. */
-interface Question {
-  readonly table: Table;
-  readonly current: Table | null;
-  readonly open: readonly Spelling[];
-}
 
 /**
  * Spells `desired` as PostgreSQL would, with the spelling of `current` wherever that means the same; leaves no trace.
@@ -57,10 +53,12 @@ const isOpen = ({ open }: Question): boolean => open.length > 0;
  * What is open of a table. Text that the database holds already needs no question, nor does a default that stands for the same, which takes the place
  * of the other. A default is asked for when its column changes its type: PostgreSQL may spell it otherwise then.
  */
-function settle(table: Table, current: Table | null, synonyms: Synonyms): Question {
-  if (current === null) return { table, current, open: spellingsOf(table) };
+function settle(wanted: Table, current: Table | null, synonyms: Synonyms): Question {
+  if (current === null) return { table: wanted, current, open: spellingsOf(wanted) };
+  const table = sharedWith(current, wanted);
+  if (table === current) return { table, current, open: [] };
   const retyped = retypedColumns(table, current);
-  const differing = spellingsOf(table, (place, text) => textAt(current, place) !== text || isUnsettled(place, text, retyped));
+  const differing = spellingsOf(retyped.length === 0 ? unsharedWith(current, table) : table, (place, text) => textAt(current, place) !== text || isUnsettled(place, text, retyped));
   const isSynonym = ({ owner, facet, text }: Spelling): boolean =>
     facet === 'default' && synonyms.get(refKey(owner)) === textAt(current, { name: owner.name, facet }) && !isUnsettled({ name: owner.name, facet }, text, retyped);
   const settled = differing.filter(isSynonym).reduce((before, spelling) => withText(before, spelling, synonyms.get(refKey(spelling.owner)) ?? spelling.text), table);
@@ -69,6 +67,7 @@ function settle(table: Table, current: Table | null, synonyms: Synonyms): Questi
 
 /** The columns whose type is not the one that the database has. */
 function retypedColumns({ columns }: Table, current: Table): string[] {
+  if (columns === current.columns) return [];
   const isRetyped = ({ name, type }: Column): boolean => {
     const before = textAt(current, { name, facet: 'type' });
     return before !== null && before !== type;
@@ -137,14 +136,26 @@ interface Probed {
 }
 
 /** Spells what is left in temporary tables; there, too, a current text that means the same is preferred. */
-async function probe(db: Snapshot, { desired, current, synonyms, questions }: Probing): Promise<Probed> {
+async function probe(db: Snapshot, { desired, current, synonyms, questions: open }: Probing): Promise<Probed> {
+  const { questions, twins } = spellOnce(open);
   const prepare = prepareTypes(desired, current);
   const probes = probesFor(questions.map(({ table }) => table));
   const reading = await spell(db, { desired, missing: missingExtensions(desired, current), prepare, probes });
   const spelled = new Map(reading.tables.flatMap((table) => spellingsOf(table)).map((spelling) => [spellingKey(spelling), spelling.text]));
+  const inherited = twins.flatMap(([twin, asked]) => passOn(spelled, { twin, asked }));
   const groups = differingUnderNewTypes({ questions, probes, reading, synonyms });
   const adopted = adopt(await compareMeanings(db, groups, prepare));
-  return { answers: new Map([...spelled, ...adopted]), typeNames: reading.typeNames };
+  return { answers: new Map([...spelled, ...inherited, ...adopted]), typeNames: reading.typeNames };
+}
+
+interface Twins {
+  readonly twin: Spelling;
+  readonly asked: Spelling;
+}
+
+function passOn(spelled: Answers, { twin, asked }: Twins): (readonly [string, Expression])[] {
+  const text = spelled.get(spellingKey(asked));
+  return text === undefined ? [] : [[spellingKey(twin), text]];
 }
 
 interface Asking {
@@ -194,10 +205,11 @@ interface Answered {
 /** `desired` with the answers to what was open: the one place where the entities' schema becomes canonical. */
 function respell(desired: Schema, { questions, answers, typeNames }: Answered): Canonical<Schema> {
   const wanted = new Set(desired.enums.map(nameKey));
+  const isWanted = (type: QualifiedName): boolean => wanted.has(nameKey(type));
   const schema: Schema = {
     ...desired,
     tables: questions.map(({ table, open }) => open.reduce((before, spelling) => withText(before, spelling, answers.get(spellingKey(spelling)) ?? spelling.text), table)),
-    typeNames: Object.fromEntries(Object.entries(typeNames).filter(([, name]) => wanted.has(nameKey(name)))),
+    typeNames: Object.values(typeNames).every(isWanted) ? typeNames : Object.fromEntries(Object.entries(typeNames).filter(([, name]) => isWanted(name))),
   };
   return schema as Canonical<Schema>;
 }

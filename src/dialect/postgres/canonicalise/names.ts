@@ -2,12 +2,25 @@ import { compareNames } from '../../../model/identity.js';
 import type { Index, QualifiedName, Schema, Table } from '../../../model/schema.js';
 import { truncateIdentifier as cut } from '../quote.js';
 
+/** Entities are read once for a data source and compared again and again, so their names are cut once. */
+const kept = new WeakMap<object, object>();
+
 /** The schema with every name as PostgreSQL keeps it, cut at 63 bytes; objects in the order of their names. */
-export const withKeptNames = (schema: Schema): Schema => ({
+export const withKeptNames = (schema: Schema): Schema => once(schema, cutSchema);
+
+function once<T extends object>(given: T, cutNames: (given: T) => T): T {
+  const known = kept.get(given) as T | undefined;
+  if (known !== undefined) return known;
+  const object = cutNames(given);
+  kept.set(given, object).set(object, object);
+  return object;
+}
+
+const cutSchema = (schema: Schema): Schema => ({
   extensions: schema.extensions,
   namespaces: schema.namespaces.map(named),
   enums: schema.enums.map((type) => ({ ...qualified(type), values: type.values })).sort(compareNames),
-  tables: schema.tables.map(keptTable).sort(compareNames),
+  tables: schema.tables.map((table) => once(table, cutTable)).sort(compareNames),
   views: schema.views.map((view) => ({ ...view, ...qualified(view) })).sort(compareNames),
   materializedViews: schema.materializedViews.map((view) => ({ ...view, ...qualified(view), indexes: view.indexes.map(keptIndex) })).sort(compareNames),
   viewFacts: schema.viewFacts,
@@ -27,17 +40,6 @@ const keyed = <T extends { readonly name: string; readonly columns: readonly str
 });
 
 const qualified = ({ schema, name }: QualifiedName): QualifiedName => ({ schema: cut(schema), name: cut(name) });
-
-/** Entities are read once for a data source and compared again and again, so the names of a table are cut once. */
-const keptTables = new WeakMap<Table, Table>();
-
-function keptTable(table: Table): Table {
-  const known = keptTables.get(table);
-  if (known !== undefined) return known;
-  const kept = cutTable(table);
-  keptTables.set(table, kept).set(kept, kept);
-  return kept;
-}
 
 const cutTable = (table: Table): Table => ({
   ...table,

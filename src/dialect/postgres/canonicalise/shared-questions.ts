@@ -1,6 +1,7 @@
-import type { Column, Table } from '../../../model/schema.js';
+import type { Table } from '../../../model/schema.js';
 import type { Snapshot } from '../../dialect.js';
 import { compareMeanings, type Pair, type Pairs, type Verdicts } from './meaning.js';
+import { meaningKey } from './surroundings.js';
 
 /** The pairs of a table that is there, as it is there. */
 export interface TablePairs extends Pairs {
@@ -37,20 +38,5 @@ const only = (groups: readonly Pairs[], asked: ReadonlySet<Pair>): Pairs[] =>
 function questionKey({ desired: { facet, owner, text }, current }: Pair, { table, current: there }: TablePairs): string {
   const ofColumn = facet === 'default' || facet === 'generated';
   const type = ofColumn ? table.columns.find(({ name }) => name === owner.name)?.type : null;
-  return JSON.stringify([type, text, current, surroundings(`${text} ${current}`, there)]);
+  return JSON.stringify([type, text, current, meaningKey(`${text} ${current}`, there)]);
 }
-
-/**
- * The columns that a text may speak of; the table where it may speak of that, of a generated column, which stands for others, or by escapes. A column
- * is spoken of by its name, in letters of either case, or in quotes, which are doubled (PostgreSQL 18, 4.1.1 "Identifiers and Key Words"): so a text
- * in which the name does not stand does not speak of it. Where it stands for something else, the question is asked once too often.
- */
-function surroundings(text: string, { schema, name, columns }: Table): unknown {
-  const folded = text.toLowerCase();
-  const mayName = (name: string): boolean => folded.includes(name.toLowerCase().replaceAll('"', '""'));
-  const named = columns.filter((column) => mayName(column.name));
-  const isOfTable = folded.includes('u&') || mayName(name) || named.some(({ generated }) => generated !== null);
-  return isOfTable ? { schema, name } : named.map(traits);
-}
-
-const traits = ({ name, type, nullable, collation }: Column): unknown => [name, type, nullable, collation];

@@ -39,7 +39,7 @@ const isSettled = ({ code }: Hazard, step: Operation, ledger: Ledger): boolean =
 
 /** The rules on each command of a step, with what the commands before it did. */
 function judge(step: ReadStep | undefined, ledger: Ledger): readonly Hazard[] {
-  const found: Hazard[] = [...(step?.refusals ?? []).map(syntaxError), ...tooLong(step?.names ?? [])];
+  const found: Hazard[] = [...(step?.refusals ?? []).map(syntaxError), ...(step?.longNames ?? []).map(tooLong)];
   for (const each of step?.readings ?? []) {
     const reading = withKnownTypes(each, ledger);
     found.push(...rules.flatMap((rule) => rule(reading, ledger)));

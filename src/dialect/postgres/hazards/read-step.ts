@@ -5,6 +5,7 @@ import type { Operation } from '../../../operation/operation.js';
 import type { AssessmentContext } from '../../hazard.js';
 import { render } from '../ddl/ddl.js';
 import type { Command, Fact, LockClaim } from '../sql/command.js';
+import { maxIdentifierBytes } from '../quote.js';
 import { columnOfNotNull } from '../sql/expression.js';
 import type { SqlParser } from '../sql/parser.js';
 import type { AlterScope } from '../sql/read-alter-table.js';
@@ -18,8 +19,8 @@ export interface ReadStep {
   readonly readings: readonly Reading[];
   /** What PostgreSQL's parser says against texts of it. */
   readonly refusals: readonly string[];
-  /** The names in them, as they are written. */
-  readonly names: readonly string[];
+  /** The names in them that PostgreSQL does not keep as they are. */
+  readonly longNames: readonly string[];
 }
 
 interface StepReader {
@@ -30,7 +31,7 @@ interface StepReader {
 /** Reads the statements that a step sends, those inside its DO blocks included. */
 export function readStep(step: Operation, { parser, context }: StepReader): ReadStep {
   // A backfill locks no more than a batch, and looks after itself.
-  if (step.verb === 'backfill') return { readings: [], refusals: [], names: [] };
+  if (step.verb === 'backfill') return { readings: [], refusals: [], longNames: [] };
   const scope: AlterScope = { namespace: context.namespace, keepsRows: rowKeeper(step) };
   const isOwn = step.verb !== 'execute';
   const texts = isOwn ? render(step).map(({ sql }) => sql) : [step.up];
@@ -39,7 +40,7 @@ export function readStep(step: Operation, { parser, context }: StepReader): Read
   return {
     readings: [...commands, ...knownOf(step)].map((command) => ({ command, isOwn })),
     refusals: parsed.flatMap((each) => ('refusal' in each ? [each.refusal] : [])),
-    names: texts.filter((_, position) => !('refusal' in (parsed[position] ?? []))).flatMap((sql) => parser.namesIn(sql)),
+    longNames: texts.filter((_, position) => !('refusal' in (parsed[position] ?? []))).flatMap((sql) => parser.namesOver(maxIdentifierBytes, sql)),
   };
 }
 

@@ -54,10 +54,8 @@ const styleOf = (table: QualifiedName, column: NewColumn): readonly Hazard[] =>
     .filter(({ applies }) => applies(column))
     .map(({ code, message, hint }) => ({ code, message: sentence(`${columnOf(table, column.name)} ${message}`), hint }));
 
-/** The names of a text that PostgreSQL does not keep as they are. */
-export const tooLong = (names: readonly string[]): readonly Hazard[] => names.filter((name) => Buffer.byteLength(name) > maxIdentifierBytes).map(cutOff);
-
-const cutOff = (name: string): Hazard => ({
+/** A name that PostgreSQL does not keep as it is. */
+export const tooLong = (name: string): Hazard => ({
   code: 'style/long-name',
   message: `PostgreSQL keeps only the first ${maxIdentifierBytes} bytes of "${name}".`,
   hint: 'Give it a shorter name.',

@@ -11,38 +11,42 @@ import type {
   IndexKey,
   Key,
   MaterializedView,
+  QualifiedName,
   ReferentialAction,
   Schema,
   Table,
   Unmanaged,
+  UnmanagedKind,
   View,
   ViewFacts,
 } from '../../../model/schema.js';
 import { compareNames, nameKey } from '../../../model/identity.js';
-import type { CatalogRows, ColumnRow, ConstraintRow, EnumRow, IndexRow, SequenceRow, TableRow, UnmanagedRow, ViewRow } from './rows.js';
+import type { CatalogRows, ColumnRarities, ColumnsRow, ConstraintRow, EnumRow, IndexRow, SequenceRow, TableRow, UnmanagedRow, ViewRow } from './rows.js';
 
-/** The schema that the rows of the catalog describe, every list but columns and keys in the order of names. */
-export function assemble(rows: CatalogRows): Canonical<Schema> {
-  const columns = groupByTable(rows.columns);
-  const names = new Map([...columns].map(([table, members]) => [table, namesOf(members)]));
+/**
+ * The schema that the rows of the catalog describe, every list but columns and keys in the order of names; of the tables, those that are `selected`.
+ */
+export function assemble(rows: CatalogRows, selected: readonly TableRow[] = rows.tables): Canonical<Schema> {
+  const names = new Map(rows.tables.map((table) => [table.oid, table]));
+  const columns = new Map(rows.columns.map((row) => [row.table, row]));
   const sequences = groupByTable(rows.sequences);
   const constraints = groupByTable(rows.constraints);
   const indexes = groupByTable(rows.indexes);
-  const nameOf: NameOf = (table, number) => names.get(table)?.get(number) ?? '';
+  const known: KnownTables = { nameOf: (oid) => names.get(oid), columnOf: (oid, number) => columnName(columns.get(oid), number) };
   const toTable = (table: TableRow): Table => {
     const { oid } = table;
-    const members = { columns: columns.get(oid) ?? [], sequences: sequences.get(oid) ?? [], constraints: constraints.get(oid) ?? [], indexes: indexes.get(oid) ?? [] };
-    return assembleTable(table, members, nameOf);
+    const members = { columns: columns.get(oid), sequences: sequences.get(oid) ?? [], constraints: constraints.get(oid) ?? [], indexes: indexes.get(oid) ?? [] };
+    return assembleTable(table, members, known);
   };
   const schema: Schema = {
     extensions: [...rows.extensions].sort(compareNames),
     namespaces: [...rows.namespaces].sort(compareNames),
     enums: rows.enums.map(toEnum).sort(compareNames),
-    tables: rows.tables.map(toTable).sort(compareNames),
+    tables: selected.map(toTable).sort(compareNames),
     views: rows.views.filter(({ materialized }) => !materialized).map(toView).sort(compareNames),
     materializedViews: rows.views.filter(({ materialized }) => materialized).map((view) => toMaterializedView(view, indexes.get(view.oid) ?? [])).sort(compareNames),
     viewFacts: Object.fromEntries(rows.views.map((view) => [nameKey(view), toViewFacts(view)])),
-    unmanaged: rows.unmanaged.map(toUnmanaged).sort(compareUnmanaged),
+    unmanaged: [...rows.unmanaged.map(toUnmanaged), ...membersBeyondWords(rows), ...foreignDefaults(rows)].sort(compareUnmanaged),
     ...(rows.server[0] === undefined ? {} : { serverVersion: rows.server[0].version }),
     typeNames: Object.fromEntries(rows.enums.map((type) => [type.spelling, { schema: type.schema, name: type.name }])),
   };
@@ -74,34 +78,61 @@ const toUnmanaged = ({ kind, schema, table, name, definition, columns, remade, d
   sql: drop === null || create === null ? null : { drop, create },
 });
 
+/** Indexes and constraints that have more to them than entities may have words for. */
+function membersBeyondWords({ tables, views, constraints, indexes }: CatalogRows): Unmanaged[] {
+  const relations = new Map([...tables, ...views].map(({ oid, schema, name }) => [oid, { schema, name }]));
+  const toMember = (kind: UnmanagedKind, { table: oid, name, beyond }: ConstraintRow | IndexRow): Unmanaged[] => {
+    const table = relations.get(oid);
+    return beyond === null || table === undefined ? [] : [{ ...beyond, kind, table, name, sql: null }];
+  };
+  return [...constraints.flatMap((row) => (row.type === 'x' ? [] : toMember(constraintKinds[row.type], row))), ...indexes.flatMap((row) => toMember('index', row))];
+}
+
+/** PostgreSQL 18, 52.13 "pg_constraint": contype. */
+const constraintKinds = { p: 'primaryKey', u: 'unique', c: 'check', f: 'foreignKey' } as const;
+
+/** Defaults that take the next value of a sequence which is not the column's own. */
+function foreignDefaults({ tables, columns, sequences }: CatalogRows): Unmanaged[] {
+  const foreign = sequences.filter(({ own }) => !own);
+  return foreign.flatMap(({ table: oid, number, next }): Unmanaged[] => {
+    const [table, row] = [tables.find((each) => each.oid === oid), columns.find((each) => each.table === oid)];
+    if (table === undefined || row?.expressions[row.numbers.indexOf(number)] !== next) return [];
+    const name = columnName(row, number);
+    return [{ kind: 'default', table: { schema: table.schema, name: table.name }, name, definition: next, columns: [name], remade: false, sql: null }];
+  });
+}
+
 const compareUnmanaged = (left: Unmanaged, right: Unmanaged): number => compareNames(left.table, right.table) || compareNames(left, right);
 
 interface MemberRows {
-  readonly columns: readonly ColumnRow[];
+  readonly columns: ColumnsRow | undefined;
   readonly sequences: readonly SequenceRow[];
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
 }
 
-/** The name of a column of a table by its number. */
-type NameOf = (table: number, number: number) => string;
+/** What foreign keys may speak of. */
+interface KnownTables {
+  nameOf(oid: number): QualifiedName | undefined;
+  columnOf(oid: number, number: number): string;
+}
 
-const namesOf = (columns: readonly ColumnRow[]): ReadonlyMap<number, string> => new Map(columns.map(({ number, name }) => [number, name]));
+const columnName = (row: ColumnsRow | undefined, number: number): string => row?.names[row.numbers.indexOf(number)] ?? '';
 
-function assembleTable(table: TableRow, members: MemberRows, columnName: NameOf): Table {
-  const nameOf = (number: number): string => columnName(table.oid, number);
+function assembleTable(table: TableRow, members: MemberRows, known: KnownTables): Table {
+  const nameOf = (number: number): string => columnName(members.columns, number);
   const ofType = (type: ConstraintRow['type']): ConstraintRow[] =>
     members.constraints.filter((constraint) => constraint.type === type).sort(compareNames);
   const toKey = (row: ConstraintRow): Key => ({ name: row.name, columns: (row.columns ?? []).map(nameOf), deferrable: deferrableOf(row) });
   return {
     schema: table.schema,
     name: table.name,
-    columns: members.columns.map((column) => toColumn(column, isSerial(column, members.sequences))),
+    columns: members.columns === undefined ? [] : toColumns(members.columns, members.sequences),
     primaryKey: ofType('p').map(toKey)[0] ?? null,
     uniques: ofType('u').map(toKey),
     checks: ofType('c').map(toCheck),
     exclusions: ofType('x').map(toExclusion),
-    foreignKeys: ofType('f').map((row) => ({ ...toReference(row, columnName), columns: (row.columns ?? []).map(nameOf) })),
+    foreignKeys: ofType('f').map((row) => ({ ...toReference(row, known), columns: (row.columns ?? []).map(nameOf) })),
     indexes: members.indexes.map((row) => toIndex(row, nameOf)).sort(compareNames),
     comment: table.comment,
   };
@@ -109,23 +140,28 @@ function assembleTable(table: TableRow, members: MemberRows, columnName: NameOf)
 
 const toEnum = ({ schema, name, values }: EnumRow): EnumType => ({ schema, name, values: values ?? [] });
 
-const toColumn = (row: ColumnRow, serial: boolean): Column => ({
-  name: row.name,
-  type: row.type,
-  nullable: !row.not_null,
-  default: row.generated === '' && !serial ? row.expression : null,
-  generation: serial ? 'serial' : identityOf(row),
-  generated: row.generated === '' ? null : row.expression,
-  virtual: row.generated === 'v',
-  collation: row.collation,
-  comment: row.comment,
-});
+const toColumns = ({ numbers, names, types, nullable, expressions, rarities }: ColumnsRow, sequences: readonly SequenceRow[]): Column[] =>
+  names.map((name, position) => {
+    const expression = expressions[position] ?? null;
+    const { identity, generated, collation, comment } = rarities[position] ?? usual;
+    const isSerial = sequences.some(({ number, next, own }) => own && number === numbers[position] && next === expression);
+    return {
+      name,
+      type: types[position] ?? '',
+      nullable: nullable[position] ?? true,
+      default: generated === '' && !isSerial ? expression : null,
+      // Known by ownership, not by the name of the sequence: the default takes the next value of a sequence that the column owns.
+      generation: isSerial ? 'serial' : generationOf(identity),
+      generated: generated === '' ? null : expression,
+      virtual: generated === 'v',
+      collation,
+      comment,
+    };
+  });
 
-/** Known by ownership, not by the name of the sequence: the default takes the next value of a sequence that the column owns. */
-const isSerial = ({ number, expression }: ColumnRow, sequences: readonly SequenceRow[]): boolean =>
-  sequences.some((sequence) => sequence.number === number && sequence.next === expression);
+const usual: ColumnRarities = { identity: '', generated: '', collation: null, comment: null };
 
-function identityOf({ identity }: ColumnRow): Generation | null {
+function generationOf(identity: string): Generation | null {
   if (identity === 'a') return 'identityAlways';
   return identity === 'd' ? 'identityByDefault' : null;
 }
@@ -135,16 +171,18 @@ const toCheck = (row: ConstraintRow): Check => ({ name: row.name, expression: ro
 /** `pg_get_constraintdef` begins with the word itself. */
 const toExclusion = (row: ConstraintRow): Exclusion => ({ name: row.name, definition: (row.definition ?? '').replace(/^EXCLUDE /, '') });
 
-const toReference = (row: ConstraintRow, nameOf: NameOf): Omit<ForeignKey, 'columns'> => ({
+const toReference = (row: ConstraintRow, known: KnownTables): Omit<ForeignKey, 'columns'> => ({
   name: row.name,
-  references: {
-    schema: row.referenced_schema ?? '',
-    name: row.referenced_table ?? '',
-    columns: row.referenced_names ?? (row.referenced_columns ?? []).map((number) => nameOf(row.referenced, number)),
-  },
+  references: row.outside ?? referenceTo(row, known),
   onDelete: actionOf(row.on_delete),
   onUpdate: actionOf(row.on_update),
   deferrable: deferrableOf(row),
+});
+
+const referenceTo = ({ referenced, referenced_columns: numbers }: ConstraintRow, known: KnownTables): ForeignKey['references'] => ({
+  schema: known.nameOf(referenced)?.schema ?? '',
+  name: known.nameOf(referenced)?.name ?? '',
+  columns: (numbers ?? []).map((number) => known.columnOf(referenced, number)),
 });
 
 /** PostgreSQL 18, 52.13 "pg_constraint": confupdtype, confdeltype. */

@@ -3,6 +3,7 @@ import { nameKey, topLevelRef } from '../../../model/identity.js';
 import type { Canonical, Schema } from '../../../model/schema.js';
 import { selectObjects } from '../../../model/select.js';
 import type { Queryable, Scope } from '../../dialect.js';
+import { selectionOf } from '../../selection.js';
 import { quoteLiteral } from '../quote.js';
 import { assemble } from './assemble.js';
 import { catalogQueries, tableNamesQuery } from './queries.js';
@@ -45,12 +46,12 @@ function select(rows: CatalogRows, scope: Scope): Canonical<Schema> {
     return !scope.excludes(ref) && (!table.inherits || scope.claims(ref));
   });
   requireReadable(tables);
-  const schema = assemble({ ...rows, tables });
+  const schema = assemble(rows, tables);
   const { views, materializedViews } = schema;
   const there = new Set([...schema.tables, ...materializedViews].map(nameKey));
   const unmanaged = schema.unmanaged.filter(({ table }) => there.has(nameKey(table)));
   // Views are all read: one that is left alone may still stand on something that changes.
-  return { ...schema, ...selectObjects(schema, (ref) => !scope.excludes(ref)), views, materializedViews, unmanaged };
+  return { ...schema, ...selectObjects(schema, selectionOf(scope)), views, materializedViews, unmanaged };
 }
 
 function requireReadable(tables: readonly TableRow[]): void {

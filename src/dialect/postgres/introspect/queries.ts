@@ -1,3 +1,4 @@
+import { constraintBeyondWords, indexBeyondWords } from './beyond-words.js';
 import { everyIndex, hasSpecialKeys, isNoConstraints } from './indexes.js';
 import { nextValueOf } from './next-value.js';
 import { unmanagedQuery } from './unmanaged-query.js';
@@ -35,11 +36,15 @@ const isNoExtensions = (catalog: string, oid: string): string => `${oid} <> ALL 
 const isTable = `
   c.relkind IN ('r', 'p') AND NOT c.relispartition AND ${isNoExtensions('pg_class', 'c.oid')}`;
 
+/** Whether a column has another collation than its type; that of most texts is known without a look at the type. */
+const hasCollation = `(a.attcollation <> 0 AND NOT (a.attcollation = 'pg_catalog."default"'::regcollation AND a.atttypid IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype))
+      AND a.attcollation <> (SELECT t.typcollation FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid))`;
+
 /** The queries for the namespaces that fulfil `where`, and their tables that fulfil `among` (a condition on `c`, a row of `pg_class`). */
 export function catalogQueries(where: string, among = 'true'): CatalogQueries {
   const relationsThat = (condition: string): string => `
-    SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE ${where} AND ${condition}`;
+    SELECT c.oid FROM pg_catalog.pg_class c
+    WHERE c.relnamespace = ANY (ARRAY(SELECT n.oid FROM pg_catalog.pg_namespace n WHERE ${where})) AND ${condition}`;
   const tables = relationsThat(`${among} AND ${isTable}`);
   const indexed = relationsThat(`(c.relkind = 'm' OR ${among} AND ${isTable})`);
   return {
@@ -116,10 +121,9 @@ const viewsQuery = (where: string): string => `
 
 /** A row is an enum type; `spelling` is how columns name it. */
 const enumsQuery = (where: string): string => `
-  SELECT n.nspname AS schema, t.typname AS name, pg_catalog.format_type(t.oid, NULL) AS spelling,
-    (SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder)
-     FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid) AS values
+  SELECT n.nspname AS schema, t.typname AS name, pg_catalog.format_type(t.oid, NULL) AS spelling, e.labels AS values
   FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+    LEFT JOIN (SELECT enumtypid, pg_catalog.json_agg(enumlabel ORDER BY enumsortorder) AS labels FROM pg_catalog.pg_enum GROUP BY enumtypid) AS e ON e.enumtypid = t.oid
   WHERE ${where} AND t.typtype = 'e' AND ${isNoExtensions('pg_type', 't.oid')}`;
 
 /** A row is a table; `readable`: whether the role may select from it. `inherits`: whether it is partitioned, a parent or a child. */
@@ -139,53 +143,54 @@ export const tableNamesQuery = (where: string): string => `
   WHERE ${where} AND ${isTable}`;
 
 /**
- * A row is a column, in the order of the table. Comments are joined, as `col_description` looks each up, which doubles the cost of all;
- * and most types have no collation, so that the type of those columns need not be looked up.
+ * A row is a table, with lists of what its columns are, in their order. A list costs the server what a row for each column does, and its reader a third.
+ * Comments are joined, as `col_description` looks each up, which doubles the cost of all; and most types have no collation, so that the type of those
+ * columns need not be looked up. A default speaks of no column (PostgreSQL 18, CREATE TABLE, DEFAULT), so that its table need not be opened to print it.
  */
 const columnsQuery = (tables: string): string => `
-  SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name,
-    pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
-    a.attidentity AS identity, a.attgenerated AS generated,
-    pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) AS expression,
-    CASE WHEN a.attcollation <> 0 AND a.attcollation <> (SELECT t.typcollation FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid)
-      THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END AS collation,
-    ds.description AS comment
+  SELECT a.attrelid AS table,
+    pg_catalog.json_agg(a.attnum ORDER BY a.attnum) AS numbers,
+    pg_catalog.json_agg(a.attname ORDER BY a.attnum) AS names,
+    pg_catalog.json_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) AS types,
+    pg_catalog.json_agg(NOT a.attnotnull ORDER BY a.attnum) AS nullable,
+    pg_catalog.json_agg(pg_catalog.pg_get_expr(ad.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE ad.adrelid END) ORDER BY a.attnum) AS expressions,
+    pg_catalog.json_agg(CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR ds.description IS NOT NULL OR ${hasCollation}
+      THEN pg_catalog.json_build_object('identity', a.attidentity, 'generated', a.attgenerated, 'comment', ds.description,
+        'collation', CASE WHEN ${hasCollation} THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END) END ORDER BY a.attnum) AS rarities
   FROM pg_catalog.pg_attribute a
     LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
     LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = a.attrelid AND ds.objsubid = a.attnum
   WHERE a.attrelid IN (${tables}) AND a.attnum > 0 AND NOT a.attisdropped
-  ORDER BY a.attrelid, a.attnum`;
+  GROUP BY a.attrelid`;
 
-/** A row is a sequence that a column owns, as a serial column does, and the default that takes its next value. */
+/** A row is a default that speaks of a sequence; `next`: how one that takes its next value is printed, `own`: whether the column owns it, as a serial one does. */
 const sequencesQuery = (tables: string): string => `
-  SELECT own.refobjid AS table, own.refobjsubid AS number,
-    ${nextValueOf('own.objid')} AS next
-  FROM (
-      SELECT d.objid, d.refobjid, d.refobjsubid
-      FROM pg_catalog.pg_class s JOIN pg_catalog.pg_depend d ON d.objid = s.oid
-      WHERE s.relkind = 'S' AND d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'a'
-      OFFSET 0 -- a sequence has one owner, while much is owned by a table
-    ) AS own
-  WHERE own.refobjid IN (${tables})`;
+  SELECT ad.adrelid AS table, ad.adnum AS number, ${nextValueOf('s.oid')} AS next, own.objid IS NOT NULL AS own
+  FROM pg_catalog.pg_depend d
+    JOIN pg_catalog.pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
+    JOIN pg_catalog.pg_attrdef ad ON ad.oid = d.objid
+    LEFT JOIN pg_catalog.pg_depend own ON own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = s.oid AND own.deptype = 'a'
+      AND own.refclassid = 'pg_catalog.pg_class'::regclass AND own.refobjid = ad.adrelid AND own.refobjsubid = ad.adnum
+  WHERE d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjsubid = 0 AND ad.adrelid IN (${tables})`;
 
 /**
- * A row is a primary key, unique, check, exclusion or foreign key of a table; columns are numbers. Those of a referenced table have their names with
- * them only where it is none of `tables`: the names of the others are known from the columns.
+ * A row is a primary key, unique, check, exclusion or foreign key of a table; columns are numbers. The names of a referenced table, and those of its
+ * columns, are only there where it is none of `tables`, which are known.
  */
 const constraintsQuery = (tables: string): string => `
-  SELECT k.conrelid AS table, k.conname AS name, k.contype AS type, k.conkey AS columns,
+  SELECT k.conrelid AS table, k.conname AS name, k.contype AS type, pg_catalog.to_json(k.conkey) AS columns,
     k.condeferrable AS deferrable, k.condeferred AS deferred,
     CASE k.contype WHEN 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid)
                    WHEN 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition,
-    k.confrelid AS referenced, rn.nspname AS referenced_schema, r.relname AS referenced_table, k.confkey AS referenced_columns,
+    k.confrelid AS referenced, pg_catalog.to_json(k.confkey) AS referenced_columns,
     CASE WHEN k.contype = 'f' AND k.confrelid NOT IN (${tables}) THEN (
-      SELECT array_agg(ra.attname::text ORDER BY f.position)
-      FROM unnest(k.confkey) WITH ORDINALITY AS f (number, position)
-        JOIN pg_catalog.pg_attribute ra ON ra.attrelid = k.confrelid AND ra.attnum = f.number) END AS referenced_names,
-    k.confdeltype AS on_delete, k.confupdtype AS on_update
+      SELECT pg_catalog.json_build_object('schema', rn.nspname, 'name', r.relname, 'columns', (
+        SELECT pg_catalog.json_agg(ra.attname ORDER BY f.position)
+        FROM unnest(k.confkey) WITH ORDINALITY AS f (number, position)
+          JOIN pg_catalog.pg_attribute ra ON ra.attrelid = k.confrelid AND ra.attnum = f.number))
+      FROM pg_catalog.pg_class r JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace WHERE r.oid = k.confrelid) END AS outside,
+    k.confdeltype AS on_delete, k.confupdtype AS on_update,${constraintBeyondWords} AS beyond
   FROM pg_catalog.pg_constraint k
-    LEFT JOIN pg_catalog.pg_class r ON r.oid = k.confrelid AND k.contype = 'f'
-    LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
   WHERE k.conrelid IN (${tables}) AND k.contype IN ('p', 'u', 'c', 'x', 'f') AND k.conparentid = 0`;
 
 /**
@@ -195,8 +200,8 @@ const constraintsQuery = (tables: string): string => `
  */
 const indexesQuery = (tables: string): string => `
   SELECT i.indrelid AS table, ic.relname AS name, am.amname AS method, i.indisunique AS unique,
-    i.indkey::int2[] AS columns, i.indnkeyatts AS key_count,
-    CASE WHEN ${hasSpecialKeys} THEN (SELECT array_agg(
+    pg_catalog.to_json(i.indkey::int2[]) AS columns, i.indnkeyatts AS key_count,
+    CASE WHEN i.has_special_keys THEN (SELECT pg_catalog.json_agg(
         CASE WHEN key.number <> 0 AND oc.opcdefault AND key.option = 0
                AND (key.collation_id = 0 OR key.collation_id = at.attcollation) THEN NULL
         ELSE pg_catalog.pg_get_indexdef(i.indexrelid, key.position::int, false)
@@ -212,8 +217,11 @@ const indexesQuery = (tables: string): string => `
         LEFT JOIN pg_catalog.pg_attribute at ON at.attrelid = i.indrelid AND at.attnum = key.number
       WHERE key.position <= i.indnkeyatts) END AS texts,
     i.nulls_not_distinct,
-    pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate
-  FROM ${everyIndex}
+    pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,${indexBeyondWords} AS beyond
+  FROM (
+      SELECT i.*, ${hasSpecialKeys} AS has_special_keys FROM ${everyIndex}
+      WHERE i.indrelid IN (${tables}) AND NOT i.indisprimary AND ${isNoConstraints}
+      OFFSET 0 -- what is asked of the keys is asked once
+    ) AS i
     JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
-    JOIN pg_catalog.pg_am am ON am.oid = ic.relam
-  WHERE i.indrelid IN (${tables}) AND NOT i.indisprimary AND ${isNoConstraints}`;
+    JOIN pg_catalog.pg_am am ON am.oid = ic.relam`;

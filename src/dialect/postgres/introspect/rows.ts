@@ -1,11 +1,11 @@
-import type { QualifiedName, UnmanagedKind, ViewSource } from '../../../model/schema.js';
+import type { ForeignKey, QualifiedName, UnmanagedKind, ViewSource } from '../../../model/schema.js';
 
 /** The rows of the queries in `queries.ts`, under the same names. */
 export interface CatalogRows {
   readonly namespaces: readonly NamespaceRow[];
   readonly enums: readonly EnumRow[];
   readonly tables: readonly TableRow[];
-  readonly columns: readonly ColumnRow[];
+  readonly columns: readonly ColumnsRow[];
   readonly sequences: readonly SequenceRow[];
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
@@ -35,14 +35,18 @@ export interface ViewRow {
   readonly attachments: readonly string[];
 }
 
-export interface UnmanagedRow {
+/** What more there is to a member than an entity may have words for. */
+export interface BeyondWords {
+  readonly definition: string;
+  readonly columns: readonly string[];
+  readonly remade: boolean;
+}
+
+export interface UnmanagedRow extends BeyondWords {
   readonly kind: UnmanagedKind;
   readonly schema: string;
   readonly table: string;
   readonly name: string;
-  readonly definition: string;
-  readonly columns: readonly string[];
-  readonly remade: boolean;
   readonly drop_sql: string | null;
   readonly create_sql: string | null;
 }
@@ -69,17 +73,24 @@ export interface TableRow {
   readonly role: string;
 }
 
-export interface ColumnRow {
+/** The columns of a table: lists of the same length, in the order of the table. */
+export interface ColumnsRow {
   readonly table: number;
-  readonly number: number;
-  readonly name: string;
-  readonly type: string;
-  readonly not_null: boolean;
+  readonly numbers: readonly number[];
+  readonly names: readonly string[];
+  readonly types: readonly string[];
+  readonly nullable: readonly boolean[];
+  readonly expressions: readonly (string | null)[];
+  /** `null` for a column that has none of them. */
+  readonly rarities: readonly (ColumnRarities | null)[];
+}
+
+/** What few columns have. */
+export interface ColumnRarities {
   /** `a`: always, `d`: by default, empty: none (PostgreSQL 18, 52.7 "pg_attribute"). */
   readonly identity: string;
   /** `s`: stored, `v`: virtual, empty: none. */
   readonly generated: string;
-  readonly expression: string | null;
   readonly collation: string | null;
   readonly comment: string | null;
 }
@@ -87,8 +98,10 @@ export interface ColumnRow {
 export interface SequenceRow {
   readonly table: number;
   readonly number: number;
-  /** The default of a serial column, as `pg_get_expr` prints it. */
+  /** A default that takes the next value of the sequence, as `pg_get_expr` prints it. */
   readonly next: string;
+  /** Whether the sequence goes with the column. */
+  readonly own: boolean;
 }
 
 export interface ConstraintRow {
@@ -101,13 +114,12 @@ export interface ConstraintRow {
   readonly definition: string | null;
   /** The oid of the referenced table; 0 where there is none. */
   readonly referenced: number;
-  readonly referenced_schema: string | null;
-  readonly referenced_table: string | null;
   readonly referenced_columns: readonly number[] | null;
-  /** For a table whose columns were not read. */
-  readonly referenced_names: readonly string[] | null;
+  /** The referenced table where it was not read, and the names of those columns. */
+  readonly outside: ForeignKey['references'] | null;
   readonly on_delete: string;
   readonly on_update: string;
+  readonly beyond: BeyondWords | null;
 }
 
 export interface IndexRow {
@@ -122,4 +134,5 @@ export interface IndexRow {
   readonly texts: readonly (string | null)[] | null;
   readonly nulls_not_distinct: boolean;
   readonly predicate: string | null;
+  readonly beyond: BeyondWords | null;
 }

@@ -88,7 +88,7 @@ const isTimeOfDay = (args: unknown): boolean =>
   [...within('TypeCast', args)].some(({ typeName }) => baseTypeOf(typeName) === 'time with time zone');
 
 /** The string constants in a tree. */
-export const stringsIn = (tree: unknown): readonly string[] => [...within('A_Const', tree)].flatMap(({ sval }) => sval?.sval ?? []);
+export const stringsIn = (tree: unknown): readonly string[] => within('A_Const', tree).flatMap(({ sval }) => sval?.sval ?? []);
 
 /** The column of `column IS NOT NULL`; `null` for any other condition. */
 export function columnOfNotNull(condition: unknown): string | null {

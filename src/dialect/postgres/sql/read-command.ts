@@ -31,10 +31,10 @@ export function readCommand(node: Node, scope: AlterScope): Command {
 
 /** What the queries of a `WITH` change. */
 function nestedIn(node: Node, scope: NameScope): readonly PartialCommand[] {
-  return [...within('CommonTableExpr', node)].flatMap(({ ctequery }) => [
-    ...[...within('UpdateStmt', ctequery)].map((each) => readUpdate(each, scope)),
-    ...[...within('DeleteStmt', ctequery)].map((each) => readDelete(each, scope)),
-    ...[...within('InsertStmt', ctequery)].map((each) => readInsert(each, scope)),
+  return within('CommonTableExpr', node).flatMap(({ ctequery }) => [
+    ...within('UpdateStmt', ctequery).map((each) => readUpdate(each, scope)),
+    ...within('DeleteStmt', ctequery).map((each) => readDelete(each, scope)),
+    ...within('InsertStmt', ctequery).map((each) => readInsert(each, scope)),
   ]);
 }
 

@@ -39,13 +39,13 @@ export function readTruncate({ relations, behavior }: NodeOf<'TruncateStmt'>, sc
 /** A query may call what does anything; PostgreSQL's own functions that only compute are known. */
 export function readSelect(select: NodeOf<'SelectStmt'>, scope: NameScope): PartialCommand {
   const into = select.intoClause?.rel;
-  const calls = [...within('FuncCall', select)].map(({ funcname }) => texts(funcname).join('.')).filter((name) => !isHarmless(name));
+  const calls = within('FuncCall', select).map(({ funcname }) => texts(funcname).join('.')).filter((name) => !isHarmless(name));
   return {
     facts: [
       ...(into === undefined ? [] : [{ does: 'create table', table: tableOf(into, scope), columns: [] } as const]),
       ...calls.map((name) => ({ does: 'run code', what: `the function ${name}` }) as const),
     ],
-    ranges: [...within('RangeVar', select.fromClause)],
+    ranges: within('RangeVar', select.fromClause),
   };
 }
 

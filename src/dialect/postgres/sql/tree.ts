@@ -30,10 +30,18 @@ export const texts = (nodes: readonly Node[] = []): readonly string[] => all('St
 const unwrap = (node: Node): readonly [NodeKind, unknown] => Object.entries(node)[0] as [NodeKind, unknown];
 
 /** Every node of this kind at or below `tree`, from the outside to the inside. */
-export function* within<K extends NodeKind>(kind: K, tree: unknown): Generator<NodeOf<K>> {
+export function within<K extends NodeKind>(kind: K, tree: unknown): readonly NodeOf<K>[] {
+  const found: NodeOf<K>[] = [];
+  collect(kind, tree, found);
+  return found;
+}
+
+/** A loop into one list, as each statement of a revision is gone through several times. */
+function collect<K extends NodeKind>(kind: K, tree: unknown, found: NodeOf<K>[]): void {
   if (typeof tree !== 'object' || tree === null) return;
-  for (const [key, value] of Object.entries(tree)) {
-    if (key === kind) yield value as NodeOf<K>;
-    yield* within(kind, value);
+  for (const key in tree) {
+    const value: unknown = tree[key as keyof typeof tree];
+    if (key === kind) found.push(value as NodeOf<K>);
+    collect(kind, value, found);
   }
 }

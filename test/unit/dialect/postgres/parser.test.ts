@@ -7,5 +7,13 @@ test.each([
   ['SELECT "a\nb\tc\\d"', ['a\nb\tc\\d']],
   ['  ', []],
 ])('the names in %j', async (sql, names) => {
-  expect((await loadParser()).namesIn(sql)).toEqual(names);
+  expect((await loadParser()).namesOver(0, sql)).toEqual(names);
+});
+
+test.each([
+  ['SELECT a.b, "b d" FROM "c""d"', ['b d', 'c"d']],
+  ["SELECT 'a long text, and \"a quoted one' FROM t", []],
+  ['SELECT äöü', ['äöü']],
+])('the names of more than two bytes in %j', async (sql, names) => {
+  expect((await loadParser()).namesOver(2, sql)).toEqual(names);
 });

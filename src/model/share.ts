@@ -1,0 +1,43 @@
+import { equal } from '../kernel/equal.js';
+import type { Table } from './schema.js';
+
+const lists = ['columns', 'uniques', 'checks', 'exclusions', 'foreignKeys', 'indexes'] as const;
+
+/**
+ * `table` with each member that `other` has just so taken from there, and each list, and `other` itself where nothing differs: what is the same
+ * is then the same object, and is not compared again, nor asked about.
+ */
+export function sharedWith(other: Table, table: Table): Table {
+  const shared = {
+    columns: sharedMembers(other.columns, table.columns),
+    primaryKey: equal(other.primaryKey, table.primaryKey) ? other.primaryKey : table.primaryKey,
+    uniques: sharedMembers(other.uniques, table.uniques),
+    checks: sharedMembers(other.checks, table.checks),
+    exclusions: sharedMembers(other.exclusions, table.exclusions),
+    foreignKeys: sharedMembers(other.foreignKeys, table.foreignKeys),
+    indexes: sharedMembers(other.indexes, table.indexes),
+  };
+  const isSame = lists.every((list) => shared[list] === other[list]) && shared.primaryKey === other.primaryKey && table.comment === other.comment;
+  return isSame ? other : { ...table, ...shared };
+}
+
+/** `table` without the members that are those of `other`. */
+export const unsharedWith = (other: Table, table: Table): Table => ({
+  ...table,
+  columns: unsharedMembers(other.columns, table.columns),
+  uniques: unsharedMembers(other.uniques, table.uniques),
+  checks: unsharedMembers(other.checks, table.checks),
+  exclusions: unsharedMembers(other.exclusions, table.exclusions),
+  foreignKeys: unsharedMembers(other.foreignKeys, table.foreignKeys),
+  indexes: unsharedMembers(other.indexes, table.indexes),
+});
+
+function sharedMembers<T extends { readonly name: string }>(others: readonly T[], members: readonly T[]): readonly T[] {
+  const shared = members.map((member, position) => {
+    const other = others[position]?.name === member.name ? others[position] : others.find(({ name }) => name === member.name);
+    return other !== undefined && equal(other, member) ? other : member;
+  });
+  return shared.length === others.length && shared.every((member, position) => member === others[position]) ? others : shared;
+}
+
+const unsharedMembers = <T>(others: readonly T[], members: readonly T[]): readonly T[] => (members === others ? [] : members.filter((member) => !others.includes(member)));
