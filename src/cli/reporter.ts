@@ -10,9 +10,10 @@ import { type Paint, paintFor } from './paint.js';
 import { printDuration } from './print.js';
 import { printProofEvent } from './print-proof-event.js';
 import { printRunEvent, type RunEvent } from './print-run-event.js';
+import { oneLine, progressBar } from './progress-bar.js';
 
 /** How far the revisions of a run are. */
-type ProgressEvent = Extract<LimbeckEvent, { readonly type: 'revision.started' | 'revision.finished' | 'revision.tried' | 'backfill.advanced' | 'backfill.finished' }>;
+type ProgressEvent = Extract<LimbeckEvent, { readonly type: 'revision.started' | 'revision.finished' | 'revision.tried' | 'revision.verifying' | 'backfill.advanced' | 'backfill.finished' }>;
 
 /** Something that no entity can ask for. */
 export type UnmanagedEvent = Extract<LimbeckEvent, { readonly type: 'unmanaged' }>;
@@ -172,7 +173,8 @@ export class Reporter {
   #onRun(event: RunEvent | ProgressEvent): void {
     switch (event.type) {
       case 'revision.started':
-        this.#showRunning(`running ${event.position} of ${event.total}: ${event.revision}, ${event.message}`);
+      case 'revision.verifying':
+        this.#showRunning(`${progressBar((event.position - 1) / event.total)} ${event.type === 'revision.started' ? 'running' : 'verifying'} ${event.position} of ${event.total}: ${event.revision}, ${event.message}`);
         return;
       case 'revision.finished':
       case 'revision.tried':
@@ -204,7 +206,7 @@ export class Reporter {
   }
 
   #showRunning(text: string): void {
-    if (this.stderr.isTTY && this.telling.quiet !== true) this.stderr.write(`${eraseLine}${text}`);
+    if (this.stderr.isTTY && this.telling.quiet !== true) this.stderr.write(`${eraseLine}${oneLine(text, this.stderr.columns > 0 ? this.stderr.columns : 80)}`);
   }
 
   #hideRunning(): void {

@@ -45,7 +45,9 @@ export async function verifyHistory(workspace: Workspace, { range = ':' }: Verif
   const chosen = revisionsIn(graph, { range: parseRange(range), applied: new Set() });
   await using scratch = await Scratch.create(workspace);
   const revisions: VerifiedRevision[] = [];
-  for (const revision of graph.revisions.values()) {
+  const all = [...graph.revisions.values()];
+  for (const [index, revision] of all.entries()) {
+    workspace.options.onEvent({ type: 'revision.verifying', revision: revision.id, message: revision.message, position: index + 1, total: all.length });
     if (chosen.includes(revision)) revisions.push(await thereAndBack(workspace, scratch, { graph, revision }));
     else await goUp(workspace, scratch, { graph, revision });
   }

@@ -9,8 +9,12 @@ export function dotOf(picture: Picture): string {
   const ids = new Map(picture.boxes.map(({ key }, position) => [key, `b${position}`]));
   const boxes = picture.boxes.map((box) => `  ${ids.get(box.key)} [label=<${labelOf(box)}>];`);
   const links = picture.links.map((link) => `  ${linkLine(link, picture, ids)};`);
-  return ['digraph tables {', ...defaults, ...boxes, ...links, '}', ''].join('\n');
+  return ['digraph tables {', ...defaults, ...(boxes.length > many ? hasty : []), ...boxes, ...links, '}', ''].join('\n');
 }
+
+/** So many boxes are laid out with fewer attempts to avoid crossings and bends: with many links each attempt takes seconds. */
+const many = 100;
+const hasty = ['  graph [nslimit=2, nslimit1=2, mclimit=0.2];'];
 
 /** Courier is what Graphviz knows the widths of, and any other font of fixed width is about as wide. */
 const defaults = [

@@ -117,6 +117,14 @@ export type LimbeckEvent =
       readonly position: number;
       readonly total: number;
     }
+  /** The history is proven, of which this is `position` of `total`, counted from 1: the revision runs there and back on a scratch database, or there only. */
+  | {
+      readonly type: 'revision.verifying';
+      readonly revision: RevisionId;
+      readonly message: string;
+      readonly position: number;
+      readonly total: number;
+    }
   /** The revision and its row are committed. */
   | {
       readonly type: 'revision.finished';

@@ -196,6 +196,7 @@ test('the events are all there, with what they bring', () => {
     'backfill.advanced': { revision: true, table: true, pass: true, seen: true, set: true, estimatedRows: true, rowsPerSecond: true },
     'backfill.finished': { revision: true, table: true, set: true, left: true, durationMs: true },
     'revision.started': { revision: true, message: true, direction: true, position: true, total: true },
+    'revision.verifying': { revision: true, message: true, position: true, total: true },
     'revision.finished': { revision: true, message: true, direction: true, durationMs: true },
   };
   const told = sectionOf('Events').rows.map(([type, , fields = '']) => [codeIn(type), codesOf(fields)]);

@@ -33,6 +33,8 @@ const calls: readonly (readonly [command: string, ...words: readonly string[]])[
   ['show', 'head', '--sql'],
   ['edit', 'head'],
   ['lint'],
+  ['report'],
+  ['erd'],
   ['upgrade', '--verbose'],
   ['check'],
   ['drift'],

@@ -16,11 +16,21 @@ export interface Said {
   readonly answer: string;
 }
 
+/** What a command is run in. */
+export interface Terminal {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly said: readonly Said[];
+  /** How wide it is; as wide as the one of `script` itself by default. */
+  readonly columns?: number;
+}
+
 /** Runs `limbeck` at a terminal; gives all that it showed. */
-export async function atTerminal(words: readonly string[], { cwd, env, said }: { readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly said: readonly Said[] }): Promise<string> {
+export async function atTerminal(words: readonly string[], { cwd, env, said, columns }: Terminal): Promise<string> {
   const quoted = [process.execPath, main, ...words].map((word) => `'${word}'`).join(' ');
+  const command = columns === undefined ? quoted : `stty cols ${columns}; ${quoted}`;
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn('script', ['--quiet', '--return', '--command', quoted, join(cwd, 'typescript')], { cwd, env: { PATH, HOME, TERM: 'xterm', ...env }, timeout: 40_000, killSignal: 'SIGKILL' });
+  const child = spawn('script', ['--quiet', '--return', '--command', command, join(cwd, 'typescript')], { cwd, env: { PATH, HOME, TERM: 'xterm', ...env }, timeout: 40_000, killSignal: 'SIGKILL' });
   const left = [...said];
   let shown = '';
   child.stdout.on('data', (chunk: Buffer) => {

@@ -3,12 +3,12 @@ import { Reporter } from '../../../src/cli/reporter.js';
 import type { LimbeckEvent } from '../../../src/runtime/events.js';
 
 /** A reporter, and what came out of it. */
-function record({ isTerminal }: { readonly isTerminal: boolean }): { readonly reporter: Reporter; readonly stdout: () => string; readonly stderr: () => string } {
+function record({ isTerminal, columns }: { readonly isTerminal: boolean; readonly columns?: number }): { readonly reporter: Reporter; readonly stdout: () => string; readonly stderr: () => string } {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const stream = (from: PassThrough, properties: object): NodeJS.WriteStream => Object.assign(from, properties) as unknown as NodeJS.WriteStream;
   const text = (from: PassThrough): string => String((from.read() as Buffer | null) ?? '');
   return {
-    reporter: new Reporter(stream(stdout, {}), stream(stderr, { isTTY: isTerminal, hasColors: () => false })),
+    reporter: new Reporter(stream(stdout, {}), stream(stderr, { isTTY: isTerminal, columns, hasColors: () => false })),
     stdout: () => text(stdout),
     stderr: () => text(stderr),
   };
@@ -31,12 +31,20 @@ test('a revision is a line of the result when it is done', () => {
 test('on a terminal it is shown while it runs, and nothing of that stays', () => {
   const { reporter, stderr } = record({ isTerminal: true });
   reporter.onEvent(started);
-  expect(stderr()).toBe('\r\u001b[Krunning 1 of 2: aaaaaaaaaaaa, first');
+  expect(stderr()).toBe('\r\u001b[K[                    ] running 1 of 2: aaaaaaaaaaaa, first');
+  reporter.onEvent({ type: 'revision.verifying', revision: 'bbbbbbbbbbbb', message: 'second', position: 2, total: 2 });
+  expect(stderr()).toBe('\r\u001b[K[##########          ] verifying 2 of 2: bbbbbbbbbbbb, second');
   reporter.onEvent(finished);
   expect(stderr()).toBe('\r\u001b[K');
   reporter.onEvent(started);
   reporter.finish();
   expect(stderr()).toMatch(/first\r\u001b\[K$/);
+});
+
+test('what is shown in place takes one line, however narrow the terminal is and whatever the message holds', () => {
+  const { reporter, stderr } = record({ isTerminal: true, columns: 40 });
+  reporter.onEvent({ ...started, message: 'first\nand\u001b[31m a very long one' });
+  expect(stderr()).toBe('\r\u001b[K[                    ] running 1 of 2:…');
 });
 
 test('what cannot be managed is said beside the result', () => {
