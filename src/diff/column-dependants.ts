@@ -1,10 +1,11 @@
 import { refKey, sameName } from '../model/identity.js';
-import type { Column, Expression, QualifiedName, Table, Unmanaged } from '../model/schema.js';
+import type { Column, Expression, Objects, QualifiedName, Table, Unmanaged } from '../model/schema.js';
 import type { Change, Create, Drop, EnumColumn, Operation } from '../operation/operation.js';
 import { isObjectOperation, targetOf } from '../operation/target.js';
 import { replaceColumn } from './columns.js';
 import { match } from './match.js';
-import { rebuild, staying } from './rebuild.js';
+import { constraintKinds, type ConstraintKind, members } from './members.js';
+import { createMember, dropMember, rebuild, staying } from './rebuild.js';
 
 /**
  * Adds what stays and must suffer because a column changes its type or is made anew: a generated column that is computed from it,
@@ -15,7 +16,7 @@ import { rebuild, staying } from './rebuild.js';
  */
 export function rebuildColumnDependants(operations: readonly Operation[], tables: readonly Change<Table>[], unmanaged: readonly Unmanaged[]): Operation[] {
   if (operations.length === 0) return [];
-  const all = tables.reduce((regenerated, change) => regenerate(change, regenerated), operations);
+  const all = tables.reduce((made, change) => remakeRenamed(change, regenerate(change, made)), operations);
   const planned = new Set(all.flatMap((operation) => (isObjectOperation(operation) ? refKey(targetOf(operation).to) : [])));
   const remade = tables.flatMap((change) => remakeIndexes(change, all, unmanaged));
   const rebuilt = [...remade, ...tables.flatMap((change) => rebuildMembers(change, replacedIn(change.to, all)))];
@@ -113,18 +114,41 @@ export function replacedIn(table: QualifiedName, operations: readonly Operation[
   });
 }
 
-function rebuildMembers({ from, to }: Change<Table>, replaced: readonly string[]): (Create | Drop)[] {
-  if (replaced.length === 0) return [];
-  const has = (columns: readonly string[]): boolean => columns.some((column) => replaced.includes(column));
-  const keys = (table: Table): Table['uniques'] => (table.primaryKey === null ? [] : [table.primaryKey]);
-  return [
-    ...rebuild('primaryKey', to, staying(keys(from), keys(to)).filter(({ columns }) => has(columns))),
-    ...rebuild('unique', to, staying(from.uniques, to.uniques).filter(({ columns }) => has(columns))),
-    ...rebuild('check', to, staying(from.checks, to.checks).filter(({ expression }) => mentions(expression, replaced))),
-    ...rebuild('exclusion', to, staying(from.exclusions, to.exclusions).filter(({ definition }) => mentions(definition, replaced))),
-    ...rebuild('foreignKey', to, staying(from.foreignKeys, to.foreignKeys).filter(({ columns }) => has(columns))),
-    ...rebuild('index', to, staying(from.indexes, to.indexes).filter(({ keys, include, where }) => mentions([...keys.map(textOf), ...include, where ?? ''].join(' '), replaced))),
-  ];
+const rebuildMembers = (change: Change<Table>, replaced: readonly string[]): (Create | Drop)[] =>
+  replaced.length === 0 ? [] : constraintKinds.flatMap((kind) => rebuildKind(kind, change, replaced));
+
+const rebuildKind = <K extends ConstraintKind>(kind: K, { from, to }: Change<Table>, replaced: readonly string[]): (Create | Drop)[] =>
+  rebuild(kind, to, staying(members[kind](from), members[kind](to)).filter((member) => standsOn[kind](member, replaced)));
+
+/** Whether a member goes when one of these columns is dropped. */
+const standsOn: { readonly [K in ConstraintKind]: (member: Objects[K], columns: readonly string[]) => boolean } = {
+  primaryKey: ({ columns }, gone) => columns.some((column) => gone.includes(column)),
+  unique: ({ columns }, gone) => columns.some((column) => gone.includes(column)),
+  check: ({ expression }, gone) => mentions(expression, gone),
+  exclusion: ({ definition }, gone) => mentions(definition, gone),
+  foreignKey: ({ columns }, gone) => columns.some((column) => gone.includes(column)),
+  index: ({ keys, include, where }, gone) => mentions([...keys.map(textOf), ...include, where ?? ''].join(' '), gone),
+};
+
+/** What goes with a column that is made anew cannot be renamed: it is made under its new name. */
+function remakeRenamed(change: Change<Table>, operations: readonly Operation[]): readonly Operation[] {
+  const replaced = replacedIn(change.to, operations);
+  if (replaced.length === 0) return operations;
+  const remade = constraintKinds.map((kind) => (operation: Operation) => remadeKind(kind, { change, operation }, replaced));
+  return operations.flatMap((operation): readonly Operation[] => remade.map((remake) => remake(operation)).find((steps) => steps !== null) ?? [operation]);
+}
+
+interface InTable {
+  readonly change: Change<Table>;
+  readonly operation: Operation;
+}
+
+function remadeKind<K extends ConstraintKind>(kind: K, { change: { from, to }, operation }: InTable, replaced: readonly string[]): readonly Operation[] | null {
+  if (operation.verb !== 'rename' || operation.kind !== kind || !('table' in operation) || !sameName(operation.table, to)) return null;
+  const { name } = operation;
+  const [before, after] = [members[kind](from).find((member) => member.name === name.from), members[kind](to).find((member) => member.name === name.to)];
+  if (before === undefined || after === undefined || !standsOn[kind](before, replaced)) return null;
+  return [dropMember(kind, to, before), createMember(kind, to, after)];
 }
 
 const textOf = (key: Table['indexes'][number]['keys'][number]): string => (typeof key === 'string' ? key : key.sql);

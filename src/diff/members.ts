@@ -1,15 +1,17 @@
 import { equal } from '../kernel/equal.js';
 import { memberRef } from '../model/identity.js';
 import type { MemberKind, Objects, QualifiedName, Table } from '../model/schema.js';
-import type { Alter, Change, Create, Drop, Operation } from '../operation/operation.js';
+import type { Alter, Change, Operation } from '../operation/operation.js';
 import { changesBetween, isEmpty } from './changes.js';
 import { match } from './match.js';
+import { createMember as create, dropMember as drop } from './rebuild.js';
 import type { DiffOptions } from './options.js';
 
 /** The kinds of members that are compared whole; columns have a file of their own. */
-type ConstraintKind = Exclude<MemberKind, 'column'>;
+export type ConstraintKind = Exclude<MemberKind, 'column'>;
 
-const members: { readonly [K in ConstraintKind]: (table: Table) => readonly Objects[K][] } = {
+/** Those of a table, by kind. */
+export const members: { readonly [K in ConstraintKind]: (table: Table) => readonly Objects[K][] } = {
   primaryKey: (table) => (table.primaryKey === null ? [] : [table.primaryKey]),
   unique: (table) => table.uniques,
   check: (table) => table.checks,
@@ -18,7 +20,7 @@ const members: { readonly [K in ConstraintKind]: (table: Table) => readonly Obje
   foreignKey: (table) => table.foreignKeys,
 };
 
-const kinds = Object.keys(members) as ConstraintKind[];
+export const constraintKinds = Object.keys(members) as ConstraintKind[];
 
 /** What has indexes: a table, or a materialized view. */
 type Indexed = QualifiedName & Pick<Table, 'indexes'>;
@@ -33,7 +35,7 @@ export const dropReferences = (table: Table): Operation[] => table.foreignKeys.m
 
 /** Keys, constraints and indexes of a table that stays. */
 export const diffMembers = ({ from, to }: Change<Table>, options: DiffOptions): Operation[] =>
-  kinds.flatMap((kind) => diffKind({ kind, table: to, from: members[kind](from), to: members[kind](to) }, options));
+  constraintKinds.flatMap((kind) => diffKind({ kind, table: to, from: members[kind](from), to: members[kind](to) }, options));
 
 /** The indexes of a table or of a materialized view that stays. */
 export const diffIndexes = ({ from, to }: Change<Indexed>, options: DiffOptions): Operation[] =>
@@ -101,11 +103,5 @@ function alterOrReplace<K extends ConstraintKind>(kind: K, table: QualifiedName,
   const alter = { verb: 'alter', kind, table: nameOf(table), name: change.to.name, changes } as Alter;
   return options.dialect.canAlter(alter) ? [alter] : [drop(kind, table, change.from), create(kind, table, change.to)];
 }
-
-const create = <K extends MemberKind>(kind: K, table: QualifiedName, value: Objects[K]): Create =>
-  ({ verb: 'create', kind, table: nameOf(table), value }) as Create;
-
-const drop = <K extends MemberKind>(kind: K, table: QualifiedName, value: Objects[K]): Drop =>
-  ({ verb: 'drop', kind, table: nameOf(table), name: value.name, value }) as Drop;
 
 const nameOf = ({ schema, name }: QualifiedName): QualifiedName => ({ schema, name });

@@ -7,7 +7,11 @@ export const staying = <T extends { readonly name: string }>(from: readonly T[],
   from.filter((member) => to.some((candidate) => equal({ ...candidate, name: member.name }, member)));
 
 /** Drops and creates members that stay as they are, for the sake of something that they stand on. */
-export function rebuild<K extends MemberKind>(kind: K, { schema, name }: QualifiedName, members: readonly Objects[K][]): (Create | Drop)[] {
-  const table = { schema, name };
-  return members.flatMap((value) => [{ verb: 'drop', kind, table, name: value.name, value } as Drop, { verb: 'create', kind, table, value } as Create]);
-}
+export const rebuild = <K extends MemberKind>(kind: K, table: QualifiedName, values: readonly Objects[K][]): (Create | Drop)[] =>
+  values.flatMap((value) => [dropMember(kind, table, value), createMember(kind, table, value)]);
+
+export const createMember = <K extends MemberKind>(kind: K, { schema, name }: QualifiedName, value: Objects[K]): Create =>
+  ({ verb: 'create', kind, table: { schema, name }, value }) as Create;
+
+export const dropMember = <K extends MemberKind>(kind: K, { schema, name }: QualifiedName, value: Objects[K]): Drop =>
+  ({ verb: 'drop', kind, table: { schema, name }, name: value.name, value }) as Drop;

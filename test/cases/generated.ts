@@ -37,6 +37,18 @@ const changes: readonly Omit<Case, 'version'>[] = [
     after: [item({ sum: stored('b + a') }, { indices: [{ columns: ['sum', 'a'] }], uniques: [{ columns: ['sum', 'b'] }], checks: [{ expression: 'sum > 0' }] })],
   },
   {
+    name: 'another expression, and another name for a unique and an index on the column',
+    before: [item({ sum: stored('a + b') }, { indices: [{ name: 'IDX_one', columns: ['sum', 'a'] }], uniques: [{ name: 'UQ_one', columns: ['sum', 'b'] }] })],
+    data: rows,
+    after: [item({ sum: stored('b + a') }, { indices: [{ name: 'IDX_two', columns: ['sum', 'a'] }], uniques: [{ name: 'UQ_two', columns: ['sum', 'b'] }] })],
+  },
+  {
+    name: 'a column becomes a stored one, and a unique on it gives its name to another',
+    before: [item({ sum: plain }, { uniques: [{ name: 'UQ_one', columns: ['sum'], deferrable: 'INITIALLY DEFERRED' }] })],
+    data: rows,
+    after: [item({ sum: stored('b + a') }, { uniques: [{ name: 'UQ_two', columns: ['sum'], deferrable: 'INITIALLY DEFERRED' }, { name: 'UQ_one', columns: ['sum', 'a'] }] })],
+  },
+  {
     name: 'another expression, in place, so that a view and a right to the column stay',
     since: 17,
     before: [item({ sum: stored('a + b') })],
