@@ -79,7 +79,7 @@ describe.each(typeOrmVersions)('with TypeORM %s', (version) => {
     await typeOrm(stage, 'migration:run');
 
     const { stdout } = await limbeck('init', '--yes');
-    expect(stdout).toMatch(/found src\/database\/migrations\nchanged package\.json\nleft src\/database\/data-source\.ts as it is\n\nWhat comes next:\n {2}limbeck -d src\/database\/data-source\.ts adopt\n$/);
+    expect(stdout).toMatch(/found src\/database\/migrations\nchanged package\.json\nleft src\/database\/data-source\.ts as it is\n\nWhat comes next:\n {2}Set synchronize to false in src\/database\/data-source\.ts:7: from now on, migrations change the schema\.\n {2}limbeck -d src\/database\/data-source\.ts adopt\n$/);
     const { scripts } = JSON.parse(await project.read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
     expect(scripts['migrate:up']).toBe('limbeck -d src/database/data-source.ts upgrade');
     const ofApp: Stage = { ...stage, limbeck: (...words) => limbeck('-d', 'src/database/data-source.ts', ...words) };

