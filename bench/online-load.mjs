@@ -84,12 +84,17 @@ const key = {
 
 const changes = { several, key };
 
-/** @typedef {{ plan: 'plain' | 'online', revisions: number, seconds: number, readerMs: number, writerMs: number, reads: number, writes: number }} Outcome */
+/** @typedef {{ plan: 'plain' | 'online', revisions: number, seconds: number, readerMs: number, writerMs: number, reads: number, writes: number, deadlocks: number }} Outcome */
+
+/** SQLSTATE of a deadlock (PostgreSQL 18, Appendix A). */
+const deadlock = '40P01';
 
 /** One who reads or writes all the while, a row at a time, and how long the longest wait was. */
 class Client {
   longestMs = 0;
   count = 0;
+  /** How often it was cancelled, as it and the plan waited for each other. */
+  deadlocks = 0;
   #isStopped = false;
   /** @type {Promise<void>} */
   #done = Promise.resolve();
@@ -118,7 +123,10 @@ class Client {
   async #run() {
     while (!this.#isStopped) {
       const startMs = performance.now();
-      await this.#client.query(...this.statement(this.count));
+      await this.#client.query(...this.statement(this.count)).catch((/** @type {Error & { code?: string }} */ error) => {
+        if (error.code !== deadlock) throw error;
+        this.deadlocks += 1;
+      });
       this.longestMs = Math.max(this.longestMs, performance.now() - startMs);
       this.count += 1;
     }
@@ -162,13 +170,13 @@ async function measure(plan, database) {
   await rm(directory, { recursive: true });
   const longest = (/** @type {Client[]} */ some) => Math.max(...some.map(({ longestMs }) => longestMs));
   const sum = (/** @type {Client[]} */ some) => some.reduce((total, { count }) => total + count, 0);
-  return { plan, revisions: 1 + (written?.further.length ?? 0), seconds, readerMs: longest(readers), writerMs: longest(writers), reads: sum(readers), writes: sum(writers) };
+  return { plan, revisions: 1 + (written?.further.length ?? 0), seconds, readerMs: longest(readers), writerMs: longest(writers), reads: sum(readers), writes: sum(writers), deadlocks: clients.reduce((total, { deadlocks }) => total + deadlocks, 0) };
 }
 
 const number = (/** @type {number} */ value, digits = 0) => value.toLocaleString('en', { maximumFractionDigits: digits });
 
-const line = (/** @type {Outcome} */ { plan, revisions, seconds, readerMs, writerMs, reads, writes }) =>
-  `| ${plan === 'online' ? '`--online`' : 'the plan'} | ${revisions} | ${number(seconds, 1)} s | ${number(readerMs)} ms | ${number(writerMs)} ms | ${number(reads)} | ${number(writes)} |`;
+const line = (/** @type {Outcome} */ { plan, revisions, seconds, readerMs, writerMs, reads, writes, deadlocks }) =>
+  `| ${plan === 'online' ? '`--online`' : 'the plan'} | ${revisions} | ${number(seconds, 1)} s | ${number(readerMs)} ms | ${number(writerMs)} ms | ${number(reads)} | ${number(writes)} | ${number(deadlocks)} |`;
 
 const { values } = parseArgs({ options: { change: { type: 'string', default: 'several' }, rows: { type: 'string', default: '1000000' }, url: { type: 'string' }, json: { type: 'boolean', default: false } } });
 const rows = Number(values.rows);
@@ -202,7 +210,7 @@ try {
   if (values.json) console.log(JSON.stringify(outcomes));
   else {
     console.log(`${number(rows)} rows, two readers and two writers.\n`);
-    console.log('| | revisions | took | longest wait of a reader | of a writer | reads | writes |\n|---|---:|---:|---:|---:|---:|---:|');
+    console.log('| | revisions | took | longest wait of a reader | of a writer | reads | writes | deadlocks |\n|---|---:|---:|---:|---:|---:|---:|---:|');
     outcomes.forEach((outcome) => console.log(line(outcome)));
   }
 } finally {
