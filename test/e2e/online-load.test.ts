@@ -22,7 +22,7 @@ const longestMs = 2_000 + 500;
 it.each([
   ['several changes of a table', 'several', 5],
   ['another type of its key', 'key', 2],
-])(`--online: readers and writers of ${rows.toLocaleString('en')} rows never wait longer than the lock timeout, and less than under the plan: %s`, async (_, change, revisions) => {
+])(`--online: readers and writers of ${rows.toLocaleString('en')} rows never wait longer than the lock timeout${isFull ? ', and less than under the plan' : ''}: %s`, async (_, change, revisions) => {
   const { host, port, user, password } = await testServer();
   const url = `postgresql://${user}:${password}@${host}:${port}/postgres`;
   const { stdout } = await promisify(execFile)(process.execPath, ['bench/online-load.mjs', '--change', change, '--rows', String(rows), '--url', url, '--json'], { cwd: repository });
@@ -33,5 +33,6 @@ it.each([
   expect(online.revisions).toBeGreaterThan(revisions);
   expect(Math.min(online.reads, online.writes)).toBeGreaterThan(100);
   expect(Math.max(online.readerMs, online.writerMs)).toBeLessThan(longestMs);
-  expect(Math.max(online.readerMs, online.writerMs)).toBeLessThan(Math.max(plain.readerMs, plain.writerMs));
+  // On a small table the plan is done in a moment, too.
+  if (isFull) expect(Math.max(online.readerMs, online.writerMs)).toBeLessThan(Math.max(plain.readerMs, plain.writerMs));
 }, isFull ? 900_000 : 120_000);
