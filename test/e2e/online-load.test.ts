@@ -35,4 +35,4 @@ it.each([
   expect(Math.max(online.readerMs, online.writerMs)).toBeLessThan(longestMs);
   // On a small table the plan is done in a moment, too.
   if (isFull) expect(Math.max(online.readerMs, online.writerMs)).toBeLessThan(Math.max(plain.readerMs, plain.writerMs));
-}, isFull ? 900_000 : 120_000);
+}, isFull ? 900_000 : 400_000);
