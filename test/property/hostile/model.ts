@@ -19,21 +19,26 @@ export interface HostileModel {
   readonly texts: readonly string[];
 }
 
-const different = (name: fc.Arbitrary<string>, count: number): fc.Arbitrary<readonly string[]> => fc.uniqueArray(name, { selector: truncateIdentifier, minLength: count, maxLength: count });
+/** A name of a schema or relation with a dot is a path to TypeORM. */
+const withoutDot = (name: string): string => name.replaceAll('.', '·');
 
-/** PostgreSQL cuts a name where an entity makes it too long. A name with a dot is a path to TypeORM. */
+const different = (name: fc.Arbitrary<string>, count: number): fc.Arbitrary<readonly string[]> =>
+  fc.uniqueArray(name, { selector: (each) => truncateIdentifier(withoutDot(each)), minLength: count, maxLength: count });
+
+/** PostgreSQL cuts a name where an entity makes it too long. */
 const anyLength = fc.oneof({ weight: 3, arbitrary: hostileName }, { weight: 1, arbitrary: hostileText }).filter((name) => truncateIdentifier(name) !== 'id');
-const withoutDot = anyLength.map((name) => name.replaceAll('.', '·'));
 
+/** A schema has one list of names for its tables, views and indexes, and the indexes of its keys are among them; a table is a type, too. */
 export const hostileModels: fc.Arbitrary<HostileModel> = fc.record({
-  schema: withoutDot,
-  relations: different(withoutDot, 4),
+  schema: anyLength.map(withoutDot),
+  names: different(anyLength, 11),
   columns: different(anyLength, 4),
-  constraints: different(anyLength, 8),
-  enumName: withoutDot,
   values: different(hostileName, 4),
   texts: fc.array(hostileText, { minLength: 5, maxLength: 5 }),
-}).map(({ relations: [enumName = '', ...relations], ...model }) => ({ ...model, relations, enumName }));
+}).map(({ names, ...model }) => {
+  const [enumName = '', ...relations] = names.slice(0, 4).map(withoutDot);
+  return { ...model, enumName, relations, constraints: names.slice(4) };
+});
 
 const at = (list: readonly string[], position: number): string => list[position] ?? '';
 
