@@ -58,7 +58,7 @@ function contentOf({ table, column, type, other }: Wording): ReportContent {
     notes: [other],
     namespace: 'public',
     chapters: [{ revision, title: other, up: { operations, statements: [other], stopped: other }, down: null, hazards: [hazard], picture: pictureOfChange(replay(nothingKnown, operations), 'public') }],
-    graph: [{ revision, isChosen: true, isApplied: true, isHead: true }],
+    graph: [{ revision, dependencies: [], isChosen: true, isApplied: true, isHead: true }],
   };
 }
 
