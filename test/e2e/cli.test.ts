@@ -209,7 +209,7 @@ describe('the process', () => {
     });
     const { exitCode, stdout, stderr } = await project.limbeck(['heads'], { env: { NODE_OPTIONS: `--require ${join(project.folder, 'planted.js')}` } });
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
-    expect(stderr).toMatch(/^error: TypeError: planted\n {4}at .*plantedDefect[^]*\nhint: This is a defect of Limbeck\. Please report it, with the lines above\.\n$/);
+    expect(stderr).toMatch(/^error: TypeError: planted\n {6}at .*plantedDefect[^]*\nhint: This is a defect of Limbeck\. Please report it, with the lines above\.\n$/);
   });
 
   test('a promise of the loaded files that nobody waits for', async () => {
