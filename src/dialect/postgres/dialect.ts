@@ -9,7 +9,9 @@ import { copyTrigger } from './copy-trigger.js';
 import { render } from './ddl/ddl.js';
 import { guard } from './guard.js';
 import { assess } from './hazards/assess.js';
+import { loadLockReader } from './hazards/read-locks.js';
 import { inlineValues } from './inline-values.js';
+import { lockTables } from './lock-tables.js';
 import { mentions } from './mentions.js';
 import { moveColumns } from './move-columns.js';
 import { copyPrivileges } from './privileges.js';
@@ -43,6 +45,8 @@ export const postgres: Dialect = {
   moveColumns,
   findRewrites: (snapshot, operations) => (require('./rewrites.js') as typeof import('./rewrites.js')).findRewrites(snapshot, operations),
   partitionedTables: (snapshot) => (require('./rewrites.js') as typeof import('./rewrites.js')).partitionedTables(snapshot),
+  loadLockReader,
+  lockTables,
   render,
   insertRows,
   readBackfillKey,
