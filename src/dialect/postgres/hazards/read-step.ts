@@ -25,7 +25,7 @@ export interface ReadStep {
 
 interface StepReader {
   readonly parser: SqlParser;
-  readonly context: AssessmentContext;
+  readonly context: Pick<AssessmentContext, 'namespace'>;
 }
 
 /** Reads the statements that a step sends, those inside its DO blocks included. */
