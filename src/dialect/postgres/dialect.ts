@@ -21,6 +21,7 @@ import { controlsIn, isOfSession, isPlainCommand } from './run/control.js';
 import { withSession } from './run/session.js';
 import { createTableAs, insertRows } from './rows.js';
 import { inSavepoint, inSnapshot } from './snapshot.js';
+import { holdsAll } from './type-fit.js';
 
 /** PostgreSQL 13 and later. What only a comparison needs is loaded by the first one. */
 export const postgres: Dialect = {
@@ -41,6 +42,7 @@ export const postgres: Dialect = {
   copyPrivileges,
   copyTrigger,
   moveColumns,
+  holdsAll,
   findRewrites: (snapshot, operations) => (require('./rewrites.js') as typeof import('./rewrites.js')).findRewrites(snapshot, operations),
   partitionedTables: (snapshot) => (require('./rewrites.js') as typeof import('./rewrites.js')).partitionedTables(snapshot),
   render,
