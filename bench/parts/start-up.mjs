@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineProgram } from '../../dist/cli/program.js';
+import { commandNames } from '../../dist/cli/program.js';
 import { writeJavaScript } from '../runners/limbeck-files.mjs';
 import { linkPackages } from '../runners/measure.mjs';
 import { cli, dataSourceFile } from '../runners/runner.mjs';
@@ -56,15 +56,9 @@ const baselines = [
 const helps = [
   { what: 'limbeck --version', words: [cli.limbeck, '--version'] },
   { what: 'limbeck --help', words: [cli.limbeck, '--help'] },
-  ...commandNames().map((name) => ({ what: `limbeck ${name} --help`, words: [cli.limbeck, name, '--help'] })),
+  ...commandNames.map((name) => ({ what: `limbeck ${name} --help`, words: [cli.limbeck, name, '--help'] })),
   { what: 'typeorm --help', words: [cli.typeorm, '--help'] },
 ];
-
-/** @returns {readonly string[]} */
-function commandNames() {
-  const ignore = () => undefined;
-  return defineProgram('', ignore, ignore).commands.map((command) => command.name());
-}
 
 /** @returns {readonly Start[]} */
 function peerHelps() {

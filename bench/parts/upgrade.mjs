@@ -1,14 +1,14 @@
 // @ts-check
 /**
  * Running a whole history on an empty database, in process, from the connection to its end; and then, as a whole process, finding that there is
- * nothing to do, with the files in JavaScript and in TypeScript.
+ * nothing to do, with the files in JavaScript, with the data source in an ES module, and with the files in TypeScript.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeTypeScript } from '../runners/limbeck-files.mjs';
 import { filesOf, runnersThere, timeRunners } from '../runners/measure.mjs';
-import { cli, dataSourceFile } from '../runners/runner.mjs';
+import { cli, dataSourceFile, dataSourceModule } from '../runners/runner.mjs';
 import { runNode, runOnce } from '../support/process.mjs';
 import { timeInTurns } from '../support/turns.mjs';
 import { startWorker } from '../support/worker.mjs';
@@ -34,7 +34,9 @@ export const upgrade = {
     }
     const count = Math.max(...context.sizes);
     context.say(`nothing to do, ${count} files`);
-    await measureNothing('JavaScript', javaScriptRuns(context, count), { context, count });
+    const { javaScript, esModule } = javaScriptRuns(context, count);
+    await measureNothing('JavaScript', javaScript, { context, count });
+    await measureNothing('ES module', esModule, { context, count });
     await measureNothing('TypeScript', await typeScriptRuns(context, count), { context, count });
   },
 };
@@ -65,17 +67,22 @@ async function measureNothing(language, runs, { context, count }) {
  * @param {number} count
  */
 function javaScriptRuns({ server, folder, hasPeers }, count) {
+  const loading = 'loading TypeORM and pg';
   /** @type {Map<string, () => Promise<ProcessRun>>} */
-  const runs = new Map([['loading TypeORM and pg', () => runNode(['-e', "require('typeorm'); require('pg')"], { cwd: folder })]]);
+  const javaScript = new Map([[loading, () => runNode(['-e', "require('typeorm'); require('pg')"], { cwd: folder })]]);
+  /** @type {Map<string, () => Promise<ProcessRun>>} */
+  const esModule = new Map([[loading, () => runNode(['--input-type=module', '-e', "import 'typeorm'; import 'pg'"], { cwd: folder })]]);
   for (const runner of runnersThere(hasPeers).filter(({ repeatsAnother }) => !repeatsAnother)) {
     /** @type {Promise<RunnerOptions> | undefined} */
     let prepared;
-    runs.set(runner.name, async () => {
+    const runOver = (/** @type {string} */ dataSource) => async () => {
       prepared ??= runAll(runner, { server, folder, count });
-      return runNothing(runner, await prepared);
-    });
+      return runNothing(runner, await prepared, dataSource);
+    };
+    javaScript.set(runner.name, runOver(dataSourceFile));
+    if (runner.readsDataSource) esModule.set(runner.name, runOver(dataSourceModule));
   }
-  return runs;
+  return { javaScript, esModule };
 }
 
 /**
@@ -95,10 +102,11 @@ async function runAll(runner, { server, folder, count }) {
 /**
  * @param {Runner} runner
  * @param {RunnerOptions} options
+ * @param {string} dataSource
  */
-async function runNothing({ command, module }, options) {
+async function runNothing({ command, module }, options, dataSource) {
   if (command !== null) {
-    const { words, ...rest } = command(options);
+    const { words, ...rest } = command(options, dataSource);
     return runNode(words, rest);
   }
   const run = await runOnce(module, options);

@@ -1,12 +1,8 @@
 // @ts-check
-/** What the commands `limbeck` and `typeorm` are given with `-d`: the environment says which database, and where the files are. */
+/** As data-source.cjs, in an ES module, for which TypeORM and its drivers are loaded in another way. */
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
+import same from './data-source.cjs';
 
-const { BENCH_URL: url, BENCH_FOLDER: directory, BENCH_MIGRATIONS: migrations } = process.env;
-if (url === undefined) throw new Error('BENCH_URL names the database.');
-
-export const dataSource = new DataSource({ type: 'postgres', url, ...(migrations === undefined ? {} : { migrations: [`${migrations}/*.{js,ts}`] }) });
-
-/** The options of Limbeck. */
-export const limbeck = directory === undefined ? {} : { directory };
+export const dataSource = new DataSource(same.dataSource.options);
+export const { limbeck } = same;

@@ -2,7 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { LimbeckError } from '../kernel/errors.js';
 import type { CommandCall } from './command.js';
 import type { CommonOptions } from './common-options.js';
-import { defineProgram } from './program.js';
+import { commandNames, defineProgram } from './program.js';
 
 /** What the words of a command line ask for: a text (help, version), or a command to be run. */
 export type Request =
@@ -19,8 +19,8 @@ export function parseArguments(words: readonly string[], version: string): Reque
   const calls: CommandCall[] = [];
   const program = defineProgram(
     version,
-    (text) => written.push(text),
-    (call) => calls.push(call),
+    { write: (text) => written.push(text), take: (call) => calls.push(call) },
+    namesFor(words),
   );
   try {
     program.parse(words, { from: 'user' });
@@ -31,6 +31,9 @@ export function parseArguments(words: readonly string[], version: string): Reque
   const call = calls[0];
   return call === undefined ? { type: 'text', text: written.join('') } : { type: 'command', call, options: program.opts<CommonOptions>() };
 }
+
+/** Where the name of a command comes first, that command is asked for; the others are not loaded. */
+const namesFor = ([first = '']: readonly string[]): readonly string[] => (commandNames.includes(first) ? [first] : commandNames);
 
 /** Commander's sentence, and its suggestion, as an error of ours. */
 function wrongUsage(error: CommanderError, program: Command): LimbeckError {

@@ -1,4 +1,5 @@
 import type { RenameCandidate } from '../diff/rename-candidates.js';
+import { visible } from '../kernel/visible.js';
 import { type Ask, atTerminal, untilValid } from './ask.js';
 
 /** Asks at the terminal which candidates are renames; see {@link askRenames}. */
@@ -14,8 +15,8 @@ export async function askRenames(candidates: readonly RenameCandidate[], ask: As
     const choices = candidates.filter((each) => each.to === to && !chosen.some((other) => other.from === each.from));
     const [first] = choices;
     if (first === undefined) continue;
-    const lines = choices.map(({ from }, position) => `  ${position + 1}  it was ${from}\n`);
-    const answer = await untilValid(choices, () => ask(`\nThe ${kinds[first.kind]} ${to} is new. Was it renamed?\n${lines.join('')}  n  no, it is new\n> `));
+    const lines = choices.map(({ from }, position) => `  ${position + 1}  it was ${visible(from)}\n`);
+    const answer = await untilValid(choices, () => ask(`\nThe ${kinds[first.kind]} ${visible(to)} is new. Was it renamed?\n${lines.join('')}  n  no, it is new\n> `));
     if (answer !== undefined) chosen.push(answer);
   }
   return chosen.map(({ rename }) => rename);

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { shown } from './paint.js';
 
 /** Puts a question, and gives the answer. */
 export type Ask = (question: string) => Promise<string>;
@@ -8,7 +9,7 @@ export async function atTerminal<T>(work: (ask: Ask) => Promise<T>): Promise<T> 
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-    return await work((question) => Promise.race([terminal.question(question), closed]));
+    return await work((question) => Promise.race([terminal.question(shown(question)), closed]));
   } finally {
     terminal.close();
   }

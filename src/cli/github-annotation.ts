@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import { visibleLines } from '../kernel/visible.js';
 import type { LintFinding } from '../lint/finding.js';
 import { isNamedPlace } from '../revision/read-class.js';
 
@@ -16,6 +17,6 @@ export function annotationOf({ revision, code, level, message, hint, place, acce
   return `::${kind} ${properties.join(',')}::${escapeData(`${message}\n${acceptance ?? hint}`)}`;
 }
 
-const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const escapeData = (text: string): string => visibleLines(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -1,6 +1,7 @@
 import { isError, messageOf } from '../kernel/error-text.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { withoutPasswords } from '../kernel/without-passwords.js';
+import { jsonText } from './json-text.js';
 
 /** The number of the shapes that `--json` prints; a change that a reader must know of raises it. */
 export const jsonVersion = 1;
@@ -18,7 +19,7 @@ export interface JsonError {
 export function printJsonError(error: unknown): string {
   const shown = error instanceof LimbeckError ? shownOf(error as LimbeckError) : defectOf(error);
   const hide = (_: string, value: unknown): unknown => (typeof value === 'string' ? withoutPasswords(value) : value);
-  return JSON.stringify({ version: jsonVersion, error: shown }, hide, 2);
+  return jsonText({ version: jsonVersion, error: shown }, hide);
 }
 
 function shownOf({ code, message, hint, details }: LimbeckError): JsonError {

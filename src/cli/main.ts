@@ -28,7 +28,8 @@ async function fail(error: unknown): Promise<ExitCode> {
   } else {
     const { paintFor } = await import('./paint.js');
     const { printError } = await import('./print.js');
-    process.stderr.write(`${printError(error, paintFor(process.stderr))}\n`);
+    const { tell } = await import('./write.js');
+    tell(process.stderr, printError(error, paintFor(process.stderr)));
   }
   return error instanceof LimbeckError ? 2 : 3;
 }

@@ -1,6 +1,7 @@
 import { showDifference } from '../diff/differences.js';
 import type { AcceptedDifference } from '../diff/accept.js';
 import { indent } from '../kernel/text.js';
+import { visible } from '../kernel/visible.js';
 import { showUnmanaged } from '../model/identity.js';
 import type { ExplainedDifference } from '../migrator/explain.js';
 import type { UnmanagedObject } from '../migrator/settle.js';
@@ -22,7 +23,7 @@ export function printExplained(difference: ExplainedDifference, view: OperationV
     ...operations.map((operation, position) => [position === 0 ? 'to do' : '', describe(operation, view.namespace)] as const),
     ...(accept === null ? [] : [['to accept', printAcceptance(accept)] as const]),
   ];
-  return [view.paint('bold', showDifference(difference)), ...rows.map(([name, text]) => `  ${view.paint('dim', name.padEnd(10))}${text}`)].join('\n');
+  return [view.paint('bold', visible(showDifference(difference))), ...rows.map(([name, text]) => `  ${view.paint('dim', name.padEnd(10))}${visible(text)}`)].join('\n');
 }
 
 /** The entry for the option `accept`, but for the reason. */
@@ -32,11 +33,11 @@ const printAcceptance = ({ object, facet }: NonNullable<ExplainedDifference['acc
 export const printConsequences = (operations: readonly Operation[], view: OperationView): string => `${view.paint('bold', 'For the sake of these:')}\n${printOperations(operations, view)}`;
 
 export const printAccepted = (accepted: readonly AcceptedDifference[]): string =>
-  ['Accepted:', ...accepted.map((each) => indent(`${showDifference(each)}: ${each.reason}`))].join('\n');
+  ['Accepted:', ...accepted.map((each) => indent(visible(`${showDifference(each)}: ${each.reason}`)))].join('\n');
 
 /** What no entity can ask for, with the text that makes it. */
 export function printUnmanaged(unmanaged: readonly UnmanagedObject[], paint: Paint): string {
-  const print = (each: UnmanagedObject): string => indent(`${showUnmanaged(each)}\n${indent(paint('dim', each.definition))}`);
+  const print = (each: UnmanagedObject): string => indent(`${visible(showUnmanaged(each))}\n${indent(paint('dim', each.definition))}`);
   const sections = [
     ['Kept, as no entity can ask for it:', unmanaged.filter(({ stays }) => stays)],
     ['Goes with what it stands on, and no entity can ask for it:', unmanaged.filter(({ stays }) => !stays)],

@@ -1,5 +1,6 @@
 import { blockedBy, type TableLock, type Work } from '../dialect/hazard.js';
 import { count, indent } from '../kernel/text.js';
+import { visible } from '../kernel/visible.js';
 import { shownPath } from '../loader/shown-path.js';
 import { isOpenError, type LintFinding } from '../lint/finding.js';
 import type { LintReport } from '../migrator/lint.js';
@@ -18,7 +19,7 @@ export function printFindings(findings: readonly LintFinding[], view: FindingVie
 
 type FindingView = Required<Pick<OperationView, 'paint' | 'namespace' | 'width'>>;
 
-const headingOf = ({ id, message }: Revision, { paint }: FindingView): string => `${paint('yellow', id)}, ${message}`;
+const headingOf = ({ id, message }: Revision, { paint }: FindingView): string => `${paint('yellow', id)}, ${visible(message)}`;
 
 function printFinding(finding: LintFinding, { paint, namespace }: FindingView): string {
   const { code, level, message, hint, direction, operation, acceptance, lock, work } = finding;
@@ -27,9 +28,9 @@ function printFinding(finding: LintFinding, { paint, namespace }: FindingView): 
   const facts = [...(lock === undefined ? [] : [printLock(lock)]), ...(work === undefined ? [] : [printWork(work)])];
   return [
     `${placeOf(finding)}${direction === null ? '' : `, ${direction}`}${step}`,
-    indent(`${label}: ${message}`),
+    indent(`${label}: ${visible(message)}`),
     ...facts.map((fact) => indent(indent(fact))),
-    indent(indent(paint('dim', acceptance ?? hint))),
+    indent(indent(paint('dim', visible(acceptance ?? hint)))),
   ].join('\n');
 }
 
@@ -38,7 +39,7 @@ export const placeOf = ({ revision, place }: Pick<LintFinding, 'revision' | 'pla
   [shownPath(revision.file), ...(place === null ? [] : [place.line, place.column])].join(':');
 
 const printLock = ({ mode, tables }: TableLock): string =>
-  `lock: ${mode}${tables.length === 0 ? '' : ` on ${tables.map(({ schema, name }) => `${schema}.${name}`).join(', ')}`}, which blocks ${blockedBy(mode)}`;
+  `lock: ${mode}${tables.length === 0 ? '' : ` on ${tables.map(({ schema, name }) => visible(`${schema}.${name}`)).join(', ')}`}, which blocks ${blockedBy(mode)}`;
 
 const works: { readonly [W in Work]: string } = {
   rewrite: 'work: the whole table is written anew',

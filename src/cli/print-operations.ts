@@ -1,5 +1,6 @@
 import type { Hazard } from '../dialect/hazard.js';
 import { indent } from '../kernel/text.js';
+import { visible } from '../kernel/visible.js';
 import { describe } from '../operation/describe.js';
 import type { Operation } from '../operation/operation.js';
 import { isObjectOperation, targetOf } from '../operation/target.js';
@@ -29,7 +30,7 @@ export function printGrouped(operations: readonly Operation[], view: OperationVi
     groups.set(subject, [...(groups.get(subject) ?? []), operation]);
   }
   if (groups.size <= 1) return printOperations(operations, view);
-  return [...groups].map(([subject, own]) => indent(`${view.paint('bold', subject)}\n${printOperations(own, view)}`)).join('\n');
+  return [...groups].map(([subject, own]) => indent(`${view.paint('bold', visible(subject))}\n${printOperations(own, view)}`)).join('\n');
 }
 
 /** The table, or the object beside tables, that an operation works on; operations on what is called alike stand together. */
@@ -64,5 +65,5 @@ const hazardIndentation = 6;
 
 function printHazard({ code, message, hint }: Hazard, { paint, width = Infinity }: OperationView): string {
   const room = Math.max(width - hazardIndentation, 40);
-  return fit(`${paint('yellow', `! ${code}`)}: ${message}`, room) + '\n' + indent(fit(hint, room).split('\n').map((line) => paint('dim', line)).join('\n'));
+  return fit(`${paint('yellow', `! ${code}`)}: ${visible(message)}`, room) + '\n' + indent(fit(visible(hint), room).split('\n').map((line) => paint('dim', line)).join('\n'));
 }

@@ -1,4 +1,5 @@
 import { indent } from '../kernel/text.js';
+import { visible } from '../kernel/visible.js';
 import { shownPath } from '../loader/shown-path.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { AppliedRevision } from '../migrator/applied.js';
@@ -17,7 +18,7 @@ export interface Marks {
 
 /** `ae1027a6acf0 (shop) (expand) (head) (current) (branchpoint), add invoices`: the words are Alembic's, but for the phase. */
 export function printRevision(revision: Revision, marks: Marks, paint: Paint): string {
-  return `${paint('yellow', revision.id)}${paint('green', marksOf(revision, marks))}, ${revision.message}`;
+  return `${paint('yellow', revision.id)}${paint('green', marksOf(revision, marks))}, ${visible(revision.message)}`;
 }
 
 /** The line of {@link printRevision} after what the revision stands on, and depends on: `4c5d91f0b2e7 (accounts) -> ae1027a6acf0, add invoices`. */

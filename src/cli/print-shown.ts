@@ -1,4 +1,5 @@
 import { indent } from '../kernel/text.js';
+import { visible } from '../kernel/visible.js';
 import type { ShownDirection, ShownRevision } from '../migrator/show-revision.js';
 import { describe } from '../operation/describe.js';
 
@@ -6,7 +7,7 @@ import { describe } from '../operation/describe.js';
 export function printScript({ revision, up, down }: ShownRevision): string {
   const script = (name: string, { statements, irreversible }: ShownDirection): string =>
     [
-      `-- ${name} of ${revision.id}, ${revision.message}`,
+      `-- ${name} of ${revision.id}, ${visible(revision.message)}`,
       ...statements.map(({ sql }) => `${sql.trimEnd().replace(/;$/, '')};`),
       ...(irreversible === null ? [] : [comment(irreversible)]),
       ...(statements.length === 0 && irreversible === null ? ['-- nothing'] : []),

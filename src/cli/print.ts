@@ -1,5 +1,5 @@
 import { LimbeckError, type ErrorCode } from '../kernel/errors.js';
-import { count } from '../kernel/text.js';
+import { count, hang } from '../kernel/text.js';
 import { withoutPasswords } from '../kernel/without-passwords.js';
 import type { Operation } from '../operation/operation.js';
 import type { Paint } from './paint.js';
@@ -22,13 +22,13 @@ export const firstLine = (sql: string): string => {
 export const printDifference = (operations: readonly Operation[]): string =>
   `The entities and the database differ by ${count(operations.length, 'operation')}:`;
 
-/** What is wrong and what to do; for anything but a {@link LimbeckError}, which is a defect of Limbeck, where it happened too. */
+/** What is wrong and what to do, each line of a text behind its first indented; for anything but a {@link LimbeckError}, which is a defect of Limbeck, where it happened too. */
 export function printError(error: unknown, paint: Paint): string {
   const label = (name: string): string => paint('bold', name);
   const lines =
     error instanceof LimbeckError
-      ? [`${paint('red', 'error:')} ${error.message}`, `${label('hint:')} ${error.hint}`, `${label('code:')} ${error.code}`]
-      : [`${paint('red', 'error:')} ${stackOf(error)}`, `${label('hint:')} This is a defect of Limbeck. Please report it, with the lines above.`];
+      ? [`${paint('red', 'error:')} ${hang(error.message)}`, `${label('hint:')} ${hang(error.hint)}`, `${label('code:')} ${error.code}`]
+      : [`${paint('red', 'error:')} ${hang(stackOf(error))}`, `${label('hint:')} This is a defect of Limbeck. Please report it, with the lines above.`];
   return withoutPasswords(lines.join('\n'));
 }
 

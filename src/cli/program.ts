@@ -1,63 +1,47 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- a command is defined at once, and nobody waits for the others */
 import { Command } from 'commander';
 import type { DefineCommand, Take } from './command.js';
-import { defineAdopt } from './commands/adopt.js';
-import { defineBranches } from './commands/branches.js';
-import { defineCheck } from './commands/check.js';
-import { defineCompletion } from './commands/completion.js';
-import { defineCurrent } from './commands/current.js';
-import { defineDiff } from './commands/diff.js';
-import { defineDoctor } from './commands/doctor.js';
-import { defineDowngrade } from './commands/downgrade.js';
-import { defineDrift } from './commands/drift.js';
-import { defineEdit } from './commands/edit.js';
-import { defineEnsureVersion } from './commands/ensure-version.js';
-import { defineErd } from './commands/erd.js';
-import { defineHeads } from './commands/heads.js';
-import { defineHistory } from './commands/history.js';
-import { defineInit } from './commands/init.js';
-import { defineLint } from './commands/lint.js';
-import { defineMerge } from './commands/merge.js';
-import { defineRepair } from './commands/repair.js';
-import { defineReport } from './commands/report.js';
-import { defineRevision } from './commands/revision.js';
-import { defineShow } from './commands/show.js';
-import { defineSquash } from './commands/squash.js';
-import { defineStamp } from './commands/stamp.js';
-import { defineUpgrade } from './commands/upgrade.js';
-import { defineVerify } from './commands/verify.js';
 import { listOf, pathOf } from './values.js';
 
-/** The commands, in the order in which the help shows them. */
-const commands: readonly DefineCommand[] = [
-  defineInit,
-  defineDoctor,
-  defineRevision,
-  defineMerge,
-  defineUpgrade,
-  defineDowngrade,
-  defineRepair,
-  defineStamp,
-  defineEnsureVersion,
-  defineCurrent,
-  defineHistory,
-  defineHeads,
-  defineBranches,
-  defineShow,
-  defineEdit,
-  defineCheck,
-  defineDiff,
-  defineDrift,
-  defineAdopt,
-  defineLint,
-  defineReport,
-  defineErd,
-  defineSquash,
-  defineVerify,
-  defineCompletion,
-];
+/** The commands by name, in the order in which the help shows them. */
+const commands: Readonly<Record<string, () => DefineCommand>> = {
+  init: () => (require('./commands/init.js') as typeof import('./commands/init.js')).defineInit,
+  doctor: () => (require('./commands/doctor.js') as typeof import('./commands/doctor.js')).defineDoctor,
+  revision: () => (require('./commands/revision.js') as typeof import('./commands/revision.js')).defineRevision,
+  merge: () => (require('./commands/merge.js') as typeof import('./commands/merge.js')).defineMerge,
+  upgrade: () => (require('./commands/upgrade.js') as typeof import('./commands/upgrade.js')).defineUpgrade,
+  downgrade: () => (require('./commands/downgrade.js') as typeof import('./commands/downgrade.js')).defineDowngrade,
+  repair: () => (require('./commands/repair.js') as typeof import('./commands/repair.js')).defineRepair,
+  stamp: () => (require('./commands/stamp.js') as typeof import('./commands/stamp.js')).defineStamp,
+  'ensure-version': () => (require('./commands/ensure-version.js') as typeof import('./commands/ensure-version.js')).defineEnsureVersion,
+  current: () => (require('./commands/current.js') as typeof import('./commands/current.js')).defineCurrent,
+  history: () => (require('./commands/history.js') as typeof import('./commands/history.js')).defineHistory,
+  heads: () => (require('./commands/heads.js') as typeof import('./commands/heads.js')).defineHeads,
+  branches: () => (require('./commands/branches.js') as typeof import('./commands/branches.js')).defineBranches,
+  show: () => (require('./commands/show.js') as typeof import('./commands/show.js')).defineShow,
+  edit: () => (require('./commands/edit.js') as typeof import('./commands/edit.js')).defineEdit,
+  check: () => (require('./commands/check.js') as typeof import('./commands/check.js')).defineCheck,
+  diff: () => (require('./commands/diff.js') as typeof import('./commands/diff.js')).defineDiff,
+  drift: () => (require('./commands/drift.js') as typeof import('./commands/drift.js')).defineDrift,
+  adopt: () => (require('./commands/adopt.js') as typeof import('./commands/adopt.js')).defineAdopt,
+  lint: () => (require('./commands/lint.js') as typeof import('./commands/lint.js')).defineLint,
+  report: () => (require('./commands/report.js') as typeof import('./commands/report.js')).defineReport,
+  erd: () => (require('./commands/erd.js') as typeof import('./commands/erd.js')).defineErd,
+  squash: () => (require('./commands/squash.js') as typeof import('./commands/squash.js')).defineSquash,
+  verify: () => (require('./commands/verify.js') as typeof import('./commands/verify.js')).defineVerify,
+  completion: () => (require('./commands/completion.js') as typeof import('./commands/completion.js')).defineCompletion,
+};
 
-/** The words that `limbeck` understands. Texts that were asked for go to `write`, a command to `take`. */
-export function defineProgram(version: string, write: (text: string) => void, take: Take): Command {
+export const commandNames: readonly string[] = Object.keys(commands);
+
+/** Where what was asked for goes: texts such as the help, and a command. */
+interface Listeners {
+  readonly write: (text: string) => void;
+  readonly take: Take;
+}
+
+/** The words that `limbeck` understands, of all commands or of those of these names. */
+export function defineProgram(version: string, { write, take }: Listeners, names = commandNames): Command {
   const program = new Command('limbeck')
     .description('Migrations for TypeORM entities.')
     .exitOverride()
@@ -75,6 +59,6 @@ export function defineProgram(version: string, write: (text: string) => void, ta
     .option('-q, --quiet', 'print results and errors only')
     .version(version, '--version', 'print the version of Limbeck')
     .helpOption('-h, --help', 'print what a command does');
-  commands.forEach((define) => define(program, take));
+  for (const name of names) commands[name]?.()(program, take);
   return program;
 }

@@ -1,16 +1,20 @@
 import type { Hazard } from '../dialect/hazard.js';
+import { hang } from '../kernel/text.js';
+import { visible } from '../kernel/visible.js';
 import { withoutPasswords } from '../kernel/without-passwords.js';
 import type { Operation } from '../operation/operation.js';
 import type { RevisionId } from '../revision/revision.js';
 import type { LimbeckEvent } from '../runtime/events.js';
 import { type FinishedBackfill, printAdvance, printFinished } from './backfill-progress.js';
 import { jsonVersion } from './json-error.js';
+import { jsonText } from './json-text.js';
 import type { Outcome } from './outcome.js';
 import { type Paint, paintFor } from './paint.js';
 import { printDuration } from './print.js';
 import { printProofEvent } from './print-proof-event.js';
 import { printRunEvent, type RunEvent } from './print-run-event.js';
 import { oneLine, progressBar } from './progress-bar.js';
+import { handOver, tell } from './write.js';
 
 /** How far the revisions of a run are. */
 type ProgressEvent = Extract<LimbeckEvent, { readonly type: 'revision.started' | 'revision.finished' | 'revision.tried' | 'revision.verifying' | 'backfill.advanced' | 'backfill.finished' }>;
@@ -100,19 +104,20 @@ export class Reporter {
 
   /** One line of the result, as soon as it is known. */
   print(line: string): void {
-    if (this.telling.json !== true && this.telling.quiet !== true) this.stdout.write(`${line}\n`);
+    if (this.telling.json !== true && this.telling.quiet !== true) tell(this.stdout, line);
   }
 
   /** What came of the command, in the form that was asked for. */
-  conclude(command: string, { lines, json }: Outcome): void {
-    if (this.telling.json === true) this.stdout.write(`${JSON.stringify({ version: jsonVersion, command, ...json }, null, 2)}\n`);
-    else for (const line of lines) this.stdout.write(`${line}\n`);
+  conclude(command: string, { lines, text, json }: Outcome): void {
+    if (this.telling.json === true) this.stdout.write(`${jsonText({ version: jsonVersion, command, ...json })}\n`);
+    else if (text !== undefined) handOver(this.stdout, text);
+    else for (const line of lines) tell(this.stdout, line);
   }
 
   /** What is worth knowing beside the result. */
   note(text: string): void {
     this.#hideRunning();
-    if (this.telling.quiet !== true) this.stderr.write(`note: ${withoutPasswords(text)}\n`);
+    if (this.telling.quiet !== true) tell(this.stderr, `note: ${hang(withoutPasswords(text))}`);
   }
 
   readonly onEvent = (event: LimbeckEvent): void => {
@@ -143,7 +148,7 @@ export class Reporter {
         return;
       case 'revision.discarded':
         this.#isDiscarded = true;
-        this.note(`processRevision made nothing of "${event.message}".`);
+        this.note(`processRevision made nothing of "${visible(event.message)}".`);
         return;
       case 'rename.candidate':
         this.note(`${event.from} goes and ${event.to} comes. If it was renamed: --rename ${shellWord(event.rename)}`);
@@ -179,7 +184,7 @@ export class Reporter {
       case 'revision.finished':
       case 'revision.tried':
         this.#hideRunning();
-        this.print(`${event.type === 'revision.tried' ? 'tried' : verbs[event.direction]} ${this.paint('yellow', event.revision)}, ${event.message} (${printDuration(event.durationMs)})`);
+        this.print(`${event.type === 'revision.tried' ? 'tried' : verbs[event.direction]} ${this.paint('yellow', event.revision)}, ${visible(event.message)} (${printDuration(event.durationMs)})`);
         return;
       case 'backfill.advanced':
         this.#showAdvance(event);

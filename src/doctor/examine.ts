@@ -4,14 +4,17 @@ import { readHalfApplied } from '../migrator/half-applied.js';
 import type { CompleteOptions } from '../migrator/options.js';
 import { Workspace } from '../migrator/workspace.js';
 import { shownPath } from '../loader/shown-path.js';
+import type { Revision } from '../revision/revision.js';
 import { defaultNamespaceOf } from '../typeorm/compat.js';
 import type { LoadedConfig } from '../typeorm/load-data-source.js';
+import { namedMigrations } from '../typeorm/named-migrations.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import { readEntities } from '../typeorm/read-entities.js';
 import { lockKeyOf } from '../typeorm/version-statements.js';
 import { VersionTable } from '../typeorm/version-table.js';
 import { checkBooks, checkEdited, checkInterrupted } from './check-books.js';
 import { checkClock, checkNode } from './check-machine.js';
+import { checkOwnRunner, checkOwnTransactions, hasOwnRunner, type PendingMigration } from './check-own-runner.js';
 import { checkPackages } from './check-packages.js';
 import { checkDecorators, checkDirectory, checkEntities, checkGraph, checkSwitches } from './check-project.js';
 import { checkExtensions, checkLock, checkPrivileges, checkSearchPath, checkTimeZone, checkVersion } from './check-server.js';
@@ -49,8 +52,17 @@ async function examineOptions(config: LoadedConfig, { optionsOf }: Patient): Pro
     return [failed('options', error), notLookedAt('the options are wrong')];
   }
   const workspace = new Workspace(config.dataSource, options);
-  const files = [checkDirectory(options), attempt('revisions', () => checkGraph(workspace.loadGraph()))];
+  const files = [checkDirectory(options), ...examineFiles(workspace, config)];
   return [...files, ...(await examineDatabase(workspace))];
+}
+
+function examineFiles(workspace: Workspace, config: LoadedConfig): readonly Finding[] {
+  try {
+    const graph = workspace.loadGraph();
+    return [checkGraph(graph), attempt("TypeORM's runner", () => checkOwnRunner(graph, config))];
+  } catch (error) {
+    return [failed('revisions', error)];
+  }
 }
 
 async function examineDatabase(workspace: Workspace): Promise<readonly Finding[]> {
@@ -87,8 +99,20 @@ async function examineBooks(workspace: Workspace, table: VersionTable): Promise<
     const graph = workspace.loadGraph();
     const rows = workspace.assign(await table.read(), graph, table);
     const books = checkBooks(rows, graph);
-    return rows.unknown.length > 0 ? [books] : [books, checkInterrupted(await readHalfApplied(workspace)), checkEdited(editedOf(rows.applied))];
+    if (rows.unknown.length > 0) return [books];
+    return [books, checkInterrupted(await readHalfApplied(workspace)), checkEdited(editedOf(rows.applied)), ...(await examineTransactions(workspace, [...graph.revisions.values()].filter(({ id }) => !rows.applied.has(id))))];
   } catch (error) {
     return [failed('books', error)];
+  }
+}
+
+/** How TypeORM's own runner would begin what is to run, where it has anything to run. */
+async function examineTransactions({ dataSource }: Workspace, pending: readonly Revision[]): Promise<readonly Finding[]> {
+  if (!hasOwnRunner(namedMigrations(dataSource))) return [];
+  try {
+    const migrations = await Promise.all(pending.map(async (revision): Promise<PendingMigration> => ({ revision, migration: await revision.instantiate() })));
+    return [checkOwnTransactions(migrations, dataSource)];
+  } catch (error) {
+    return [failed('transaction mode', error)];
   }
 }

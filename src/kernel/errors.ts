@@ -1,4 +1,4 @@
-import { catalogue } from './error-catalogue.js';
+import type { catalogue } from './error-catalogue.js';
 
 /** A code of the catalogue: `area/problem`. Published once, it never changes its meaning. */
 export type ErrorCode = keyof typeof catalogue;
@@ -11,6 +11,10 @@ interface Wording {
   readonly hint: string;
 }
 
+/** Some twenty files, which only an error is told by. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- a constructor cannot wait for import()
+const wordings = (): typeof catalogue => (require('./error-catalogue.js') as typeof import('./error-catalogue.js')).catalogue;
+
 /** The one class Limbeck throws: match on `code`, show `message` and `hint`, read `details`. */
 export class LimbeckError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'LimbeckError';
@@ -22,7 +26,7 @@ export class LimbeckError<C extends ErrorCode = ErrorCode> extends Error {
     readonly details: ErrorDetails<C>,
     options?: { cause?: unknown },
   ) {
-    const { message, hint } = (catalogue[code] as (details: ErrorDetails<C>) => Wording)(details);
+    const { message, hint } = (wordings()[code] as (details: ErrorDetails<C>) => Wording)(details);
     super(message, options);
     this.hint = hint;
   }

@@ -1,6 +1,9 @@
 /** `text` with two spaces before each line. */
 export const indent = (text: string): string => text.replace(/^/gm, '  ');
 
+/** `text` with two spaces before each line but the first. */
+export const hang = (text: string): string => text.replace(/\n(?!\n|$)/g, '\n  ');
+
 /** Names as people write them: `"a", "b" and "c"`. */
 export function list(names: readonly string[]): string {
   const each = names.map((name) => `"${name}"`);

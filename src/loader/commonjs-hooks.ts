@@ -1,6 +1,6 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- the hooks of a loader cannot wait for import() */
 import * as nodeModule from 'node:module';
 
-import { compile } from './compile.js';
 import { moduleFormat, type ModuleFormat } from './module-format.js';
 import { resolveImport, resolveMissing } from './resolve-import.js';
 import { typeImport } from './type-imports.js';
@@ -37,8 +37,11 @@ export function addCommonJsHooks(): void {
 
 function loadTypeScript(module: CommonJsModule, file: string): void {
   const format = requiresModules ? moduleFormat(file) : 'commonjs';
-  module._compile(compile(file, format), file, format);
+  module._compile(compilerHere().compile(file, format), file, format);
 }
+
+/** A project in JavaScript never comes here. */
+const compilerHere = (): typeof import('./compile.js') => require('./compile.js') as typeof import('./compile.js');
 
 /**
  * Whether an ES module that is required sees the hooks; it does since Node 22.15, with which `registerHooks` came. Before, it

@@ -1,6 +1,6 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- the hooks of a loader cannot wait for import() */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { compile } from './compile.js';
 import { isTypeScript, moduleFormat } from './module-format.js';
 import { resolveImport, resolveMissing } from './resolve-import.js';
 import { typeImport } from './type-imports.js';
@@ -52,7 +52,8 @@ export function load(url: string, context: ImportContext, nextLoad: NextLoad): A
   if (context.importAttributes === undefined) return nextLoad(url, context);
   const file = filePath(url);
   if (file === null || !isTypeScript(file)) return withoutCommonJsSource(nextLoad(url, context));
-  const source = moduleFormat(file) === 'module' ? compile(file, 'module') : commonJsFacade(file);
+  const { compile } = require('./compile.js') as typeof import('./compile.js');
+  const source = moduleFormat(file) === 'module' ? compile(file, 'module') : commonJsFacade(file, compile(file, 'commonjs'));
   return { format: 'module', source, shortCircuit: true };
 }
 
@@ -69,8 +70,7 @@ const toResolution = (file: string, { importAttributes }: ImportContext): Resolu
  * The ES module that stands for a CommonJS one in TypeScript. Node finds the names that CommonJS exports in the text of the
  * file, and cannot read TypeScript; `require` runs the module, so that both ways give one and the same.
  */
-function commonJsFacade(file: string): string {
-  const code = compile(file, 'commonjs');
+function commonJsFacade(file: string, code: string): string {
   return [
     `import { createRequire } from 'node:module';`,
     `const exports = createRequire(import.meta.url)(${JSON.stringify(file)});`,

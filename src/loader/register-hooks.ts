@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { addCommonJsHooks, typeScriptHook } from './commonjs-hooks.js';
-import * as esmHooks from './esm-hooks.js';
+import type * as esmHooks from './esm-hooks.js';
 
 /** What `@types/node` of Node 20 does not know. */
 interface NewerModule {
@@ -42,7 +42,8 @@ export function enableSourceMaps(): void {
 
 function addEsmHooks(): void {
   const { registerHooks: register } = nodeModule as unknown as NewerModule;
-  if (register !== undefined && canHookInMainThread()) register(esmHooks);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- few versions of Node come here
+  if (register !== undefined && canHookInMainThread()) register(require('./esm-hooks.js') as typeof esmHooks);
   else nodeModule.register(pathToFileURL(join(__dirname, `esm-hooks${extname(__filename)}`)));
 }
 

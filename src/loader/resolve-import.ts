@@ -1,10 +1,10 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- the hooks of a loader cannot wait for import() */
 import { readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { isTypeScript } from './module-format.js';
-import { projectOf } from './project.js';
 import { typeImport } from './type-imports.js';
 
 /** What TypeScript looks for when an import names a JavaScript file. */
@@ -32,6 +32,7 @@ export function resolveImport(specifier: string, importer: string): string | nul
   if (/^\.{1,2}(\/|$)/.test(specifier) || isAbsolute(specifier)) return findSource(resolve(dirname(importer), specifier));
   // A declared module goes before a path, and Node's own are declared: with `baseUrl` a folder `events` hides none of them.
   if (isBuiltin(specifier)) return null;
+  const { projectOf } = require('./project.js') as typeof import('./project.js');
   for (const path of projectOf(importer).aliases(specifier)) {
     const file = findSource(path);
     if (file !== null) return file;

@@ -1,6 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- Jest runs no import() in CommonJS, and apps run this in their tests */
 import type { QueryRunner } from 'typeorm';
-import { dryRun } from '../runtime/dry-run.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
@@ -46,7 +45,7 @@ export interface PathRequest extends RunRequest, ReviewRequest {
 
 /** Runs a path through the graph, as the options say; gives the revisions that ran. */
 export async function runPath(workspace: Workspace, request: PathRequest): Promise<readonly Revision[]> {
-  const perform = request.dryRun === true ? dryRun : execute;
+  const perform = request.dryRun === true ? (require('../runtime/dry-run.js') as typeof import('../runtime/dry-run.js')).dryRun : execute;
   const { lockTimeoutMs, statementTimeoutMs, transaction } = request;
   const options = overrideOptions(workspace.options, { lockTimeoutMs, statementTimeoutMs, transaction });
   return workspace.withRunner((queryRunner) => perform(runOf({ workspace, options, queryRunner }, request)));

@@ -1,6 +1,6 @@
 import { escapeMarkup } from './markup.js';
 import { type ColourName, palette } from './palette.js';
-import { visible } from './visible.js';
+import { visible } from '../kernel/visible.js';
 
 /**
  * A text in a label like HTML of DOT. Spaces stay, as those at the ends of a name are a part of it, and so do backslashes, which Graphviz reads as escapes

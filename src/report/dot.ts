@@ -2,7 +2,7 @@ import { dotText } from './dot-text.js';
 import { escapeMarkup } from './markup.js';
 import { type ColourName, markColours, palette } from './palette.js';
 import { type Box, type Link, type Mark, type Picture, type Row, signs } from './picture.js';
-import { visible } from './visible.js';
+import { visible } from '../kernel/visible.js';
 
 /** A picture in the language of Graphviz (DOT, with labels like HTML). */
 export function dotOf(picture: Picture): string {

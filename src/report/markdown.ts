@@ -5,7 +5,7 @@ import { countsOf } from './counts.js';
 import { mermaidOf, mermaidOfGraph } from './mermaid.js';
 import type { Picture } from './picture.js';
 import { scriptOf } from './sql-text.js';
-import { visible, visibleLines } from './visible.js';
+import { visible, visibleLines } from '../kernel/visible.js';
 
 /** The most characters of a comment on GitHub are 65,536. */
 const mostCharacters = 65_000;

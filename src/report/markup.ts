@@ -1,4 +1,4 @@
-import { visible, visibleLines } from './visible.js';
+import { visible, visibleLines } from '../kernel/visible.js';
 
 /** A piece of HTML or of SVG, in which every text from outside is escaped already. */
 export class Markup {

@@ -1,7 +1,7 @@
 import type { GraphRevision } from './content.js';
 import { type Box, type Link, type Picture, type Row, signs } from './picture.js';
 import { shortMessage, standingOf } from './revision-graph.js';
-import { visible } from './visible.js';
+import { visible } from '../kernel/visible.js';
 
 /**
  * A picture as an entity relationship diagram of Mermaid. Names of attributes and types are made of what its grammar allows; what they are called

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'node:path';
 import { LimbeckError } from '../kernel/errors.js';
@@ -36,7 +36,7 @@ export function loadRevisions(directories: readonly string[], { classes, pattern
 const stemOf = ({ file, name }: Pick<Revision, 'file' | 'name'>): string => `${parse(file).name}/${name}`;
 
 function loadFile(file: string): readonly Unlinked[] {
-  const text = readBytes(file).toString('utf8');
+  const text = readText(file);
   const checksum = checksumOf(text);
   return readMetadata(text, file).map((metadata) => {
     const { className: _, ...known } = metadata;
@@ -45,11 +45,11 @@ function loadFile(file: string): readonly Unlinked[] {
 }
 
 /** Git may give the same file other ends of lines on another machine, and an editor a byte order mark; neither is a change. */
-const checksumOf = (text: string): string => createHash('sha256').update(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')).digest('hex');
+const checksumOf = (text: string): string => hash('sha256', text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
 
-function readBytes(file: string): Buffer {
+function readText(file: string): string {
   try {
-    return readFileSync(file);
+    return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new LimbeckError('revision/not-readable', { path: file, reason: reasonOf(cause) }, { cause });
   }

@@ -1,11 +1,10 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- Jest runs no import() in CommonJS, and apps run this in their tests */
 import type { RunSession } from '../dialect/run-session.js';
 import { LimbeckError } from '../kernel/errors.js';
-import type { Revision, RevisionId } from '../revision/revision.js';
+import type { Revision } from '../revision/revision.js';
 import type { HalfDone } from '../typeorm/journal-table.js';
 import { queryableOf } from '../typeorm/queryable.js';
-import { PartRun } from './part-run.js';
-import { TransactionAhead } from './transaction-ahead.js';
-import { type AppliedRevisions, type Part, partsOf, type Run, type Step } from './run.js';
+import type { AppliedRevisions, Run, Step } from './run.js';
 
 /** Where a database is, and the way from there. */
 interface Itinerary {
@@ -19,7 +18,7 @@ interface Itinerary {
 export type Perform = (steps: readonly Step[], itinerary: Pick<Itinerary, 'applied' | 'halves'>, session: RunSession) => Promise<void>;
 
 /**
- * Runs the path between where the database is and where it should be, and gives the revisions that ran.
+ * Runs the path between where the database is and where it should be, and gives the revisions that ran. What runs them is loaded where there are any.
  *
  * @throws {LimbeckError} `lock/held`, `run/…`, `revision/missing-file`, and what `choosePath` and the files throw.
  */
@@ -28,6 +27,7 @@ export const execute = (run: Run): Promise<readonly Revision[]> =>
     await run.table.prepare();
     await run.table.complete(applied.values());
     await clearStale(run, applied, halves);
+    const { runParts } = require('./run-parts.js') as typeof import('./run-parts.js');
     await runParts(run, steps, { halves, session });
   });
 
@@ -88,22 +88,3 @@ async function loadSteps(path: readonly Revision[], applied: AppliedRevisions): 
   }
   return steps;
 }
-
-async function runParts(run: Run, steps: readonly Step[], { halves, session }: { readonly halves: readonly HalfDone[]; readonly session: RunSession }): Promise<void> {
-  const parts = partsOf(steps, run.transaction);
-  if (run.transaction === 'all' && parts.length > 1) run.emit({ type: 'run.split', parts: parts.map(describePart) });
-  const done: RevisionId[] = [];
-  const ahead = new TransactionAhead(run.queryRunner);
-  try {
-    for (const [index, part] of parts.entries()) {
-      await new PartRun(part, { run, session, done, ahead, isFollowed: parts[index + 1]?.isTransaction ?? false }).perform(halves);
-    }
-  } finally {
-    await ahead.end();
-  }
-}
-
-const describePart = ({ steps, isTransaction }: Part): { readonly revisions: readonly RevisionId[]; readonly isTransaction: boolean } => ({
-  revisions: steps.map(({ revision }) => revision.id),
-  isTransaction,
-});

@@ -1,4 +1,4 @@
-import { quoted } from './style.js';
+import { quoted, type Style } from './style.js';
 
 /** What the text of a new file with a DataSource depends on. */
 export interface NewDataSource {
@@ -8,12 +8,22 @@ export interface NewDataSource {
   readonly entities: string;
 }
 
+/**
+ * The statement that reads `.env` as apps do: from the working directory, where there is one, and the environment counts more.
+ *
+ * Source: Node.js manual, `process.loadEnvFile` (20.12.0 and later), which throws where the file is missing.
+ */
+export const loadEnvText = ({ quote, end }: Pick<Style, 'quote' | 'end'>): string => `if (existsSync(${quote}.env${quote})) process.loadEnvFile()${end}`;
+
 /** A file with a DataSource that reads how to connect from the environment, and the options of Limbeck beside it. */
 export const dataSourceText = ({ directory, entities }: NewDataSource): string =>
   [
     "import 'reflect-metadata';",
+    "import { existsSync } from 'node:fs';",
     "import { DataSource } from 'typeorm';",
     "import type { MigratorOptions } from 'limbeck';",
+    '',
+    loadEnvText({ quote: "'", end: ';' }),
     '',
     'export const dataSource = new DataSource({',
     "  type: 'postgres',",

@@ -1,5 +1,6 @@
 import { type CallExpression, Node, type ObjectLiteralExpression, type SourceFile } from 'ts-morph';
 import { isTypeScript, type ModuleFormat } from '../loader/module-format.js';
+import { loadEnvText } from './data-source-text.js';
 import { literalTextOf, nameOf, propertyOf } from './parse.js';
 import { styleOf } from './style.js';
 
@@ -38,19 +39,23 @@ function optionsOf(call: CallExpression): ObjectLiteralExpression | null {
 const nestOnly: ReadonlySet<string> = new Set(['autoLoadEntities', 'dropSchema', 'keepConnectionAlive', 'manualInitialization', 'name', 'retryAttempts', 'retryDelay', 'synchronize', 'toRetry', 'verboseRetryLog', 'migrationsRun']);
 
 function dataSourceText(options: ObjectLiteralExpression, source: SourceFile, format: ModuleFormat): string | null {
-  const { quote, end, newLine } = styleOf(source.getFullText());
+  const style = styleOf(source.getFullText());
+  const { quote, end } = style;
   const kept = options.getProperties().filter((property) => !(Node.isPropertyAssignment(property) && nestOnly.has(nameOf(property))));
   const entries = kept.map(entryText);
   const imports = importsFor(kept, source);
   if (imports === null || entries.some((entry) => entry === null)) return null;
+  const readsEnvironment = entries.some((entry) => entry?.includes('process.env'));
   const namesEntities = propertyOf(options, 'entities') !== undefined;
   const isTyped = isTypeScript(source.getFilePath());
   const folder = format === 'module' ? 'import.meta.dirname' : '__dirname';
   const lines = [
+    ...(readsEnvironment ? [`import { existsSync } from ${quote}node:fs${quote}${end}`] : []),
     ...(namesEntities ? [] : [`import { join } from ${quote}node:path${quote}${end}`]),
     `import { DataSource } from ${quote}typeorm${quote}${end}`,
     ...imports.map((text) => `${text}${end}`),
     '',
+    ...(readsEnvironment ? [loadEnvText(style), ''] : []),
     'export const dataSource = new DataSource({',
     ...entries.map((entry) => `  ${entry ?? ''},`),
     ...(namesEntities ? [] : [`  entities: [join(${folder}, ${quote}**/*.entity${isTyped ? '{.ts,.js}' : '.js'}${quote})],`]),
@@ -58,7 +63,7 @@ function dataSourceText(options: ObjectLiteralExpression, source: SourceFile, fo
     `})${end}`,
     '',
   ];
-  return lines.join(newLine);
+  return lines.join(style.newLine);
 }
 
 /** What a property says, with values of Nest's ConfigService as the variables they come from; `null` where that cannot be said. */

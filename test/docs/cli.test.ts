@@ -7,7 +7,7 @@ import { createStage } from '../support/stage.js';
 
 const page = readPage('cli.md');
 
-const program = defineProgram('1.2.3', () => undefined, () => undefined);
+const program = defineProgram('1.2.3', { write: () => undefined, take: () => undefined });
 
 const sectionOf = (title: string): Section => {
   const found = page.sections.find((section) => section.title === title);

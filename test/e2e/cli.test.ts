@@ -191,6 +191,9 @@ export const limbeck = ${options};
   });
 });
 
+/** What a process prints in the end that was given this file to require. */
+const tellingModules = { 'loaded.js': "process.on('exit', () => process.stderr.write(Object.keys(require.cache).join('\\n')));\n" };
+
 describe('the process', () => {
   test('a data source that the file initialises is closed', async () => {
     const { project } = await setUp({
@@ -206,7 +209,7 @@ describe('the process', () => {
     });
     const { exitCode, stdout, stderr } = await project.limbeck(['heads'], { env: { NODE_OPTIONS: `--require ${join(project.folder, 'planted.js')}` } });
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
-    expect(stderr).toMatch(/^error: TypeError: planted\n {4}at .*plantedDefect[^]*\nhint: This is a defect of Limbeck\. Please report it, with the lines above\.\n$/);
+    expect(stderr).toMatch(/^error: TypeError: planted\n {6}at .*plantedDefect[^]*\nhint: This is a defect of Limbeck\. Please report it, with the lines above\.\n$/);
   });
 
   test('a promise of the loaded files that nobody waits for', async () => {
@@ -219,9 +222,7 @@ describe('the process', () => {
   });
 
   test('--help and --version need no file and load next to nothing', async () => {
-    await using project = await createProject({
-      files: { 'loaded.js': "process.on('exit', () => process.stderr.write(Object.keys(require.cache).join('\\n')));\n" },
-    });
+    await using project = await createProject({ files: tellingModules });
     for (const words of [['--help'], ['--version'], ['upgrade', '--help'], []]) {
       const { stderr } = await project.limbeck(words, { env: { NODE_OPTIONS: `--require ${join(project.folder, 'loaded.js')}` } });
       const packages = stderr.matchAll(/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)/g);
@@ -235,13 +236,21 @@ describe('the process', () => {
   });
 
   test('upgrade loads neither ts-morph nor TypeScript', async () => {
-    const { project } = await setUp({
-      'loaded.js': "process.on('exit', () => process.stderr.write(Object.keys(require.cache).join('\\n')));\n",
-    });
+    const { project } = await setUp(tellingModules);
     await output(project, 'revision', '--autogenerate', '-m', 'first table');
     const { stderr } = await project.limbeck(['upgrade'], { env: { NODE_OPTIONS: `--require ${join(project.folder, 'loaded.js')}` } });
     expect(stderr).toContain('/typeorm/');
     expect(stderr).not.toMatch(/node_modules\/(ts-morph|@ts-morph|typescript)\//);
+    expect(stderr).toContain('/dist/runtime/part-run.js');
+  });
+
+  test('upgrade with nothing to do loads nothing that runs revisions, writes SQL or tells errors, and no other command', async () => {
+    const { project } = await setUp(tellingModules);
+    const { stderr } = await project.limbeck(['upgrade'], { env: { NODE_OPTIONS: `--require ${join(project.folder, 'loaded.js')}` } });
+    const loaded = [...stderr.matchAll(/\/dist\/(\S+)$/gm)].map(([, file = '']) => file);
+    expect(loaded).toContain('runtime/execute.js');
+    expect(loaded.filter((file) => /^(?:runtime\/part-run|kernel\/catalogue\/(?!run)|dialect\/postgres\/(?:backfill|ddl|hazards|run|sql)\/)/.test(file))).toEqual([]);
+    expect(loaded.filter((file) => file.startsWith('cli/commands/'))).toEqual(['cli/commands/upgrade.js']);
   });
 
   test('a reader that closes its end early is no failure', async () => {

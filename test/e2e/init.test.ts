@@ -85,9 +85,10 @@ test('an app with migrations of TypeORM, with and without rows', async () => {
   expect(nextIn((await project.limbeck(['init', '--yes'])).stdout)).toEqual(['limbeck adopt']);
 });
 
-test('a NestJS app, whose module says how to connect', async () => {
+test('a NestJS app, whose module says how to connect, with variables of which the environment has one and `.env` all', async () => {
   await using database = await createDatabase();
-  await using project = await createApp(database, {
+  const { POSTGRES_DB = '', ...others } = environmentOf(database.options);
+  await using project = await createProject({ environment: { POSTGRES_DB }, files: {
     'package.json': packageJson,
     'src/app.module.ts': `import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -104,7 +105,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 export class AppModule {}
 `,
     'src/products/product.entity.ts': entity,
-  });
+    '.env': Object.entries({ ...others, POSTGRES_DB: 'another' }).map(([name, value]) => `${name}=${value}\n`).join(''),
+  } });
   const { stdout } = await project.limbeck(['init', '--yes']);
   expect(stdout).toContain('Set synchronize to false in src/app.module.ts:14: from now on, migrations change the schema.');
   expect(nextIn(stdout)).toEqual(['limbeck revision --autogenerate -m "the first tables"', 'limbeck upgrade']);

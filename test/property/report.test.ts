@@ -6,7 +6,7 @@ import { loadGraphviz } from '../../src/report/draw.js';
 import { nothingKnown, replay } from '../../src/report/known-schema.js';
 import { markdownOf } from '../../src/report/markdown.js';
 import { pageOf } from '../../src/report/page.js';
-import { visible } from '../../src/report/visible.js';
+import { visible } from '../../src/kernel/visible.js';
 import { itInBrowser, openBrowser, troublesOf } from '../support/chromium.js';
 import { texts } from './operations.js';
 

@@ -14,12 +14,14 @@ const ids = ['3f9d2c81b7aa', '5acb6d14a424', '8c41f0a6d2be', 'b7e05d92c3f1', 'd2
 /** A block of commands, each behind `$ `, and what they print. */
 export const isDialogue = ({ language, text }: Block): boolean => language === 'text' && text.startsWith('$ ');
 
+/** What follows `limbeck` in a line for a shell, word by word. */
+export const wordsOf = (line: string): readonly string[] => [...line.replace(/^(npx )?limbeck /, '').matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+
 /** Runs the commands of a block in a project, and gives them with what they print; the folder, dates and times are those of the page. */
 export async function perform({ project }: Pick<Scene, 'project'>, { text }: Block): Promise<string> {
   const told: string[] = [];
   for (const [line] of text.matchAll(/^\$ .*$/gm)) {
-    const words = [...line.replace(/^\$ (npx )?limbeck /, '').matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-    const { stdout, stderr } = await project.limbeck(words);
+    const { stdout, stderr } = await project.limbeck(wordsOf(line.slice(2)));
     told.push(line, `${stdout}${stderr}`.trimEnd());
   }
   return told.join('\n').replaceAll(`${project.folder}/`, '').replace(/\d{4}_\d\d_\d\d_\d{4}/g, '2026_11_21_0930').replace(/\([\d.]+ m?s\)/g, '(12 ms)');

@@ -30,8 +30,12 @@ function nothingToDo(rows) {
   return [
     `Nothing to do, whole process, ${number(first.size)} files: \`limbeck upgrade\`, \`typeorm migration:run\`, \`node-pg-migrate up\`, and a script for umzug. TypeORM reads TypeScript here by the compiler of Limbeck, as it brings none.`,
     table(
-      ['', 'JavaScript', 'TypeScript', 'memory'],
-      [...new Set(rows.map(({ peer }) => peer))].map((peer) => [name(peer), show(find(peer, 'JavaScript')), show(find(peer, 'TypeScript')), mebibytes(find(peer, 'JavaScript')?.peakMiB)]),
+      ['', 'JavaScript', 'data source in an ES module', 'TypeScript', 'memory'],
+      [...new Set(rows.map(({ peer }) => peer))].map((peer) => [
+        name(peer),
+        ...['JavaScript', 'ES module', 'TypeScript'].map((language) => show(find(peer, language))),
+        mebibytes(find(peer, 'JavaScript')?.peakMiB),
+      ]),
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import { count } from '../../kernel/text.js';
+import { visible } from '../../kernel/visible.js';
 import type { AdoptionReport, AdoptionRequest } from '../../migrator/adopt.js';
 import type { Revision } from '../../revision/revision.js';
 import type { Run } from '../command.js';
@@ -21,11 +22,11 @@ function bookLines({ revisions, old, applied, pending, missing, stamped }: Adopt
   return [
     `${count(revisions.length, 'revision')}, of which ${old.length} written for TypeORM; ${applied.length} applied.`,
     ...titled(`${count(pending.length, 'file')} without a row${stamped.length > 0 ? ', entered as applied now' : ''}:`, pending.map(lineOf)),
-    ...titled(`${count(missing.length, 'row')} without a file:`, missing.map(({ name }) => name)),
+    ...titled(`${count(missing.length, 'row')} without a file:`, missing.map(({ name }) => visible(name))),
   ];
 }
 
-const lineOf = ({ id, message }: Revision): string => `${id}, ${message}`;
+const lineOf = ({ id, message }: Revision): string => visible(`${id}, ${message}`);
 
 const titled = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)]);
 

@@ -12,7 +12,8 @@ export const drift: Run<{ readonly sql: boolean }> = async ({ sql }, session) =>
   omitted.forEach((what) => session.reporter.note(`not compared: ${what}.`));
   return {
     exitCode: hasDrifted ? 1 : 0,
-    lines: sql ? scriptOf(report) : linesOf(report, session),
+    lines: linesOf(report, session),
+    ...(sql ? { text: scriptOf(report) } : {}),
     json: { hasDrifted, revisions: revisions.map(jsonRevision), operations: jsonOperations(operations, session.reporter.hazards, session.namespace()), beside, undo, omitted },
   };
 };
@@ -30,4 +31,4 @@ function linesOf({ hasDrifted, revisions, operations, beside, undo }: DriftRepor
 }
 
 /** What operations have no words for is told in comments. */
-const scriptOf = ({ undo, beside }: DriftReport): readonly string[] => [...undo.map((sql) => `${sql};`), ...beside.map((line) => line.replace(/^/gm, '-- '))];
+const scriptOf = ({ undo, beside }: DriftReport): string => [...undo.map((sql) => `${sql};`), ...beside.map((line) => line.replace(/^/gm, '-- '))].join('\n');

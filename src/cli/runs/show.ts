@@ -2,7 +2,7 @@ import { shownPath } from '../../loader/shown-path.js';
 import type { ShownDirection } from '../../migrator/show-revision.js';
 import type { Run, Session } from '../command.js';
 import { jsonOperations, jsonRevision } from '../json.js';
-import { done } from '../outcome.js';
+import { done, made } from '../outcome.js';
 import { printStep } from '../print-revision.js';
 import { printDirections, printScript } from '../print-shown.js';
 
@@ -12,11 +12,8 @@ export const show: Run<{ readonly target: string; readonly sql: boolean }> = asy
   const shown = await migrator.show(target);
   const marks = { graph: await migrator.graph(), current: new Set<string>() };
   const told = [printStep(shown.revision, marks, reporter.paint), shownPath(shown.revision.file), printDirections(shown, namespace())];
-  return done(sql ? [printScript(shown)] : told, {
-    ...jsonRevision(shown.revision),
-    up: jsonDirection(shown.up, session),
-    down: jsonDirection(shown.down, session),
-  });
+  const json = { ...jsonRevision(shown.revision), up: jsonDirection(shown.up, session), down: jsonDirection(shown.down, session) };
+  return sql ? made(printScript(shown), json) : done(told, json);
 };
 
 const jsonDirection = ({ operations, statements, irreversible }: ShownDirection, { reporter, namespace }: Session): object => ({

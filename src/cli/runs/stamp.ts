@@ -1,3 +1,4 @@
+import { visible } from '../../kernel/visible.js';
 import type { Run } from '../command.js';
 import { jsonRevision } from '../json.js';
 import { done } from '../outcome.js';
@@ -12,8 +13,8 @@ export interface StampRequest {
 export const stamp: Run<StampRequest> = async ({ targets, purge }, { migrator, reporter }) => {
   const { added, removed } = await migrator.stamp(targets, { purge });
   const lines = [
-    ...removed.map((name) => `not applied any longer: ${name}`),
-    ...added.map(({ id, message }) => `stamped ${reporter.paint('yellow', id)}, ${message}`),
+    ...removed.map((name) => `not applied any longer: ${visible(name)}`),
+    ...added.map(({ id, message }) => `stamped ${reporter.paint('yellow', id)}, ${visible(message)}`),
   ];
   return done(lines.length === 0 ? ['Nothing to stamp.'] : lines, { added: added.map(jsonRevision), removed });
 };

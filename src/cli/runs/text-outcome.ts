@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { messageOf } from '../../kernel/error-text.js';
 import { LimbeckError } from '../../kernel/errors.js';
-import { done, type Outcome } from '../outcome.js';
+import { done, made, type Outcome } from '../outcome.js';
 
 /** Where a text goes. */
 export interface Destination {
@@ -15,7 +15,7 @@ export interface Destination {
  * @throws {LimbeckError} `command/output-not-writable`.
  */
 export async function textOutcome(text: string, output: string | undefined, json: Outcome['json']): Promise<Outcome> {
-  if (output === undefined) return done([text.trimEnd()], json);
+  if (output === undefined) return made(text, json);
   await writeFile(output, text).catch((cause: unknown) => {
     throw new LimbeckError('command/output-not-writable', { file: output, reason: messageOf(cause) }, { cause });
   });

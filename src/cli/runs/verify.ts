@@ -1,4 +1,5 @@
 import { indent } from '../../kernel/text.js';
+import { visible } from '../../kernel/visible.js';
 import type { VerifiedRevision, VerifyRequest } from '../../migrator/verify-history.js';
 import type { Run } from '../command.js';
 import { jsonRevision } from '../json.js';
@@ -26,4 +27,4 @@ const verdicts = new Map([
 ]);
 
 const printVerified = ({ revision: { id, message }, isReversible, problems }: VerifiedRevision, paint: Paint): string =>
-  [`${paint('yellow', id)}, ${message}: ${verdicts.get(isReversible) ?? ''}`, ...problems.map(indent)].join('\n');
+  [`${paint('yellow', id)}, ${visible(message)}: ${verdicts.get(isReversible) ?? ''}`, ...problems.map(indent)].join('\n');

@@ -1,67 +1,52 @@
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- Jest runs no import() in CommonJS, and apps run this in their tests */
 import type { Dialect } from '../dialect.js';
-import { readBackfillKey } from './backfill/key.js';
-import { fillSpan, nextSpan, wholeFill } from './backfill/spans.js';
-import { canAlter } from './can-alter.js';
-import { withKeptNames } from './canonicalise/names.js';
-import { conversion } from './conversion.js';
-import { copyTrigger } from './copy-trigger.js';
-import { render } from './ddl/ddl.js';
-import { guard } from './guard.js';
-import { assess } from './hazards/assess.js';
-import { inlineValues } from './inline-values.js';
-import { mentions } from './mentions.js';
-import { moveColumns } from './move-columns.js';
-import { copyPrivileges } from './privileges.js';
 import { quoteIdentifier } from './quote.js';
-import { withLock } from './run/lock.js';
-import { blockersOf } from './run/blockers.js';
-import { sessionsAt, settleInterrupted } from './run/concurrent-index.js';
-import { controlsIn, isOfSession, isPlainCommand } from './run/control.js';
-import { withSession } from './run/session.js';
-import { createTableAs, insertRows } from './rows.js';
-import { inSavepoint, inSnapshot } from './snapshot.js';
-import { holdsAll } from './type-fit.js';
 
-/** PostgreSQL 13 and later. What only a comparison needs is loaded by the first one. */
+/** A function whose module is loaded when it is called first: a run that finds nothing to do needs none of these, and no run needs all. */
+const late =
+  <Arguments extends readonly unknown[], Result>(load: () => (...given: Arguments) => Result): ((...given: Arguments) => Result) =>
+  (...given) =>
+    load()(...given);
+
+/** PostgreSQL 13 and later. */
 export const postgres: Dialect = {
   name: 'postgres',
-  inSnapshot,
-  inSavepoint,
-  readCatalog: (snapshot) => (require('./catalog/read-catalog.js') as typeof import('./catalog/read-catalog.js')).readCatalog(snapshot),
-  readUnfinished: (db) => (require('./unfinished.js') as typeof import('./unfinished.js')).readUnfinished(db),
-  readFigures: (db) => (require('./figures.js') as typeof import('./figures.js')).readFigures(db),
-  readColumn: (db, table, column) => (require('./figures.js') as typeof import('./figures.js')).readColumn(db, table, column),
-  introspect: (db, scope) => (require('./introspect/introspect.js') as typeof import('./introspect/introspect.js')).introspect(db, scope),
-  canonicalise: (db, desired, current) => (require('./canonicalise/canonicalise.js') as typeof import('./canonicalise/canonicalise.js')).canonicalise(db, desired, current),
-  withKeptNames,
-  conversion,
-  canAlter,
+  inSnapshot: late(() => (require('./snapshot.js') as typeof import('./snapshot.js')).inSnapshot),
+  inSavepoint: late(() => (require('./snapshot.js') as typeof import('./snapshot.js')).inSavepoint),
+  readCatalog: late(() => (require('./catalog/read-catalog.js') as typeof import('./catalog/read-catalog.js')).readCatalog),
+  readUnfinished: late(() => (require('./unfinished.js') as typeof import('./unfinished.js')).readUnfinished),
+  readFigures: late(() => (require('./figures.js') as typeof import('./figures.js')).readFigures),
+  readColumn: late(() => (require('./figures.js') as typeof import('./figures.js')).readColumn),
+  introspect: late(() => (require('./introspect/introspect.js') as typeof import('./introspect/introspect.js')).introspect),
+  canonicalise: late(() => (require('./canonicalise/canonicalise.js') as typeof import('./canonicalise/canonicalise.js')).canonicalise),
+  withKeptNames: late(() => (require('./canonicalise/names.js') as typeof import('./canonicalise/names.js')).withKeptNames),
+  conversion: late(() => (require('./conversion.js') as typeof import('./conversion.js')).conversion),
+  canAlter: late(() => (require('./can-alter.js') as typeof import('./can-alter.js')).canAlter),
   quoteIdentifier,
-  mentions,
-  copyPrivileges,
-  copyTrigger,
-  moveColumns,
-  holdsAll,
-  findRewrites: (snapshot, operations) => (require('./rewrites.js') as typeof import('./rewrites.js')).findRewrites(snapshot, operations),
-  partitionedTables: (snapshot) => (require('./rewrites.js') as typeof import('./rewrites.js')).partitionedTables(snapshot),
-  render,
-  insertRows,
-  readBackfillKey,
-  nextSpan,
-  fillSpan,
-  wholeFill,
-  createTableAs,
-  assess,
-  withLock,
-  withSession,
-  blockersOf,
-  readServerFacts: (db, wish) => (require('./server-facts.js') as typeof import('./server-facts.js')).readServerFacts(db, wish),
-  controlsIn,
-  isPlainCommand,
-  isOfSession,
-  settleInterrupted,
-  sessionsAt,
-  guard,
-  inlineValues,
+  mentions: late(() => (require('./mentions.js') as typeof import('./mentions.js')).mentions),
+  copyPrivileges: late(() => (require('./privileges.js') as typeof import('./privileges.js')).copyPrivileges),
+  copyTrigger: late(() => (require('./copy-trigger.js') as typeof import('./copy-trigger.js')).copyTrigger),
+  moveColumns: late(() => (require('./move-columns.js') as typeof import('./move-columns.js')).moveColumns),
+  holdsAll: late(() => (require('./type-fit.js') as typeof import('./type-fit.js')).holdsAll),
+  findRewrites: late(() => (require('./rewrites.js') as typeof import('./rewrites.js')).findRewrites),
+  partitionedTables: late(() => (require('./rewrites.js') as typeof import('./rewrites.js')).partitionedTables),
+  render: late(() => (require('./ddl/ddl.js') as typeof import('./ddl/ddl.js')).render),
+  insertRows: late(() => (require('./rows.js') as typeof import('./rows.js')).insertRows),
+  readBackfillKey: late(() => (require('./backfill/key.js') as typeof import('./backfill/key.js')).readBackfillKey),
+  nextSpan: late(() => (require('./backfill/spans.js') as typeof import('./backfill/spans.js')).nextSpan),
+  fillSpan: late(() => (require('./backfill/spans.js') as typeof import('./backfill/spans.js')).fillSpan),
+  wholeFill: late(() => (require('./backfill/spans.js') as typeof import('./backfill/spans.js')).wholeFill),
+  createTableAs: late(() => (require('./rows.js') as typeof import('./rows.js')).createTableAs),
+  assess: late(() => (require('./hazards/assess.js') as typeof import('./hazards/assess.js')).assess),
+  withLock: late(() => (require('./run/lock.js') as typeof import('./run/lock.js')).withLock),
+  withSession: late(() => (require('./run/session.js') as typeof import('./run/session.js')).withSession),
+  blockersOf: late(() => (require('./run/blockers.js') as typeof import('./run/blockers.js')).blockersOf),
+  readServerFacts: late(() => (require('./server-facts.js') as typeof import('./server-facts.js')).readServerFacts),
+  controlsIn: late(() => (require('./run/control.js') as typeof import('./run/control.js')).controlsIn),
+  isPlainCommand: late(() => (require('./run/control.js') as typeof import('./run/control.js')).isPlainCommand),
+  isOfSession: late(() => (require('./run/control.js') as typeof import('./run/control.js')).isOfSession),
+  settleInterrupted: late(() => (require('./run/concurrent-index.js') as typeof import('./run/concurrent-index.js')).settleInterrupted),
+  sessionsAt: late(() => (require('./run/concurrent-index.js') as typeof import('./run/concurrent-index.js')).sessionsAt),
+  guard: late(() => (require('./guard.js') as typeof import('./guard.js')).guard),
+  inlineValues: late(() => (require('./inline-values.js') as typeof import('./inline-values.js')).inlineValues),
 };

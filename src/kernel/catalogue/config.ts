@@ -46,7 +46,7 @@ export const configErrors = {
   }),
   'config/login-failed': (d: { role: string; server: string; reason: string }) => ({
     message: `The server at ${d.server} does not let the role "${d.role}" in: ${sentence(d.reason)}`,
-    hint: 'Check `username` and `password` of the DataSource, and the variables they are read from.',
+    hint: 'Check `username` and `password` of the DataSource, and the variables they are read from. A `.env` file counts only where the file of the DataSource loads it.',
   }),
   'config/missing-export': (d: { name: string; specifier: string; file: string; line: number | null }) => ({
     message: `${placeOf(d)} imports "${d.name}" from "${d.specifier}", which does not export it.`,

@@ -91,7 +91,7 @@ export const revisionErrors = {
   }),
   'revision/missing-file': (d: { name: string; revision: string | null; table: string; directory: string }) => ({
     message: `Can't locate revision "${d.revision ?? d.name}": the table ${d.table} says that it is applied, but no file in ${d.directory} has it.`,
-    hint: 'Fetch the file (another branch may have it), or correct `directory`. If the revision is gone for good, delete its row from the table.',
+    hint: 'Run this from the release or the branch that has the file, or fetch it; or correct `directory`. If the revision is gone for good, delete its row from the table.',
   }),
   'revision/missing-parent': (d: { revision: string; file: string; parent: string }) => ({
     message: `Can't locate revision "${d.parent}", on which ${d.revision} stands (${d.file}).`,

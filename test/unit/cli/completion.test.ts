@@ -8,7 +8,7 @@ import { vocabularyOf } from '../../../src/cli/completion/vocabulary.js';
 import { zshCompletion } from '../../../src/cli/completion/zsh.js';
 import { defineProgram } from '../../../src/cli/program.js';
 
-const program = defineProgram('1.2.3', () => undefined, () => undefined);
+const program = defineProgram('1.2.3', { write: () => undefined, take: () => undefined });
 const vocabulary = vocabularyOf(program);
 
 const itWith = (shell: string): jest.It => (spawnSync(shell, ['--version']).status === 0 ? it : it.skip);

@@ -28,7 +28,7 @@ afterAll(() => {
 });
 
 it('escapes what GitHub would read otherwise', () => {
-  expect(annotationOf(finding)).toBe('::error file=db/a%2C b%3A 50%25.ts,line=3,col=7,title=data/lost::100%25 lost, all: "x"%0D%0A::error::y%0AWait.');
+  expect(annotationOf(finding)).toBe('::error file=db/a%2C b%3A 50%25.ts,line=3,col=7,title=data/lost::100%25 lost, all: "x"%0A::error::y%0AWait.');
 });
 
 it('tells levels apart, and the reason of what is accepted', () => {

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { WriteStream } from 'node:tty';
 import fc from 'fast-check';
 import { fit } from '../../../src/cli/fit.js';
-import { paintFor, type Paint } from '../../../src/cli/paint.js';
+import { paintFor, type Paint, shown } from '../../../src/cli/paint.js';
 import { printDuration, printError } from '../../../src/cli/print.js';
 import { printGrouped, printOperations } from '../../../src/cli/print-operations.js';
 import type { Hazard } from '../../../src/dialect/hazard.js';
@@ -79,7 +79,7 @@ describe('an error', () => {
   test('that is a defect says where', () => {
     const error = new TypeError('x is not a function');
     const text = printError(error, plain);
-    expect(text).toContain(`error: ${error.stack}`);
+    expect(text).toContain(`error: ${error.stack?.replaceAll('\n', '\n  ')}`);
     expect(text).toContain('defect of Limbeck');
     expect(printError('thrown as a text', plain)).toContain('error: thrown as a text');
   });
@@ -99,7 +99,7 @@ describe('colours', () => {
     stream({ isTTY: true, hasColors: () => WriteStream.prototype.getColorDepth.call(stream({}), environment) > 1 });
 
   test('on a terminal', () => {
-    expect(paintFor(terminal({ TERM: 'xterm-256color' }), {})('red', 'x')).toBe('\u001b[31mx\u001b[39m');
+    expect(shown(paintFor(terminal({ TERM: 'xterm-256color' }), {})('red', 'x'))).toBe('\u001b[31mx\u001b[39m');
   });
 
   test('nowhere else', () => {
@@ -109,7 +109,7 @@ describe('colours', () => {
   });
 
   test('wherever they are asked for, and nowhere if that is asked for', () => {
-    expect(paintFor(stream({ isTTY: false }), { FORCE_COLOR: '1', NO_COLOR: '1' })('cyan', 'x')).toBe('\u001b[36mx\u001b[39m');
+    expect(shown(paintFor(stream({ isTTY: false }), { FORCE_COLOR: '1', NO_COLOR: '1' })('cyan', 'x'))).toBe('\u001b[36mx\u001b[39m');
     expect(paintFor(terminal({ TERM: 'xterm-256color' }), { FORCE_COLOR: '0' })('red', 'x')).toBe('x');
   });
 });

@@ -141,9 +141,12 @@ export class AppModule {}
     const options = "TypeOrmModule.forRoot({\n  type: 'postgres',\n  url: process.env.DATABASE_URL,\n  entities: [User, Order],\n  autoLoadEntities: true,\n  synchronize: true,\n})";
     const planned = await plan({ 'package.json': packageJson, 'src/app.module.ts': module(options, "import { User, Cat } from './user.entity';\nimport { Order } from './order.entity';\n") });
     expect(planned.remarks).toEqual(['Set synchronize to false in src/app.module.ts:11: from now on, migrations change the schema.']);
-    expect(planned.after['src/data-source.ts']).toBe(`import { DataSource } from 'typeorm';
+    expect(planned.after['src/data-source.ts']).toBe(`import { existsSync } from 'node:fs';
+import { DataSource } from 'typeorm';
 import { User } from './user.entity';
 import { Order } from './order.entity';
+
+if (existsSync('.env')) process.loadEnvFile();
 
 export const dataSource = new DataSource({
   type: 'postgres',
@@ -159,8 +162,11 @@ export const dataSource = new DataSource({
   it('finds entities that are loaded by themselves, and variables behind the ConfigService', async () => {
     const options = "TypeOrmModule.forRootAsync({ inject: [ConfigService], useFactory: (config: ConfigService) => ({ type: 'postgres', host: config.get('DB_HOST'), port: config.get<number>('DB_PORT', 5432), password: config.getOrThrow<string>('DB_PASSWORD'), autoLoadEntities: true }) })";
     const { after } = await plan({ 'package.json': packageJson, 'src/app.module.ts': module(options) });
-    expect(after['src/data-source.ts']).toBe(`import { join } from 'node:path';
+    expect(after['src/data-source.ts']).toBe(`import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+
+if (existsSync('.env')) process.loadEnvFile();
 
 export const dataSource = new DataSource({
   type: 'postgres',
