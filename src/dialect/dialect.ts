@@ -4,7 +4,7 @@ import type { Canonical, Column, Expression, Generation, ObjectKind, QualifiedNa
 import type { Alter, Backfill, Change, Operation } from '../operation/operation.js';
 import type { BackfillKey, KeyValues, Span } from './backfill.js';
 import type { Catalog } from './catalog.js';
-import type { AssessmentContext, Hazard, KnownColumn, ServerFigures } from './hazard.js';
+import type { AssessmentContext, Hazard, KnownColumn, ServerFigures, TableLock } from './hazard.js';
 import type { RunSession, SessionLimits } from './run-session.js';
 import type { FactsWish, ServerFacts } from './server-facts.js';
 import type { Unfinished } from './unfinished.js';
@@ -132,6 +132,15 @@ export interface Dialect {
   /** By `nameKey`: the tables that are partitioned. */
   partitionedTables(snapshot: Snapshot): Promise<ReadonlySet<string>>;
 
+  /** Loads what reads the locks of operations; `namespace` is that of what their SQL names without one. */
+  loadLockReader(namespace: string): Promise<ReadLocks>;
+
+  /**
+   * The statement that takes these locks at the beginning of a transaction, in this order where nobody is in the way. Who holds one of the tables and waits for
+   * another one never does so until a deadlock is found: then all of them are let go. Pure.
+   */
+  lockTables(locks: readonly TableLock[]): string;
+
   /** The statements of an operation. Pure: the same text with and without a connection. */
   render(operation: Operation): readonly Statement[];
 
@@ -225,6 +234,9 @@ export interface Dialect {
   /** The sessions that are at such a statement now. */
   sessionsAt(db: Pick<Queryable, 'query'>, sql: string): Promise<readonly Blocker[]>;
 }
+
+/** The locks that an operation takes, statement by statement, as far as its text tells. */
+export type ReadLocks = (operation: Operation) => readonly TableLock[];
 
 /** Columns that follow others of their row. */
 export interface CopiedColumns {

@@ -3,6 +3,7 @@ import { nameKey, sameName } from '../model/identity.js';
 import type { QualifiedName } from '../model/schema.js';
 import { chainOf } from '../online/chain.js';
 import type { Surroundings } from '../online/way.js';
+import { defaultNamespaceOf } from '../typeorm/compat.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import type { Comparison } from './compare.js';
 import type { OnlineLimits, ProposedRevision } from './options.js';
@@ -28,8 +29,9 @@ export async function proposeOnline(workspace: Workspace, { message, ...found }:
 }
 
 /** What is known of the tables that are there, asked under the names that they will have. */
-function surroundingsOf(workspace: Workspace, { operations, schemas, renameSteps, limits }: Omit<OnlineRequest, 'message'>): Promise<Surroundings> {
+async function surroundingsOf(workspace: Workspace, { operations, schemas, renameSteps, limits }: Omit<OnlineRequest, 'message'>): Promise<Surroundings> {
   const { dialect } = workspace;
+  const readLocks = await dialect.loadLockReader(defaultNamespaceOf(workspace.dataSource));
   return workspace.withRunner((queryRunner) =>
     dialect.inSnapshot(queryableOf(queryRunner), async (snapshot) => {
       if (renameSteps.length > 0) await snapshot.assume(renameSteps.flatMap((operation) => dialect.render(operation).map(({ sql }) => sql)));
@@ -39,7 +41,7 @@ function surroundingsOf(workspace: Workspace, { operations, schemas, renameSteps
       const isOrdinary = (table: QualifiedName): boolean => isThere(table) && !partitioned.has(nameKey(table));
       const isBusy = (table: QualifiedName): boolean => isOrdinary(table) && isLarge(tables.get(nameKey(table)), limits);
       const rewriting = await dialect.findRewrites(snapshot, operations.filter((operation) => 'table' in operation && isBusy(operation.table)));
-      return { dialect, operations, schemas, isOrdinary, isBusy, isRewriting: (operation) => rewriting.has(operation) };
+      return { dialect, readLocks, operations, schemas, isOrdinary, isBusy, isRewriting: (operation) => rewriting.has(operation) };
     }),
   );
 }

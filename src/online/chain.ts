@@ -22,7 +22,7 @@ export function chainOf(surroundings: Surroundings): readonly Link[] {
   const own = [retypedWay(surroundings), ...finders];
   const ways = settle(surroundings.operations.map((operation) => findWay(operation, surroundings, own)), surroundings);
   const pieces = stages.flatMap((stage) => pieceAt(stage, ways));
-  return (breaksOldCode(ways) ? afterOldCode(pieces) : pieces).reduce(joinShort, []).map((piece) => linkOf(piece, surroundings.dialect));
+  return (breaksOldCode(ways) ? afterOldCode(pieces) : pieces).reduce(joinShort, []).map((piece) => linkOf(piece, surroundings));
 }
 
 /** Whether something is done at once that old code cannot bear. */

@@ -1,6 +1,6 @@
-import type { Dialect } from '../dialect/dialect.js';
 import type { Acceptance, Execute, Operation } from '../operation/operation.js';
 import type { Phase } from '../revision/phase.js';
+import { type Locking, lockInTime } from './lock-in-time.js';
 import type { StageTraits } from './stage.js';
 import { execute, type Outside, type Step } from './way.js';
 
@@ -51,24 +51,21 @@ export function joinShort(pieces: readonly Piece[], next: Piece): readonly Piece
 }
 
 /** The revision that a piece becomes: one transaction, unless something has to be done outside of it; then that is a single step of several statements. */
-export function linkOf({ phase, title, isTransaction, up, down }: Piece, dialect: Pick<Dialect, 'render'>): Link {
+export function linkOf({ phase, title, isTransaction, up, down }: Piece, locking: Locking): Link {
   if (!isTransaction) return { phase, title, isTransaction, up: up.together, down: down.together };
-  if (!hasOutside(up) && !hasOutside(down)) return { phase, title, isTransaction, up: inTime(up.together), down: inTime(down.together) };
-  const wholeOf = (body: Body): readonly Operation[] => [...body.before, ...together(body.together, dialect).map((text) => ({ ...text, accepts: body.accepts })), ...body.after];
+  if (!hasOutside(up) && !hasOutside(down)) return { phase, title, isTransaction, up: inTime(up.together, locking), down: inTime(down.together, locking) };
+  const wholeOf = (body: Body): readonly Operation[] => [...body.before, ...together(body.together, locking).map((text) => ({ ...text, accepts: body.accepts })), ...body.after];
   return { phase, title, isTransaction: false, up: wholeOf(up), down: wholeOf(down) };
 }
 
 const hasOutside = ({ before, after }: Body): boolean => before.length + after.length > 0;
 
-/** How long a statement of a chain waits for a lock, as all that come after it wait behind it. */
-const lockTimeout = "SET LOCAL lock_timeout = '2s'";
-
-const inTime = (operations: readonly Operation[]): readonly Operation[] => (operations.length === 0 ? [] : [execute(lockTimeout), ...operations]);
+const inTime = (operations: readonly Operation[], locking: Locking): readonly Operation[] => (operations.length === 0 ? [] : [...lockInTime(operations, locking).map(execute), ...operations]);
 
 /**
  * The operations as one text, which the server runs in one transaction by itself.
  *
  * Source: PostgreSQL 18, 54.2.2.1 "Multiple Statements in a Simple Query".
  */
-export const together = (operations: readonly Operation[], { render }: Pick<Dialect, 'render'>): readonly Execute[] =>
-  operations.length === 0 ? [] : [execute([lockTimeout, ...operations.flatMap(render).map(({ sql }) => sql)].join(';\n'))];
+export const together = (operations: readonly Operation[], locking: Locking): readonly Execute[] =>
+  operations.length === 0 ? [] : [execute([...lockInTime(operations, locking), ...operations.flatMap(locking.dialect.render).map(({ sql }) => sql)].join(';\n'))];

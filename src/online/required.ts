@@ -36,7 +36,7 @@ export const optionalWay: FindWay = (operation, surroundings) => {
     stage: 'drop constraints',
     up: [operation],
     down: [back, reverse(check)],
-    outside: { down: { before: [...together([check], surroundings.dialect), ...filled, validate(check)] } },
+    outside: { down: { before: [...together([check], surroundings), ...filled, validate(check)] } },
   });
 };
 
@@ -70,7 +70,7 @@ export function requireValues(demand: Alter<'column'>, { fill }: Pick<Filling, '
       stage: 'require values',
       up: [alter, reverse(unchecked)],
       down: [alterColumn(table, name, { nullable: { from: false, to: true } })],
-      outside: { down: { before: [...together([unchecked], surroundings.dialect), validate(unchecked)] } },
+      outside: { down: { before: [...together([unchecked], surroundings), validate(unchecked)] } },
     },
   ];
 }

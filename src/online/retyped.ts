@@ -46,7 +46,8 @@ function isRemade(operation: ObjectOperation, { keys, indexes, checks, reference
   }
 }
 
-function wholeWay(columns: readonly Retyped[], standing: Standing, { dialect }: Surroundings): Way {
+function wholeWay(columns: readonly Retyped[], standing: Standing, surroundings: Surroundings): Way {
+  const { dialect } = surroundings;
   const leaving = columns.map(({ operation: { using }, ...column }) => ({
     ...column,
     forth: using.to ?? dialect.quoteIdentifier(column.name),
@@ -54,7 +55,7 @@ function wholeWay(columns: readonly Retyped[], standing: Standing, { dialect }: 
   }));
   const directions = exchange.thereAndBack({ columns: leaving, standing, dialect });
   const isKept = columns.every(({ operation: { using }, from, to }) => using.to === null && dialect.holdsAll({ from: from.type, to: to.type }));
-  return way(expand(directions.there), fill(directions.there), { ...change(directions), accepts: { up: isKept ? [lost, opaque] : [opaque], down: [opaque] } });
+  return way(expand(directions.there), fill(directions.there, surroundings), { ...change(directions, surroundings), accepts: { up: isKept ? [lost, opaque] : [opaque], down: [opaque] } });
 }
 
 function expand(there: exchange.Exchange): Step {
@@ -67,17 +68,17 @@ function expand(there: exchange.Exchange): Step {
 }
 
 /** No statement takes back that a check is valid, so on the way back each is made anew. */
-function fill(there: exchange.Exchange): Step {
+function fill(there: exchange.Exchange, surroundings: Surroundings): Step {
   const [builds, demands] = [exchange.buildIndexes(there), exchange.demands(there)];
   return {
     stage: 'backfill',
     up: [...exchange.fills(there), ...builds, ...demands.map(validate), ...exchange.analyse(there)],
-    down: [...together([...exchange.dropChecks(demands), ...demands], there.dialect), ...exchange.dropIndexes(builds)],
+    down: [...together([...exchange.dropChecks(demands), ...demands], surroundings), ...exchange.dropIndexes(builds)],
   };
 }
 
 /** The way back begins as the way there does, with columns of the type of before; and it leaves those that go beside them, so it builds for both. */
-function change({ there, back }: ReturnType<typeof exchange.thereAndBack>): Step {
+function change({ there, back }: ReturnType<typeof exchange.thereAndBack>, surroundings: Surroundings): Step {
   const demands = [...exchange.demands(back), ...exchange.demands(there, asTheyAre)];
   return {
     stage: 'switch',
@@ -87,7 +88,7 @@ function change({ there, back }: ReturnType<typeof exchange.thereAndBack>): Step
       up: { after: exchange.validateRemade(there) },
       down: {
         before: [
-          ...together([...exchange.addBeside(back), ...demands, ...exchange.copying(back).start], back.dialect),
+          ...together([...exchange.addBeside(back), ...demands, ...exchange.copying(back).start], surroundings),
           ...exchange.fills(back),
           ...exchange.buildIndexes(back),
           ...exchange.buildIndexes(there, asTheyAre),

@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect/dialect.js';
+import type { Dialect, ReadLocks } from '../dialect/dialect.js';
 import type { QualifiedName, Schema } from '../model/schema.js';
 import type { Acceptance, Change, Execute, Operation } from '../operation/operation.js';
 import type { ObjectOperation } from '../operation/target.js';
@@ -35,7 +35,8 @@ export interface Way {
 
 /** What is known of a database whose tables others use meanwhile. */
 export interface Surroundings {
-  readonly dialect: Pick<Dialect, 'quoteIdentifier' | 'copyPrivileges' | 'copyTrigger' | 'moveColumns' | 'holdsAll' | 'mentions' | 'render'>;
+  readonly dialect: Pick<Dialect, 'quoteIdentifier' | 'copyPrivileges' | 'copyTrigger' | 'moveColumns' | 'holdsAll' | 'mentions' | 'render' | 'lockTables'>;
+  readonly readLocks: ReadLocks;
   /** Before and after the whole plan, under the names of after. */
   readonly schemas: Change<Schema>;
   /** All operations of the plan, in order. */

@@ -1,5 +1,6 @@
 import { diff } from '../../../src/diff/diff.js';
 import { noOpinion } from '../../../src/diff/options.js';
+import type { ReadLocks } from '../../../src/dialect/dialect.js';
 import { postgres } from '../../../src/dialect/postgres/dialect.js';
 import { forms, type TableInput } from '../../../src/model/complete.js';
 import type { Canonical, Schema } from '../../../src/model/schema.js';
@@ -8,6 +9,12 @@ import type { Surroundings } from '../../../src/online/way.js';
 import { describe as describeOperation } from '../../../src/operation/describe.js';
 import type { Operation } from '../../../src/operation/operation.js';
 import { order } from '../../../src/plan/order.js';
+
+let readLocks: ReadLocks;
+
+beforeAll(async () => {
+  readLocks = await postgres.loadLockReader('public');
+});
 
 const schemaOf = (tables: readonly TableInput[], rest: Partial<Schema>): Canonical<Schema> =>
   ({
@@ -38,6 +45,7 @@ function chain({ from, to, busy, rest = {} }: Asked): readonly (readonly [string
   const options = { dialect: postgres, isNamed: () => true, compareType: noOpinion, compareDefault: noOpinion };
   const surroundings: Surroundings = {
     dialect: postgres,
+    readLocks,
     schemas,
     operations: order(diff(schemas.from, schemas.to, options), [schemas.from, schemas.to]),
     isOrdinary: () => true,

@@ -36,7 +36,7 @@ export async function assess(steps: readonly Operation[], context: AssessmentCon
 }
 
 /** What the revisions of the same deploy have proven before, where something depends on it. */
-async function proofsBefore(readings: readonly Reading[], { parser, context }: StepReader): Promise<readonly Proof[]> {
+async function proofsBefore(readings: readonly Reading[], { parser, context }: StepReader & { readonly context: AssessmentContext }): Promise<readonly Proof[]> {
   const isAsked = readings.some(({ command }) => command.facts.some(({ does }) => does === 'set not null'));
   const before = isAsked ? ((await context.readBefore?.()) ?? []) : [];
   const proofs = new Proofs([]);

@@ -28,7 +28,7 @@ export interface ReadStep {
 
 export interface StepReader {
   readonly parser: SqlParser;
-  readonly context: AssessmentContext;
+  readonly context: Pick<AssessmentContext, 'namespace'>;
 }
 
 /** Reads the statements that a step sends, those inside its DO blocks included. */
