@@ -17,7 +17,7 @@ import { Results } from './support/results.mjs';
 import { startServer } from './support/server.mjs';
 
 /** As many runs as the time allows, of what is slow one; of all, where it shall be quick. */
-const patience = { full: { rounds: 7, budgetMs: 40_000 }, quick: { rounds: 1, budgetMs: 0 } };
+const patience = { full: { warmUps: 1, rounds: 7, budgetMs: 40_000 }, quick: { warmUps: 1, rounds: 1, budgetMs: 0 } };
 
 const asked = readArguments(
   process.argv.slice(2),
@@ -63,7 +63,8 @@ async function measurePart(part, results, { sizes, isQuick, hasPeers }) {
   };
   try {
     const mode = isQuick ? 'quick' : 'full';
-    await part.measure({ server, sizes: sizes ?? part.sizes[mode], patience: patience[mode], hasPeers, folder, record, say });
+    const largest = part.largest ?? Infinity;
+    await part.measure({ server, sizes: sizes?.filter((size) => size <= largest) ?? part.sizes[mode], patience: patience[mode], hasPeers, folder, record, say });
   } catch (error) {
     say(`fails: ${error instanceof Error ? error.stack : String(error)}`);
     store({ error: messageOf(error) });

@@ -10,6 +10,7 @@ const roundTripMs = 20;
 export const latency = {
   name: 'latency',
   sizes: { full: [100], quick: [10] },
+  largest: 100,
   async measure(context) {
     const { server, patience, sizes } = context;
     const proxy = await startProxy({ port: server.port, roundTripMs });

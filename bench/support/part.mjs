@@ -14,6 +14,11 @@
 /**
  * @typedef {import('../../dist/server/native-server.js').NativeServerOptions} ServerOptions
  * @typedef {Record<string, any>} Row Plain data; where something failed, `error` says why.
- * @typedef {{ name: string, sizes: { full: readonly number[], quick: readonly number[] }, server?: ServerOptions, measure(context: PartContext): Promise<void> }} Part
+ * @typedef {object} Part
+ * @property {string} name
+ * @property {{ full: readonly number[], quick: readonly number[] }} sizes
+ * @property {number} [largest] Of the sizes that may be asked for instead; larger ones would take hours.
+ * @property {ServerOptions} [server]
+ * @property {(context: PartContext) => Promise<void>} measure
  */
 export {};

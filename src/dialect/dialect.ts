@@ -123,6 +123,9 @@ export interface Dialect {
   /** The statements that give columns of a table what others are besides their values. Pure. */
   moveColumns(moved: MovedColumns): readonly string[];
 
+  /** Whether each value of the type `from` that becomes one of `to` without an error is the same after. Pure. */
+  holdsAll(types: Change<string>): boolean;
+
   /** Those of `operations` for which the database writes a table anew, or of which it cannot be asked before others have run; asks it for each that may. */
   findRewrites(snapshot: Snapshot, operations: readonly Operation[]): Promise<ReadonlySet<Operation>>;
 

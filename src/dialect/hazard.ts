@@ -1,4 +1,5 @@
 import type { ObjectKind, QualifiedName } from '../model/schema.js';
+import type { Operation } from '../operation/operation.js';
 
 /** How strongly a statement locks its tables, from the weakest to the strongest, in PostgreSQL's words (PostgreSQL 18, 13.3.1 "Table-Level Locks"). */
 export const lockModes = [
@@ -172,4 +173,6 @@ export interface AssessmentContext {
   readonly readColumn?: ReadColumn;
   /** What the names of new objects must match; without it: anything. */
   readonly names?: NamePatterns;
+  /** Gives what revisions of the same deploy do before, in order; without it: nothing, or not known. */
+  readonly readBefore?: () => Promise<readonly Operation[]>;
 }

@@ -20,9 +20,11 @@ export interface LintSurroundings {
   /** What revisions are told from outside. */
   readonly arguments: RevisionArguments;
   readonly transaction: TransactionMode;
-  readonly context: Omit<AssessmentContext, 'isTransaction' | 'readColumn'>;
+  readonly context: Omit<AssessmentContext, 'isTransaction' | 'readColumn' | 'readBefore'>;
   /** Asks the database about columns, where a direction of a revision is the next to run on it. */
   readonly columnsBefore: (revision: Revision, direction: Direction) => Pick<AssessmentContext, 'readColumn'>;
+  /** The revisions of the same deploy that have run before a direction of a revision, in that order. */
+  readonly ranBefore: (revision: Revision, direction: Direction) => readonly Revision[];
   readonly options: CompleteLintOptions;
 }
 
@@ -44,13 +46,22 @@ export interface ReadDirection {
 
 /** Runs both directions of a revision without a database, and assesses each of their steps. */
 export async function readDirections(revision: Revision, surroundings: LintSurroundings): Promise<readonly ReadDirection[]> {
-  const { dataSource, dialect, arguments: told } = surroundings;
   const migration = await revision.instantiate();
-  const rehearseOne = (direction: Direction): Promise<PartlyRehearsed> => rehearseAsFarAsPossible({ dataSource, dialect, arguments: told, revision, migration, direction });
-  const [up, down] = [await rehearseOne('up'), await rehearseOne('down')];
+  const [up, down] = [await rehearseOne({ revision, direction: 'up', surroundings }), await rehearseOne({ revision, direction: 'down', surroundings })];
   const complete = dropCompleter([...up.operations, ...down.operations]);
   const completed = ({ steps, ...rest }: PartlyRehearsed): PartlyRehearsed => ({ ...rest, steps: steps.map((step) => ({ ...step, operation: complete(step.operation) })) });
   return [await assessDirection(completed(up), { revision, migration, direction: 'up', surroundings }), await assessDirection(completed(down), { revision, migration, direction: 'down', surroundings })];
+}
+
+async function rehearseOne({ revision, direction, surroundings: { dataSource, dialect, arguments: told } }: Place): Promise<PartlyRehearsed> {
+  return rehearseAsFarAsPossible({ dataSource, dialect, arguments: told, revision, migration: await revision.instantiate(), direction });
+}
+
+/** What the revisions of the same deploy have done before. */
+async function doneBefore({ revision, direction, surroundings }: Place): Promise<readonly Operation[]> {
+  const rehearsed: PartlyRehearsed[] = [];
+  for (const each of surroundings.ranBefore(revision, direction)) rehearsed.push(await rehearseOne({ revision: each, direction, surroundings }));
+  return rehearsed.flatMap(({ steps }) => steps.map(({ operation }) => operation));
 }
 
 /** A drop says only the name of what goes; what that is, it says where either direction makes it. */
@@ -66,7 +77,9 @@ interface RehearsedDirection extends Place {
 
 async function assessDirection({ steps, stopped }: PartlyRehearsed, { revision, migration, direction, surroundings }: RehearsedDirection): Promise<ReadDirection> {
   const { dialect, transaction } = surroundings;
-  const hazards = await assess(steps, migration.transaction ?? transaction !== 'none', { dialect, context: { ...surroundings.context, ...surroundings.columnsBefore(revision, direction) } });
+  const readBefore = (): Promise<readonly Operation[]> => doneBefore({ revision, direction, surroundings });
+  const context = { ...surroundings.context, ...surroundings.columnsBefore(revision, direction), readBefore };
+  const hazards = await assess(steps, migration.transaction ?? transaction !== 'none', { dialect, context });
   const found = await Promise.all(
     steps.map(async ({ operation, calledAt }, position): Promise<readonly Danger[]> => {
       const problems = await problemsOf(operation, { revision, direction, surroundings });

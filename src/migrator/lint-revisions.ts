@@ -2,12 +2,16 @@ import type { AssessmentContext } from '../dialect/hazard.js';
 import type { LintFinding } from '../lint/finding.js';
 import { lintRevision } from '../lint/lint-revision.js';
 import type { LintSurroundings } from '../lint/read-direction.js';
+import { aroundRevision } from '../revision/deploy.js';
+import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
 import { configuredNamespaceOf } from '../typeorm/compat.js';
 import type { Workspace } from './workspace.js';
 
-/** What is known of the server; `serverVersion` is `null` where no server was asked. */
-export interface KnownServer extends Pick<AssessmentContext, 'serverVersion' | 'minorVersion' | 'figures' | 'lockTimeoutMs' | 'statementTimeoutMs'>, Pick<LintSurroundings, 'columnsBefore'> {}
+/** What is known of the revisions around, and of the server; `serverVersion` is `null` where no server was asked. */
+export interface KnownServer extends Pick<AssessmentContext, 'serverVersion' | 'minorVersion' | 'figures' | 'lockTimeoutMs' | 'statementTimeoutMs'>, Pick<LintSurroundings, 'columnsBefore'> {
+  readonly graph: RevisionGraph;
+}
 
 /** What revisions can do on a server, revision by revision. */
 export async function lintRevisions(workspace: Workspace, revisions: readonly Revision[], server: KnownServer): Promise<readonly LintFinding[]> {
@@ -17,12 +21,16 @@ export async function lintRevisions(workspace: Workspace, revisions: readonly Re
   return findings;
 }
 
-const surroundingsOf = ({ dataSource, dialect, options }: Workspace, { columnsBefore, ...server }: KnownServer): LintSurroundings => ({
+const surroundingsOf = ({ dataSource, dialect, options }: Workspace, { graph, columnsBefore, ...server }: KnownServer): LintSurroundings => ({
   dataSource,
   dialect,
   arguments: options.arguments,
   transaction: options.transaction ?? dataSource.options.migrationsTransactionMode ?? 'each',
   context: { namespace: configuredNamespaceOf(dataSource), ...server, names: options.lint.names },
   columnsBefore,
+  ranBefore: (revision, direction) => {
+    const { before, after } = aroundRevision(graph, revision);
+    return direction === 'up' ? before : after.toReversed();
+  },
   options: options.lint,
 });

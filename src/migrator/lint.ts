@@ -59,7 +59,7 @@ export async function lintKnowing(workspace: Workspace, request: LintRequest): P
   const { directions = ['up'] } = request;
   const { lockTimeoutMs, statementTimeoutMs } = workspace.options;
   const limits = { lockTimeoutMs, statementTimeoutMs };
-  const known = { ...limits, ...versionOf(request, server), ...(server === null ? {} : { figures: server.tables }), columnsBefore: columnsBefore(workspace, server) };
+  const known = { graph, ...limits, ...versionOf(request, server), ...(server === null ? {} : { figures: server.tables }), columnsBefore: columnsBefore(workspace, server) };
   const all = await lintRevisions(workspace, revisions, known);
   return { graph, applied, revisions, findings: all.filter(({ direction }) => direction === null || directions.includes(direction)) };
 }

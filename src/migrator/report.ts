@@ -98,8 +98,10 @@ function graphOf({ graph, revisions, applied }: Linted): readonly GraphRevision[
   const heads = new Set(graph.heads);
   return [...graph.revisions.values()]
     .filter((revision) => around.has(revision))
-    .map((revision) => ({ revision, isChosen: chosen.has(revision), isApplied: applied?.has(revision.id) ?? null, isHead: heads.has(revision) }));
+    .map((revision) => ({ revision, dependencies: dependenciesOf(revision, graph), isChosen: chosen.has(revision), isApplied: applied?.has(revision.id) ?? null, isHead: heads.has(revision) }));
 }
+
+const dependenciesOf = (revision: Revision, graph: RevisionGraph): readonly RevisionId[] => graph.needs(revision).flatMap(({ id }) => (revision.parents.includes(id) ? [] : [id]));
 
 async function chaptersOf(workspace: Workspace, { graph, revisions, applied, findings }: Linted, known: KnownSchema): Promise<readonly Chapter[]> {
   let schema = await schemaBefore(workspace, { graph, revisions, applied: applied ?? new Set() }, known);

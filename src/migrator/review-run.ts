@@ -4,6 +4,7 @@ import type { OpenHazard } from '../kernel/catalogue/run.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { shownPath } from '../loader/shown-path.js';
 import { isOpenError, type LintFinding } from '../lint/finding.js';
+import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
 import { queryableOf } from '../typeorm/queryable.js';
@@ -13,6 +14,7 @@ import type { Workspace } from './workspace.js';
 /** What is about to run, and what is asked about it. */
 export interface Review {
   readonly queryRunner: QueryRunner;
+  readonly graph: RevisionGraph;
   readonly revisions: readonly Revision[];
   readonly direction: Direction;
   readonly limits: Pick<AssessmentContext, 'lockTimeoutMs' | 'statementTimeoutMs'>;
@@ -25,12 +27,12 @@ export interface Review {
  *
  * @throws {LimbeckError} `run/not-accepted`.
  */
-export async function reviewRun(workspace: Workspace, { queryRunner, revisions, direction, limits, requireSafe }: Review): Promise<void> {
+export async function reviewRun(workspace: Workspace, { queryRunner, graph, revisions, direction, limits, requireSafe }: Review): Promise<void> {
   const { serverVersion, minorVersion, tables, isEmpty } = await workspace.dialect.readFigures(queryableOf(queryRunner));
   if (isEmpty) return;
   const readColumn: ReadColumn = (table, column) => workspace.dialect.readColumn(queryableOf(queryRunner), table, column);
   const columnsBefore: KnownServer['columnsBefore'] = (revision, way) => (revision === revisions[0] && way === direction ? { readColumn } : {});
-  const all = await lintRevisions(workspace, revisions, { ...limits, serverVersion, minorVersion, figures: tables, columnsBefore });
+  const all = await lintRevisions(workspace, revisions, { graph, ...limits, serverVersion, minorVersion, figures: tables, columnsBefore });
   const open = all.filter((finding) => finding.acceptance === null && (finding.direction === null || finding.direction === direction));
   const errors = open.filter(isOpenError);
   if (requireSafe && errors.length > 0) throw new LimbeckError('run/not-accepted', { hazards: errors.map(shown) });

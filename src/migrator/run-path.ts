@@ -66,11 +66,11 @@ const both = (first: Hooks['onStatement'] | undefined, second: Hooks['onStatemen
       };
 
 /** Most runs are not reviewed, or have nothing to do; they load nothing for it. */
-function reviewOf({ workspace, options: { lockTimeoutMs, statementTimeoutMs }, queryRunner }: Surroundings, { direction, requireSafe = false, tellHazards = false }: PathRequest): Run['review'] {
+function reviewOf({ workspace, options: { lockTimeoutMs, statementTimeoutMs }, queryRunner }: Surroundings, { graph, direction, requireSafe = false, tellHazards = false }: PathRequest): Run['review'] {
   if (!requireSafe && !tellHazards) return () => Promise.resolve();
   return (revisions) => {
     const { reviewRun } = require('./review-run.js') as typeof import('./review-run.js');
-    return reviewRun(workspace, { queryRunner, revisions, direction, limits: { lockTimeoutMs, statementTimeoutMs }, requireSafe });
+    return reviewRun(workspace, { queryRunner, graph, revisions, direction, limits: { lockTimeoutMs, statementTimeoutMs }, requireSafe });
   };
 }
 

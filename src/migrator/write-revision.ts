@@ -3,6 +3,7 @@ import type { Dialect } from '../dialect/dialect.js';
 import { LimbeckError } from '../kernel/errors.js';
 import type { Operation } from '../operation/operation.js';
 import { plan, type Step, stepsOf } from '../plan/plan.js';
+import { aroundInDeploy, type AroundInDeploy } from '../revision/deploy.js';
 import { fileNameOf } from '../revision/file-name.js';
 import { classNameOf, makeRevisionId, nextTimestampMs } from '../revision/names.js';
 import type { RevisionId } from '../revision/revision.js';
@@ -42,6 +43,8 @@ export interface Writing {
   /** Whose objects are named without it. */
   readonly namespace: string;
   readonly options: CompleteOptions;
+  /** What is written along with it and belongs to the same deploy; without it: nothing. */
+  readonly around?: AroundInDeploy<ProposedRevision>;
 }
 
 /**
@@ -71,8 +74,8 @@ export async function writeRevisions(proposed: readonly ProposedRevision[], writ
   const written: WrittenRevision[] = [];
   let { placement } = writing;
   try {
-    for (const each of proposed) {
-      const { timestampMs, ...one } = await writeRevision(each, { ...writing, placement });
+    for (const [position, each] of proposed.entries()) {
+      const { timestampMs, ...one } = await writeRevision(each, { ...writing, placement, around: aroundInDeploy(proposed, position) });
       written.push(one);
       placement = { ...onTop, parents: [{ id: one.revision, timestampMs }], directory: placement.directory };
     }
@@ -122,9 +125,15 @@ interface Bodies {
 }
 
 /** `processRevision` may put in what has no way back; then the file says so. */
-async function planOf({ operations, down, transaction }: ProposedRevision, { dialect, namespace, options }: Writing): Promise<Bodies> {
+async function planOf({ operations, down, transaction }: ProposedRevision, { dialect, namespace, options, around = alone }: Writing): Promise<Bodies> {
   const context = { ...contextOfNew(namespace, options), ...(transaction === false ? { isTransaction: false } : {}) };
-  if (down !== undefined) return { up: await stepsOf(dialect, operations, context), down: await stepsOf(dialect, down, context) };
+  if (down !== undefined) {
+    const stepsAfter = (steps: readonly Operation[], before: readonly Operation[]): Promise<readonly Step[]> => stepsOf(dialect, steps, { ...context, readBefore: () => Promise.resolve(before) });
+    return {
+      up: await stepsAfter(operations, around.before.flatMap((each) => each.operations)),
+      down: await stepsAfter(down, around.after.toReversed().flatMap((each) => each.down ?? [])),
+    };
+  }
   try {
     return await plan(dialect, operations, context);
   } catch (error) {
@@ -133,8 +142,10 @@ async function planOf({ operations, down, transaction }: ProposedRevision, { dia
   }
 }
 
-/** The statements of a step, the first with its hazards; a backfill stays as it is, as its progress is kept in the books. */
+const alone: AroundInDeploy<ProposedRevision> = { before: [], after: [] };
+
+/** The statements of a step, the first with its hazards; SQL stays as it is, and so does a backfill, as its progress is kept in the books. */
 const asSql = ({ operation, hazards }: Step, dialect: Writing['dialect']): Step[] =>
-  operation.verb === 'backfill'
+  operation.verb === 'backfill' || operation.verb === 'execute'
     ? [{ operation, hazards }]
     : dialect.render(operation).map(({ sql }, position) => ({ operation: { verb: 'execute', up: sql, down: null }, hazards: position === 0 ? hazards : [] }));

@@ -1,4 +1,4 @@
-import type { Operation } from '../operation/operation.js';
+import type { Acceptance, Execute, Operation } from '../operation/operation.js';
 import type { Phase } from '../revision/phase.js';
 import { type Locking, lockInTime } from './lock-in-time.js';
 import type { StageTraits } from './stage.js';
@@ -23,20 +23,22 @@ export interface Piece extends StageTraits {
 /** One way of a piece: what belongs together, and what is done outside of that. */
 interface Body extends Required<Outside> {
   readonly together: readonly Operation[];
+  readonly accepts: readonly Acceptance[];
 }
 
 /** All that is done at one stage; the way back is that of the steps, last first. */
 export function pieceOf(traits: StageTraits, steps: readonly Step[]): Piece {
   return {
     ...traits,
-    up: bodyOf(steps.map(({ up, outside }) => ({ together: up, ...outside?.up }))),
-    down: bodyOf(steps.map(({ down, outside }) => ({ together: down, ...outside?.down })).reverse()),
+    up: bodyOf(steps.map(({ up, outside, accepts }) => ({ together: up, accepts: accepts?.up ?? [], ...outside?.up }))),
+    down: bodyOf(steps.map(({ down, outside, accepts }) => ({ together: down, accepts: accepts?.down ?? [], ...outside?.down })).reverse()),
   };
 }
 
-const bodyOf = (parts: readonly (Pick<Body, 'together'> & Outside)[]): Body => ({
+const bodyOf = (parts: readonly (Pick<Body, 'together' | 'accepts'> & Outside)[]): Body => ({
   before: parts.flatMap(({ before = [] }) => before),
   together: parts.flatMap(({ together }) => together),
+  accepts: parts.flatMap(({ accepts }) => accepts),
   after: parts.flatMap(({ after = [] }) => after),
 });
 
@@ -52,7 +54,7 @@ export function joinShort(pieces: readonly Piece[], next: Piece): readonly Piece
 export function linkOf({ phase, title, isTransaction, up, down }: Piece, locking: Locking): Link {
   if (!isTransaction) return { phase, title, isTransaction, up: up.together, down: down.together };
   if (!hasOutside(up) && !hasOutside(down)) return { phase, title, isTransaction, up: inTime(up.together, locking), down: inTime(down.together, locking) };
-  const wholeOf = (body: Body): readonly Operation[] => [...body.before, ...together(body.together, locking), ...body.after];
+  const wholeOf = (body: Body): readonly Operation[] => [...body.before, ...together(body.together, locking).map((text) => ({ ...text, accepts: body.accepts })), ...body.after];
   return { phase, title, isTransaction: false, up: wholeOf(up), down: wholeOf(down) };
 }
 
@@ -65,5 +67,5 @@ const inTime = (operations: readonly Operation[], locking: Locking): readonly Op
  *
  * Source: PostgreSQL 18, 54.2.2.1 "Multiple Statements in a Simple Query".
  */
-export const together = (operations: readonly Operation[], locking: Locking): readonly Operation[] =>
+export const together = (operations: readonly Operation[], locking: Locking): readonly Execute[] =>
   operations.length === 0 ? [] : [execute([...lockInTime(operations, locking), ...operations.flatMap(locking.dialect.render).map(({ sql }) => sql)].join(';\n'))];

@@ -1,4 +1,5 @@
 import { sameName } from '../model/identity.js';
+import type { Acceptance } from '../operation/operation.js';
 import { type ObjectOperation, targetOf } from '../operation/target.js';
 import { validate } from './constraints.js';
 import * as exchange from './exchange.js';
@@ -53,7 +54,8 @@ function wholeWay(columns: readonly Retyped[], standing: Standing, surroundings:
     back: using.from ?? dialect.quoteIdentifier(column.name),
   }));
   const directions = exchange.thereAndBack({ columns: leaving, standing, dialect });
-  return way(expand(directions.there), fill(directions.there, surroundings), change(directions, surroundings));
+  const isKept = columns.every(({ operation: { using }, from, to }) => using.to === null && dialect.holdsAll({ from: from.type, to: to.type }));
+  return way(expand(directions.there), fill(directions.there, surroundings), { ...change(directions, surroundings), accepts: { up: isKept ? [lost, opaque] : [opaque], down: [opaque] } });
 }
 
 function expand(there: exchange.Exchange): Step {
@@ -98,5 +100,9 @@ function change({ there, back }: ReturnType<typeof exchange.thereAndBack>, surro
     },
   };
 }
+
+/** What changing places does by intent. */
+const lost: Acceptance = { code: 'data/lost', reason: 'all that the columns held is in those that have taken their places' };
+const opaque: Acceptance = { code: 'sql/opaque', reason: 'gives the columns that come what the others had: privileges, settings, sequences' };
 
 const asTheyAre = (name: string): string => name;

@@ -43,7 +43,8 @@ export const traits: { readonly [S in Stage]: StageTraits } = {
   'drop constraints': { phase: 'expand', ...long, title: 'drop constraints' },
   indexes: { phase: 'expand', ...outside, title: 'build indexes' },
   backfill: { phase: 'migrate', ...outside, title: 'fill' },
-  switch: { phase: 'contract', ...short, title: 'switch' },
+  // Alone, so that what is meant of it is meant of nothing else.
+  switch: { phase: 'contract', ...long, title: 'switch' },
   checks: { phase: 'contract', ...short, title: 'check new rows' },
   'validate checks': { phase: 'contract', ...long, title: 'check old rows' },
   'require values': { phase: 'contract', ...short, title: 'require values' },

@@ -1,6 +1,6 @@
 import type { Dialect, ReadLocks } from '../dialect/dialect.js';
 import type { QualifiedName, Schema } from '../model/schema.js';
-import type { Change, Execute, Operation } from '../operation/operation.js';
+import type { Acceptance, Change, Execute, Operation } from '../operation/operation.js';
 import type { ObjectOperation } from '../operation/target.js';
 import { wayBack } from '../plan/plan.js';
 import { isAfter, type Stage } from './stage.js';
@@ -12,6 +12,8 @@ export interface Step {
   readonly down: readonly Operation[];
   /** What is done outside the transaction of the rest, so that nobody waits for it; left out: nothing. */
   readonly outside?: { readonly up?: Outside; readonly down?: Outside };
+  /** What of it is meant where it is one text; left out: nothing. */
+  readonly accepts?: { readonly up: readonly Acceptance[]; readonly down: readonly Acceptance[] };
 }
 
 /** What takes long on one way of a step: ahead of its transaction, which is then a short one, and after it. */
@@ -33,7 +35,7 @@ export interface Way {
 
 /** What is known of a database whose tables others use meanwhile. */
 export interface Surroundings {
-  readonly dialect: Pick<Dialect, 'quoteIdentifier' | 'copyPrivileges' | 'copyTrigger' | 'moveColumns' | 'mentions' | 'render' | 'lockTables'>;
+  readonly dialect: Pick<Dialect, 'quoteIdentifier' | 'copyPrivileges' | 'copyTrigger' | 'moveColumns' | 'holdsAll' | 'mentions' | 'render' | 'lockTables'>;
   readonly readLocks: ReadLocks;
   /** Before and after the whole plan, under the names of after. */
   readonly schemas: Change<Schema>;

@@ -16,6 +16,9 @@ export const formerName = (name: string): string => prefixed(formerPrefix, name)
 /** Whether something has this name only for the time between. */
 export const isAside = (name: string): boolean => name.startsWith(prefix);
 
+/** Whether something has this name since another one has taken its place. */
+export const isFormer = (name: string): boolean => name.startsWith(formerPrefix);
+
 /** What does not fit is cut off, which hardly ever makes two names one. */
 function prefixed(words: string, name: string): string {
   let kept = words;

@@ -120,6 +120,15 @@ export interface Execute {
   readonly down: string | null;
   /** What goes for good on each way and no entity can ask for, as people read it; without it: nothing. */
   readonly takes?: Change<string | null>;
+  /** What of `up` is meant, and goes into the file with it; without it: nothing. */
+  readonly accepts?: readonly Acceptance[];
+}
+
+/** A hazard that is meant. */
+export interface Acceptance {
+  readonly code: string;
+  /** Why it does no harm. */
+  readonly reason: string;
 }
 
 /**

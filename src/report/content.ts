@@ -1,6 +1,6 @@
 import type { LintFinding } from '../lint/finding.js';
 import type { Operation } from '../operation/operation.js';
-import type { Revision } from '../revision/revision.js';
+import type { Revision, RevisionId } from '../revision/revision.js';
 import type { Picture } from './picture.js';
 
 /** All that a report says, before it is spelled in a format. */
@@ -43,6 +43,8 @@ export type ReportedHazard = Pick<LintFinding, 'operation' | 'code' | 'level' | 
 /** A revision in the graph. */
 export interface GraphRevision {
   readonly revision: Revision;
+  /** The revisions that it depends on, but does not stand on; branch labels are resolved. */
+  readonly dependencies: readonly RevisionId[];
   /** Whether the report is about it. */
   readonly isChosen: boolean;
   /** `null`: no database was asked. */

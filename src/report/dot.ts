@@ -1,7 +1,7 @@
 import { dotText } from './dot-text.js';
 import { escapeMarkup } from './markup.js';
 import { type ColourName, markColours, palette } from './palette.js';
-import { type Box, type Link, type Mark, type Picture, type Row, signs } from './picture.js';
+import { type Box, type Link, type Mark, omissionsOf, type Picture, type Row, signs } from './picture.js';
 import { visible } from '../kernel/visible.js';
 
 /** A picture in the language of Graphviz (DOT, with labels like HTML). */
@@ -24,16 +24,12 @@ const defaults = [
 ];
 
 function labelOf(box: Box): string {
-  const { mark, notes, rows, columnsLeftOut, isPartlyKnown } = box;
+  const { mark, notes, rows } = box;
   const ground = mark === null ? 'panel' : markColours[mark].ground;
   const kind = box.kind === 'table' ? '' : `${box.kind} `;
   const title = cell(`${sign(mark)}${dotText(kind, 'quiet')}<B>${dotText(box.title, inkOf(mark))}</B>`, `COLSPAN="3" BGCOLOR="${palette[ground].light}"`);
   const isMarked = rows.some((row) => row.mark !== null);
-  const more = [
-    ...(columnsLeftOut === 0 ? [] : [`… ${columnsLeftOut} more column${columnsLeftOut === 1 ? '' : 's'}`]),
-    ...(isPartlyKnown ? ['… what SQL made is not known'] : []),
-  ];
-  const parts = [...notes.map(noteRow), ...rows.map((row, position) => rowOf(row, position, isMarked)), ...more.map(noteRow)];
+  const parts = [...notes.map(noteRow), ...rows.map((row, position) => rowOf(row, position, isMarked)), ...omissionsOf(box).map(noteRow)];
   return `<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="4" COLOR="${frameOf(mark)}" BGCOLOR="${palette.ground.light}"><TR>${title}</TR>${parts.length === 0 ? '' : '<HR/>'}${parts.join('')}</TABLE>`;
 }
 

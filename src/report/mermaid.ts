@@ -1,5 +1,5 @@
 import type { GraphRevision } from './content.js';
-import { type Box, type Link, type Picture, type Row, signs } from './picture.js';
+import { type Box, type Link, omissionsOf, type Picture, type Row, signs } from './picture.js';
 import { shortMessage, standingOf } from './revision-graph.js';
 import { visible } from '../kernel/visible.js';
 
@@ -28,15 +28,15 @@ export function mermaidOfGraph(graph: readonly GraphRevision[]): string {
     'flowchart LR',
     ...graph.map(node),
     ...edges('-->', ({ revision }) => revision.parents),
-    ...edges('-.->', ({ revision }) => revision.dependsOn),
+    ...edges('-.->', ({ dependencies }) => dependencies),
     '  classDef chosen stroke-width:3px',
   ].join('\n');
 }
 
-function boxText({ kind, title, mark, notes, rows, columnsLeftOut, isPartlyKnown }: Box, id: string): string {
+function boxText(box: Box, id: string): string {
+  const { kind, title, mark, notes, rows } = box;
   const heading = [signed(mark, kind === 'table' ? title : `${kind} ${title}`), ...notes].join('; ');
-  const more = [...(columnsLeftOut === 0 ? [] : [`${columnsLeftOut} more`]), ...(isPartlyKnown ? ['what SQL made is not known'] : [])];
-  const lines = [...rows.map(attribute), ...more.map((text) => `    more columns ${quoted(text)}`)];
+  const lines = [...rows.map(attribute), ...omissionsOf(box).map((text) => `    more columns ${quoted(text)}`)];
   return lines.length === 0 ? `  ${id}[${quoted(heading)}]` : [`  ${id}[${quoted(heading)}] {`, ...lines, '  }'].join('\n');
 }
 

@@ -1,3 +1,5 @@
+import { count } from '../kernel/text.js';
+
 /** What becomes of something. */
 export type Mark = 'added' | 'changed' | 'dropped';
 
@@ -58,6 +60,12 @@ export interface LinkEnd {
   readonly key: string;
   readonly column: string;
 }
+
+/** What a box says at its end of what it does not show. */
+export const omissionsOf = ({ columnsLeftOut, isPartlyKnown }: Box): readonly string[] => [
+  ...(columnsLeftOut === 0 ? [] : [`… ${count(columnsLeftOut, 'more column')}`]),
+  ...(isPartlyKnown ? ['… what SQL made is not known'] : []),
+];
 
 /** The sign of each mark: who cannot tell its colour sees it all the same. */
 export const signs: { readonly [M in Mark]: string } = { added: '+', changed: '~', dropped: '−' };

@@ -8,9 +8,9 @@ const abreast = 4;
 /** The graph of revisions in DOT: what a revision stands on leads to it, and what it only depends on leads to it with dashes. */
 export function dotOfGraph(graph: readonly GraphRevision[]): string {
   const ids = new Map(graph.map(({ revision: { id } }, position) => [id, `r${position}`]));
-  const edges = graph.flatMap(({ revision: { id, parents, dependsOn } }) => [
+  const edges = graph.flatMap(({ revision: { id, parents }, dependencies }) => [
     ...parents.flatMap((parent) => edge(ids.get(parent), ids.get(id), '')),
-    ...dependsOn.flatMap((needed) => edge(ids.get(needed), ids.get(id), ' [style=dashed]')),
+    ...dependencies.flatMap((needed) => edge(ids.get(needed), ids.get(id), ' [style=dashed]')),
   ]);
   const direction = graph.length <= abreast ? 'LR' : 'TB';
   return [

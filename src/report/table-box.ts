@@ -1,5 +1,6 @@
+import { constraintKinds, members } from '../diff/members.js';
 import { kindNames, nameKey } from '../model/identity.js';
-import type { Column, MemberKind, QualifiedName, Table } from '../model/schema.js';
+import type { Column, QualifiedName, Table } from '../model/schema.js';
 import { describeValue } from '../operation/describe.js';
 import { withoutGoneMarks } from './known-schema.js';
 import { markOf, notesOf, type Pair, pairsOf, shownOf, unchanged } from './pairs.js';
@@ -91,26 +92,17 @@ function rowsOfColumns(table: TracedTable, namespace: string): readonly Row[] {
 
 const typeOf = ({ type, nullable }: Column): string => (type === '' ? '' : `${type}${nullable ? ', null' : ''}`);
 
-type Member = Exclude<MemberKind, 'column' | 'foreignKey'>;
-
-const listsOfMembers: { readonly [K in Member]: (table: Table) => readonly MemberOf<K>[] } = {
-  primaryKey: ({ primaryKey }) => (primaryKey === null ? [] : [primaryKey]),
-  unique: ({ uniques }) => uniques,
-  check: ({ checks }) => checks,
-  exclusion: ({ exclusions }) => exclusions,
-  index: ({ indexes }) => indexes,
-};
-
-type MemberOf<K extends Member> = K extends 'index' ? Table['indexes'][number] : K extends 'check' ? Table['checks'][number] : K extends 'exclusion' ? Table['exclusions'][number] : Table['uniques'][number];
+/** The members that have rows of their own, besides the columns: foreign keys are drawn as links. */
+const kindsInRows = constraintKinds.filter((kind) => kind !== 'foreignKey');
 
 /** The most characters of a definition that are shown: all of it stands in the SQL. */
 const definitionLength = 48;
 
 function rowsOfMembers(table: TracedTable, namespace: string): readonly Row[] {
   const isWhole = table.from === null || table.to === null;
-  return (Object.keys(listsOfMembers) as Member[]).flatMap((kind) =>
+  return kindsInRows.flatMap((kind) =>
     // The columns of a whole table say what its primary key is.
-    isWhole && kind === 'primaryKey' ? [] : pairsOfMembers<{ readonly name: string }>(table, listsOfMembers[kind]).map((pair) => {
+    isWhole && kind === 'primaryKey' ? [] : pairsOfMembers<{ readonly name: string }>(table, members[kind]).map((pair) => {
       const text = describeValue({ kind, facet: null, value: shownOf(pair) }, namespace);
       return { kind: kindNames[kind], keys: [], name: withoutGoneMarks(shownOf(pair).name), text: shorten(withoutGoneMarks(text)), mark: markOf(pair), notes: notesOf(kind, pair, namespace).map(shorten) };
     }),

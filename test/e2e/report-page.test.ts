@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { itInBrowser, openBrowser, troublesOf } from '../support/chromium.js';
 import { fileNameIn, readPage } from '../support/docs.js';
+import { diagramsIn, itWithMermaid } from '../support/mermaid.js';
 import { createStage } from '../support/stage.js';
 
 const pictures = resolve(__dirname, '../../docs/reviewing');
@@ -67,5 +68,17 @@ describe('the report of the manual, as a page', () => {
     } finally {
       await browser.close();
     }
+  });
+});
+
+describe('the report of the manual, as Markdown, and the model', () => {
+  itWithMermaid('are drawn by Mermaid', async (draw, troubles) => {
+    await using stage = await createStage(files);
+    await stage.project.limbeck(['report', 'base:heads', '--offline', '--format', 'markdown', '-o', 'report.md']);
+    await stage.project.limbeck(['erd', '--format', 'mermaid', '-o', 'model.mmd']);
+    const diagrams = [...diagramsIn(await stage.project.read('report.md')), await stage.project.read('model.mmd')];
+    expect(diagrams.map((diagram) => diagram.split(/\W/)[0])).toEqual(['flowchart', 'erDiagram', 'erDiagram', 'erDiagram']);
+    for (const diagram of diagrams) expect(await draw(diagram)).toMatchObject({ active: 0, edges: diagram.match(/^ {2}\w+ \S*(?:--|-\.-|\.\.)\S* \w+/gm)?.length ?? 0 });
+    expect(troubles).toEqual([]);
   });
 });

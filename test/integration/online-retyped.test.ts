@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource, EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
-import { Migrator, type WrittenRevision } from '../../src/index.js';
+import { type LintFinding, type LintReport, Migrator, type MigratorOptions, type WrittenRevision } from '../../src/index.js';
+import { isOpenError } from '../../src/lint/finding.js';
 import { describe as describeOperation } from '../../src/operation/describe.js';
 import { catalogOf, withoutCounters } from '../support/case-databases.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -51,10 +52,10 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-async function migratorOf(entities: readonly EntitySchema[]): Promise<Migrator> {
+async function migratorOf(entities: readonly EntitySchema[], options: MigratorOptions = {}): Promise<Migrator> {
   const dataSource = await new DataSource({ type: 'postgres', ...database.options, entities: [...entities] }).initialize();
   open.push(dataSource);
-  return new Migrator(dataSource, { directory });
+  return new Migrator(dataSource, { ...options, directory });
 }
 
 const wholeOf = (written: WrittenRevision | null): readonly WrittenRevision[] => (written === null ? [] : [written, ...written.further]);
@@ -142,5 +143,61 @@ describe('another type of a key that others refer to, beside those who read and 
       'validate foreign key customer.FK_parent',
       'validate foreign key order.FK_customer',
     ]);
+  }, 60_000);
+});
+
+const priced = (scale: number): readonly EntitySchema[] => [
+  new EntitySchema<object>({
+    name: 'offer',
+    columns: { id: { type: 'int', primary: true, primaryKeyConstraintName: 'PK_offer' }, price: { type: 'numeric', precision: 10, scale } },
+  }),
+];
+
+describe('lint of another type of a column, beside those who read and write', () => {
+  /** What it does is asked elsewhere, and a file that was run cannot be changed by hand. */
+  async function writtenChain(from: readonly EntitySchema[], to: readonly EntitySchema[]) {
+    const first = await migratorOf(from);
+    await first.revision({ message: 'begin', autogenerate: true });
+    await first.upgrade();
+    const migrator = await migratorOf(to, { verify: 'off' });
+    return { migrator, written: wholeOf(await migrator.revision({ message: 'count on', autogenerate: true, online: true })) };
+  }
+
+  const told = ({ findings }: LintReport, among: readonly WrittenRevision[]): readonly LintFinding[] => findings.filter(({ revision }) => among.some((each) => each.revision === revision.id));
+
+  for (const [name, key] of Object.entries(keys)) {
+    it(`finds no error in the chain of ${name}, nor in a revision of it alone, but what its file accepts`, async () => {
+      const { migrator, written } = await writtenChain(shop('int', key), shop('bigint', key));
+      const whole = told(await migrator.lint({ directions: ['up', 'down'] }), written);
+      expect(whole.filter(isOpenError)).toEqual([]);
+      expect(new Set(whole.filter(({ acceptance }) => acceptance !== null).map(({ code, direction }) => `${String(direction)} ${code}`))).toEqual(new Set(['up data/lost', 'up sql/opaque', 'down sql/opaque']));
+      expect([...new Set(whole.map(({ code }) => code))].sort()).toEqual(['app/default', 'data/lost', 'data/may-not-fit', 'lock/not-concurrent', 'run/not-repeatable', 'sql/opaque']);
+      for (const one of written) {
+        const alone = told(await migrator.lint({ range: `${one.revision}:${one.revision}`, offline: true, directions: ['up', 'down'] }), [one]);
+        expect(alone.filter(isOpenError)).toEqual([]);
+      }
+    }, 60_000);
+  }
+
+  it('finds what becomes of a chain that is changed by hand', async () => {
+    const { migrator, written } = await writtenChain(shop('int', keys.serial), shop('bigint', keys.serial));
+    const [, fill, change] = written;
+    if (fill === undefined || change === undefined) throw new Error('no chain was written');
+    const edit = async ({ path }: WrittenRevision, from: string, to: string): Promise<void> => writeFile(path, (await readFile(path, 'utf8')).replace(from, to));
+    await edit(change, 'ALTER TABLE "public"."customer" RENAME COLUMN "limbeck_renaming_id" TO "id";', '');
+    await edit(fill, 'await op.validateCheck("order", "limbeck_renaming_number");', '');
+    const { findings } = await migrator.lint({ offline: true });
+    expect(findings.filter(isOpenError).map(({ code, message }) => [code, message])).toEqual([
+      ['app/rename', 'Column public.customer.id is called "limbeck_former_id" from now on, so whatever still asks for it by its old name fails.'],
+      ['data/needs-fill', 'Column public.order.limbeck_renaming_number becomes NOT NULL, and PostgreSQL refuses while a row has no value.'],
+      ['lock/scan', 'Every row of table public.order is looked at; nobody reads or writes it meanwhile.'],
+    ]);
+  }, 60_000);
+
+  it('finds values that the new type cannot hold', async () => {
+    const { migrator, written } = await writtenChain(priced(2), priced(1));
+    expect(written).toHaveLength(3);
+    const { findings } = await migrator.lint({ offline: true });
+    expect(findings.filter(isOpenError).map(({ code, message }) => [code, message])).toEqual([['data/lost', 'Every value of column public.offer.limbeck_former_price is lost.']]);
   }, 60_000);
 });

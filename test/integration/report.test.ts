@@ -98,6 +98,16 @@ it('begins with the tables as the database has them, whatever made them, and goe
   expect((await migrator.report({ format: 'markdown' })).text).toContain('## No revision to review');
 });
 
+it('draws what a revision depends on, by id or by the label of a branch', async () => {
+  await writeByHand(directory, { id: 'e001', down: null, up: '', undo: '', branchLabels: ['shop'] });
+  await writeByHand(directory, { id: 'e002', down: null, up: '', undo: '', dependsOn: ['shop'] });
+  await writeByHand(directory, { id: 'e003', down: 'e002', up: '', undo: '', dependsOn: ['e001'] });
+  const { text } = await migrator.report({ offline: true, format: 'markdown' });
+  expect(text.match(/^ {2}r\d -.*$/gm)).toEqual(['  r1 --> r2', '  r0 -.-> r1', '  r0 -.-> r2']);
+  const { text: page } = await migrator.report({ offline: true });
+  expect(page.match(/<path [^>]*stroke-dasharray/g)).toHaveLength(2);
+});
+
 it('says what the entities change and no revision does yet, with the hazards that linting would find', async () => {
   await database.query('CREATE TABLE article (id integer CONSTRAINT article_pkey PRIMARY KEY, title text NOT NULL, old integer)');
   const { text, revisions } = await migrator.reportDiff({ format: 'markdown' });

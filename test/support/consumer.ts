@@ -1,10 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { createDatabase } from './database.js';
 import { pack } from './pack.js';
+import { registrySilence } from './registry.js';
 
 const repository = resolve(__dirname, '../..');
 const fixtures = join(repository, 'test/fixtures/consumer');
@@ -33,19 +34,11 @@ const installed: Readonly<Record<Consumer['manager'], readonly (readonly string[
   ],
 };
 
-/** `null`: the registry of npm packages answers; else why not, for the name of what is skipped. */
-const registrySilence = ((): string | null => {
-  try {
-    execFileSync('npm', ['view', 'typeorm', 'version', '--prefer-online', '--fetch-retries=0', '--fetch-timeout=10000'], { stdio: 'pipe', timeout: 30_000 });
-    return null;
-  } catch {
-    return 'the npm registry does not answer';
-  }
-})();
+const silence = registrySilence();
 
 /** A test of what somebody sees who installs the package; its name says so where it is skipped. */
 export function itAsConsumer(name: string, consumer: Consumer): void {
-  if (registrySilence !== null) it.skip(`${name} (skipped: ${registrySilence})`, () => undefined);
+  if (silence !== null) it.skip(`${name} (skipped: ${silence})`, () => undefined);
   else it(name, () => fromNothingToTheSecondRevision(consumer), 180_000);
 }
 

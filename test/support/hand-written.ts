@@ -10,12 +10,14 @@ export interface HandWritten {
   readonly up: string;
   readonly undo: string;
   readonly phase?: Phase;
+  readonly branchLabels?: readonly string[];
+  readonly dependsOn?: readonly string[];
   /** As a revision says it. */
   readonly transaction?: boolean;
 }
 
 /** Writes the file of a revision into `directory`. */
-export async function writeByHand(directory: string, { id, down, up, undo, phase, transaction }: HandWritten): Promise<void> {
+export async function writeByHand(directory: string, { id, down, up, undo, phase, branchLabels, dependsOn, transaction }: HandWritten): Promise<void> {
   const name = `Step${id}${1_700_000_000_000 + Number.parseInt(id, 36)}`;
   const body = (calls: string): string => `const op = operations(queryRunner);\n    ${calls}`;
   await writeFile(
@@ -28,7 +30,7 @@ void LimbeckError;
 export class ${name} implements MigrationInterface {
   static readonly revision = "${id}";
   static readonly downRevision = ${JSON.stringify(down)};
-${phase === undefined ? '' : `  static readonly phase = "${phase}";\n`}  readonly name = "${name}";
+${branchLabels === undefined ? '' : `  static readonly branchLabels = ${JSON.stringify(branchLabels)};\n`}${dependsOn === undefined ? '' : `  static readonly dependsOn = ${JSON.stringify(dependsOn)};\n`}${phase === undefined ? '' : `  static readonly phase = "${phase}";\n`}  readonly name = "${name}";
 ${transaction === undefined ? '' : `  readonly transaction = ${String(transaction)};\n`}
   async up(queryRunner: QueryRunner): Promise<void> {
     ${body(up)}

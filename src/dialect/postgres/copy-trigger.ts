@@ -1,8 +1,11 @@
 import { dollarQuote, quoteIdentifier, quoteName, truncateIdentifier } from './quote.js';
 import type { CopiedColumns, CopyTrigger } from '../dialect.js';
 
-/** Begins the name of a trigger that is to run last. */
-const lastTrigger = '~';
+/** Begins the name of a function that copies values, and of a trigger that is to run last. */
+const copies = { routine: 'limbeck_copy_', trigger: '~limbeck_copy_' } as const;
+
+/** Whether a trigger or its function has this name as it copies values for a while. */
+export const isCopying = (name: string): boolean => Object.values(copies).some((prefix) => name.startsWith(prefix));
 
 /**
  * The statements that keep columns up to date with others of their row, and those that stop it. The name of the trigger comes after all others, as triggers
@@ -12,8 +15,8 @@ const lastTrigger = '~';
  */
 export function copyTrigger({ table, values }: CopiedColumns): CopyTrigger {
   const [first = ''] = Object.keys(values);
-  const name = truncateIdentifier(`${lastTrigger}limbeck_copy_${first}`);
-  const routine = quoteName({ schema: table.schema, name: truncateIdentifier(`limbeck_copy_${table.name}_${first}`) });
+  const name = truncateIdentifier(`${copies.trigger}${first}`);
+  const routine = quoteName({ schema: table.schema, name: truncateIdentifier(`${copies.routine}${table.name}_${first}`) });
   const body = ['#variable_conflict use_column', 'BEGIN', ...Object.entries(values).map(assignment), '  RETURN NEW;', 'END'].join('\n');
   return {
     trigger: name,

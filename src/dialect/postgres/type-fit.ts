@@ -1,3 +1,4 @@
+import type { Change } from '../../operation/operation.js';
 import type { HazardCode } from '../hazard.js';
 import { bitTypes, jsonTypes, numberTypes, stringTypes, timeTypes } from './type-families.js';
 import { parseTypeName, type TypeName } from './type-name.js';
@@ -19,6 +20,9 @@ export function misfits(from: string, to: string): readonly Misfit[] {
   const isOneOfMany = jsonTypes.has(source.base) && source.base === target.base;
   return isRead(source) && !isOneOfMany ? refused : scalarMisfits(source, target);
 }
+
+/** Whether each value of the type `from` that becomes one of `to` without an error is the same after; both as `format_type` prints them. */
+export const holdsAll = ({ from, to }: Change<string>): boolean => !misfits(from, to).includes('data/lost');
 
 /** Whether values are read from their text when they become values of another type. */
 const isRead = ({ base }: TypeName): boolean => stringTypes.has(base) || jsonTypes.has(base);

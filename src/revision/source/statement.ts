@@ -15,7 +15,13 @@ export function statementOf({ operation, hazards }: SourceStep, namespace: strin
   const { method, args } = callOf(operation, namespace);
   const isScript = operation.verb === 'execute' && operation.up.includes('\n');
   const call = isScript ? `await op.execute(${template(operation.up)});` : callStatement(`await op.${method}(`, args);
-  const comments = [...hazards.map(({ code, message }) => `${code}: ${message}`), ...advice({ operation, hazards })];
+  const accepted = operation.verb === 'execute' ? (operation.accepts ?? []) : [];
+  const open = hazards.filter(({ code }) => !accepted.some((each) => each.code === code));
+  const comments = [
+    ...accepted.map(({ code, reason }) => `limbeck-allow ${code}: ${reason}`),
+    ...open.map(({ code, message }) => `${code}: ${message}`),
+    ...advice({ operation, hazards }),
+  ];
   return [...comments.flatMap(commentLines), call].join('\n');
 }
 

@@ -1,8 +1,12 @@
 import { alterColumn, column, createColumn, createTable, key, table } from '../../support/ddl';
+import { asideName } from '../../../src/operation/aside';
+import type { Operation } from '../../../src/operation/operation';
 import { type AreaCases, outside, product, sql, steps } from './case';
 
 const price = column('price', { nullable: false });
 const newProduct = createTable(table(product, { columns: [price] }));
+
+const rename = (from: string, to: string): Operation => ({ verb: 'rename', kind: 'column', table: product, name: { from, to } });
 
 export const appCases: AreaCases<'app'> = {
   'app/access': {
@@ -35,12 +39,17 @@ export const appCases: AreaCases<'app'> = {
       sql('DROP VIEW cheap'),
       steps({ verb: 'drop', kind: 'table', schema: 'public', name: 'product', value: null }),
       sql('DROP SCHEMA shop CASCADE'),
+      outside('DROP VIEW cheap', 'CREATE VIEW cheap AS SELECT 1 AS one'),
+      sql('ALTER TABLE product ADD COLUMN height integer; ALTER TABLE product RENAME height TO weight; ALTER TABLE product DROP COLUMN weight'),
     ],
     quiet: [
       sql('ALTER TABLE product DROP COLUMN weight', 'ALTER TABLE product ADD COLUMN weight numeric'),
       sql('CREATE TABLE product (weight integer)', 'ALTER TABLE product DROP COLUMN weight'),
       sql('DROP TYPE mood'),
       sql('DROP VIEW cheap', 'CREATE VIEW cheap AS SELECT 1 AS one'),
+      outside('DROP VIEW cheap; CREATE VIEW cheap AS SELECT 1 AS one'),
+      sql('DROP VIEW cheap', 'ALTER TABLE affordable RENAME TO cheap'),
+      sql('ALTER TABLE product DROP COLUMN limbeck_former_weight'),
     ],
   },
   'app/extension': {
@@ -60,8 +69,24 @@ export const appCases: AreaCases<'app'> = {
       sql('ALTER SCHEMA shop RENAME TO store'),
       sql("ALTER TYPE mood RENAME VALUE 'sad' TO 'gloomy'"),
       sql('ALTER VIEW cheap RENAME TO affordable'),
+      steps({ verb: 'rename', kind: 'table', schema: 'public', name: { from: 'product', to: 'thing' } }),
+      // Another column, or table, has the name from then on.
+      sql('ALTER TABLE product RENAME mail TO old_mail; ALTER TABLE product RENAME new_mail TO mail'),
+      outside('ALTER TABLE product RENAME mail TO other; ALTER TABLE product RENAME phone TO mail; ALTER TABLE product RENAME other TO phone'),
+      steps(rename('mail', asideName('mail')), rename('phone', 'mail'), rename(asideName('mail'), 'phone')),
+      sql('ALTER TABLE product RENAME TO old_product', 'ALTER TABLE new_product RENAME TO product'),
+      // The name comes back too late, or goes again.
+      outside('ALTER TABLE product RENAME mail TO limbeck_former_mail', 'ALTER TABLE product RENAME limbeck_renaming_mail TO mail'),
+      outside('ALTER TABLE product RENAME mail TO limbeck_former_mail; ALTER TABLE product RENAME limbeck_renaming_mail TO mail; ALTER TABLE product DROP COLUMN mail'),
+      outside('ALTER TABLE product RENAME mail TO limbeck_former_mail; ALTER TABLE shop RENAME limbeck_renaming_mail TO mail'),
     ],
-    quiet: [sql('ALTER INDEX i RENAME TO j'), sql('ALTER TABLE product RENAME CONSTRAINT a TO b'), sql('CREATE TABLE product (mail text)', 'ALTER TABLE product RENAME COLUMN mail TO email')],
+    quiet: [
+      sql('ALTER INDEX i RENAME TO j'),
+      sql('ALTER TABLE product RENAME mail TO limbeck_former_mail', 'ALTER TABLE product RENAME limbeck_renaming_mail TO mail'),
+      outside('ALTER TABLE product RENAME mail TO limbeck_former_mail; ALTER TABLE product RENAME limbeck_renaming_mail TO mail'),
+      sql('ALTER TABLE product RENAME TO thing', 'CREATE VIEW product AS SELECT * FROM thing'),
+      sql('ALTER TABLE product RENAME CONSTRAINT a TO b'), sql('CREATE TABLE product (mail text)', 'ALTER TABLE product RENAME COLUMN mail TO email'),
+    ],
   },
   'app/replication': {
     fires: [sql('ALTER TABLE product REPLICA IDENTITY FULL'), sql('ALTER PUBLICATION feed ADD TABLE product'), sql('DROP PUBLICATION feed')],

@@ -25,6 +25,14 @@ export const outside = (...texts: readonly string[]): HazardCase => ({ ...sql(..
 /** A revision of these operations. */
 export const steps = (...operations: readonly Operation[]): HazardCase => ({ steps: operations });
 
+/** A column of `product` that must not be empty from now on, after revisions of the same deploy that say so of it by an unvalidated check `c`, and run `text` then. */
+export const proven = (text: string): HazardCase => ({
+  ...sql('ALTER TABLE product ALTER COLUMN sku SET NOT NULL'),
+  context: { readBefore: () => Promise.resolve([unchecked, text].map(execute)) },
+});
+
+export const unchecked = 'ALTER TABLE product ADD CONSTRAINT c CHECK (sku IS NOT NULL) NOT VALID';
+
 export const execute = (up: string): Operation => ({ verb: 'execute', up, down: null });
 
 export const product = { schema: 'public', name: 'product' };

@@ -1,5 +1,5 @@
 import { alterColumn, column, createColumn, createTable, key, table } from '../../support/ddl';
-import { type AreaCases, execute, outside, product, sql, steps } from './case';
+import { type AreaCases, execute, outside, product, proven, sql, steps, unchecked } from './case';
 import type { Operation } from '../../../src/operation/operation.js';
 import type { ForeignKey, Index } from '../../../src/model/schema.js';
 
@@ -45,6 +45,7 @@ export const lockCases: AreaCases<'lock'> = {
     fires: [
       sql('ALTER TABLE shop ADD COLUMN motto text', "UPDATE product SET note = '' WHERE note IS NULL"),
       sql('ALTER TABLE shop ADD COLUMN motto text', 'CREATE INDEX i ON product (sku)'),
+      outside('ALTER TABLE shop ADD COLUMN motto text; CREATE INDEX i ON product (sku)'),
     ],
     quiet: [
       outside('ALTER TABLE shop ADD COLUMN motto text', "UPDATE product SET note = '' WHERE note IS NULL"),
@@ -111,11 +112,18 @@ export const lockCases: AreaCases<'lock'> = {
       steps({ verb: 'create', kind: 'check', table: product, value: { name: 'c', expression: 'price > 0' } }),
       steps(required),
       sql('ALTER TABLE product ALTER COLUMN sku SET NOT NULL'),
+      proven('SELECT 1'),
+      proven('ALTER TABLE product VALIDATE CONSTRAINT c; ALTER TABLE product DROP CONSTRAINT c'),
+      proven('ALTER TABLE product VALIDATE CONSTRAINT c; ALTER TABLE product RENAME sku TO code; ALTER TABLE product ADD COLUMN sku text'),
+      proven('ALTER TABLE product VALIDATE CONSTRAINT d'),
       sql('ALTER DOMAIN email ADD CONSTRAINT c CHECK (VALUE <> \'\')'),
       sql("ALTER TABLE event ATTACH PARTITION product FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')"),
       sql('ALTER TABLE product ADD COLUMN shop_id integer DEFAULT 1 REFERENCES shop'),
     ],
     quiet: [
+      proven('ALTER TABLE product VALIDATE CONSTRAINT c'),
+      outside(unchecked, 'ALTER TABLE product VALIDATE CONSTRAINT c', 'ALTER TABLE product ALTER COLUMN sku SET NOT NULL'),
+      proven('ALTER TABLE product VALIDATE CONSTRAINT c; ALTER TABLE product RENAME sku TO code; ALTER TABLE product RENAME code TO sku'),
       sql('ALTER TABLE product ADD CONSTRAINT f FOREIGN KEY (shop_id) REFERENCES shop NOT VALID'),
       sql('ALTER TABLE product ADD CONSTRAINT c CHECK (price > 0) NOT VALID'),
       sql('ALTER TABLE product VALIDATE CONSTRAINT c'),

@@ -26,6 +26,7 @@ export const runCases: AreaCases<'run'> = {
       sql('ALTER TABLE event DETACH PARTITION event_2024 CONCURRENTLY'),
       sql('CREATE DATABASE shop'),
       sql("ALTER SYSTEM SET work_mem = '1GB'"),
+      outside('SELECT 1; CREATE INDEX CONCURRENTLY i ON product (sku)'),
     ],
     quiet: [outside('CREATE INDEX CONCURRENTLY i ON product (sku)'), sql('CREATE INDEX i ON product (sku)'), sql('ANALYZE product')],
   },
@@ -71,6 +72,7 @@ export const runCases: AreaCases<'run'> = {
     fires: [
       sql('ALTER TABLE product ADD CONSTRAINT c CHECK (price > 0) NOT VALID', 'ALTER TABLE product VALIDATE CONSTRAINT c'),
       sql('ALTER TABLE product ADD CONSTRAINT f FOREIGN KEY (shop_id) REFERENCES shop NOT VALID; ALTER TABLE product VALIDATE CONSTRAINT f'),
+      outside('ALTER TABLE product ADD CONSTRAINT c CHECK (price > 0) NOT VALID; ALTER TABLE product VALIDATE CONSTRAINT c'),
     ],
     quiet: [
       sql('ALTER TABLE product VALIDATE CONSTRAINT c'),

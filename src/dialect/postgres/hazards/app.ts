@@ -1,20 +1,25 @@
 import { sentence } from '../../../kernel/text.js';
 import type { QualifiedName } from '../../../model/schema.js';
+import { asideName, formerName } from '../../../operation/aside.js';
 import type { Hazard } from '../../hazard.js';
 import type { Fact } from '../sql/command.js';
-import { type Ledger, madeAgainAs } from './ledger.js';
+import { foundInstead, notFoundAs } from './data.js';
+import type { Ledger } from './ledger.js';
 import { columnOf } from './names.js';
+import { isOwnName } from './own-names.js';
 import { forEach, type Rule } from './rule.js';
 
 type Drop = Extract<Fact, { readonly does: 'drop' }>;
+type Rename = Extract<Fact, { readonly does: 'rename' }>;
 
 /** What breaks, or behaves otherwise, in an application that runs meanwhile or afterwards. */
 export const appRules: readonly Rule[] = [
-  forEach('drop', (fact, ledger) => (isOfNew(fact.table, ledger) || ledger.standsIn(madeAgainAs(fact)) ? [] : goneWith(fact))),
-  forEach('drop not null', ({ table, column }, ledger) => (ledger.isNew(table) ? [] : [nullable(columnOf(table, column))])),
-  forEach('set not null', ({ table, column }, ledger) => (ledger.isNew(table) ? [] : [required(columnOf(table, column))])),
+  forEach('drop', (fact, ledger) => (isNobodys(fact.table, fact.name, ledger) || ledger.takerOf(fact) !== null ? [] : goneWith(fact))),
+  forEach('rename', renamed),
+  forEach('drop not null', ({ table, column }, ledger) => (isNobodys(table, column, ledger) ? [] : [nullable(columnOf(table, column))])),
+  forEach('set not null', ({ table, column }, ledger) => (isNobodys(table, column, ledger) ? [] : [required(columnOf(table, column))])),
   forEach('add column', ({ table, column }, ledger) => (column.isRequired && !column.hasValue && !ledger.isNew(table) ? [required(columnOf(table, column.name))] : [])),
-  forEach('change default', ({ table, column }, ledger) => (ledger.isNew(table) ? [] : [otherDefault(columnOf(table, column))])),
+  forEach('change default', ({ table, column }, ledger) => (isNobodys(table, column, ledger) ? [] : [otherDefault(columnOf(table, column))])),
   forEach('change access', ({ what, table }, ledger) => (isOfNew(table, ledger) ? [] : [access(what)])),
   forEach('change replication', ({ what, table }, ledger) => (isOfNew(table, ledger) ? [] : [replication(what)])),
   forEach('change routine', ({ what }) => [routine(what)]),
@@ -22,6 +27,20 @@ export const appRules: readonly Rule[] = [
 ];
 
 const isOfNew = (table: QualifiedName | null, ledger: Ledger): boolean => table !== null && ledger.isNew(table);
+
+/** Whether no application knows what is called so. */
+const isNobodys = (table: QualifiedName | null, name: string, ledger: Ledger): boolean => isOwnName(name) || isOfNew(table, ledger);
+
+/** Queries do not name indexes. What takes the place may be found by the old name. */
+function renamed(fact: Rename, ledger: Ledger): readonly Hazard[] {
+  if (fact.kind === 'INDEX' || isNobodys(fact.table, fact.from, ledger)) return [];
+  const taker = ledger.takerOf(fact);
+  if (taker === null) return [notFoundAs(fact.what, `is called "${fact.to}"`)];
+  return isAlike(taker, fact) ? [] : [foundInstead(fact.what, `is called "${fact.to}"`)];
+}
+
+/** Whether what takes the place has the same rows or values: a view, or a column that was filled beside it. */
+const isAlike = (taker: Fact, { from }: Rename): boolean => taker.does === 'create' || (taker.does === 'rename' && [asideName(from), formerName(from)].includes(taker.from));
 
 /** By what is dropped; the rest nobody asks for by name. */
 const losses: { readonly [kind: string]: (what: string) => Hazard } = {

@@ -40,6 +40,12 @@ export const notFoundAs = (what: string, from: string): Hazard => ({
   hint: 'Stop the old code first; or, where it has to run beside the new, add what is new, write to both, copy the rows, and drop the old in a later revision.',
 });
 
+export const foundInstead = (what: string, from: string): Hazard => ({
+  code: 'app/rename',
+  message: sentence(`${what} ${from} from now on and something else by its old name, so whatever still asks for that finds the other`),
+  hint: 'Stop the old code first; or make sure that what it finds there is what it means.',
+});
+
 const typeHazards: { readonly [M in Misfit]: (change: string) => Hazard } = {
   'data/lost': (change) => ({
     code: 'data/lost',

@@ -2,7 +2,8 @@ import { sameName } from '../../../model/identity.js';
 import type { AssessmentContext, KnownColumn } from '../../hazard.js';
 import type { Fact, LockClaim } from '../sql/command.js';
 import { keepsRows } from '../type-rewrite.js';
-import { columnKey, type Ledger, type Reading } from './ledger.js';
+import type { Ledger, Reading } from './ledger.js';
+import { columnKey } from './places.js';
 
 type TypeChange = Extract<Fact, { readonly does: 'change type' }>;
 

@@ -2,6 +2,8 @@ import { nameKey } from '../../../model/identity.js';
 import type { QualifiedName } from '../../../model/schema.js';
 import { blockedBy, type AssessmentContext, type HazardCode, type KnownColumn, type TableFigures } from '../../hazard.js';
 import type { Command, Fact, LockClaim } from '../sql/command.js';
+import { columnKey, type Leaving, placesLeftBy, type Takers, takersAfter } from './places.js';
+import { type Proof, Proofs } from './proofs.js';
 
 /** A command of a step, and how it came there. */
 export interface Reading {
@@ -10,33 +12,49 @@ export interface Reading {
   readonly isOwn: boolean;
 }
 
+/** What was known before the first command of a revision. */
+export interface KnownBefore {
+  /** Which columns have a value in every row. */
+  readonly proofs: readonly Proof[];
+  /** By `columnKey`: what columns are. */
+  readonly columns: ReadonlyMap<string, KnownColumn>;
+}
+
 /** What the commands of a revision have done so far, and what all of them make. */
 export class Ledger {
-  readonly #made: ReadonlySet<string>;
-  readonly #proven: Set<string>;
+  /** What the revision has put somewhere, when all is done that belongs together with the next command. */
+  #takers: Takers = new Map();
+  /** As {@link tellOnce}, of what runs in one transaction. */
+  tellOnceTogether(code: HazardCode): boolean {
+    const isFirst = !this.#toldTogether.has(code);
+    this.#toldTogether.add(code);
+    return isFirst;
+  }
+
+  /** Whether the next command runs in one transaction with others. */
+  #isTogether = false;
+  readonly #proofs: Proofs;
   readonly #new = new Set<string>();
-  /** By constraint: the column of which it says that it has a value. */
-  readonly #open = new Map<string, string | null>();
+  readonly #open = new Set<string>();
   readonly #values = new Map<string, string>();
   /** What columns were before the revision. */
   readonly #columns: ReadonlyMap<string, KnownColumn>;
   /** The tables of which the revision has changed columns; `null`: any may be. */
   #changed: Set<string> | null = new Set();
   #held: readonly LockClaim[] = [];
-  readonly #madeSoFar = new Set<string>();
   readonly #timeoutsMs: Record<'lock' | 'statement', number>;
   readonly #told = new Set<HazardCode>();
+  readonly #toldTogether = new Set<HazardCode>();
   /** The command that begins a transaction which none after it ends. */
   readonly unended: Command | null;
 
   constructor(
     readonly context: AssessmentContext,
     readings: readonly Reading[],
-    { provenColumns, columns }: { readonly provenColumns: readonly string[]; readonly columns: ReadonlyMap<string, KnownColumn> },
+    { proofs, columns }: KnownBefore,
   ) {
     this.#columns = columns;
-    this.#made = new Set(readings.flatMap(({ command }) => command.facts.flatMap(madeBy)));
-    this.#proven = new Set(provenColumns);
+    this.#proofs = new Proofs(proofs);
     this.#timeoutsMs = { lock: context.lockTimeoutMs, statement: context.statementTimeoutMs };
     this.unended = beginsForGood(readings.map(({ command }) => command));
   }
@@ -51,14 +69,15 @@ export class Ledger {
     return tables.filter((table) => !this.isNew(table));
   }
 
-  /** Whether an object of this kind and place is there whenever others look: in a transaction they see no moment between two commands. */
-  standsIn(key: string): boolean {
-    return (this.context.isTransaction ? this.#made : this.#madeSoFar).has(key);
+  /** What others find in the place of what goes, or is renamed, whenever they look; `null`: nothing. */
+  takerOf(fact: Leaving): Fact | null {
+    const [found = null] = placesLeftBy(fact).flatMap((place) => this.#takers.get(place) ?? []);
+    return found;
   }
 
-  /** Whether a check of this revision says that the column has a value in every row. */
+  /** Whether it is known that the column has a value in every row. */
   isProven(table: QualifiedName, column: string): boolean {
-    return this.#proven.has(columnKey(table, column));
+    return this.#proofs.isProven(table, column);
   }
 
   /** Whether the constraint was added in the transaction that is open, without a look at the rows. */
@@ -98,14 +117,34 @@ export class Ledger {
     return isFirst;
   }
 
+  /** Whether the next command runs in one transaction with others, so that nobody sees a moment between them. */
+  get isTogether(): boolean {
+    return this.#isTogether;
+  }
+
+  /** Begins what runs in one transaction. */
+  begin(commands: readonly Command[]): void {
+    this.#takers = takersAfter(commands, this.#takers);
+    this.#isTogether = this.context.isTransaction || commands.length > 1;
+    this.#toldTogether.clear();
+  }
+
+  /** Ends it. */
+  end(): void {
+    this.#held = [];
+    this.#open.clear();
+    this.#values.clear();
+    this.#isTogether = this.context.isTransaction;
+  }
+
   /** Takes down what `command` did. */
   note({ facts, claims }: Command): void {
     const strong = claims.map((claim) => ({ ...claim, tables: this.waitedFor(claim.tables) })).filter((claim) => claim.tables.length > 0 && blockedBy(claim.mode) !== 'schema changes');
     this.#held = [...this.#held, ...strong];
     facts.forEach((fact) => this.#noteFact(fact));
+    facts.forEach((fact) => this.#proofs.note(fact));
     facts.forEach((fact) => this.#noteChange(fact));
-    facts.flatMap(madeBy).forEach((key) => this.#madeSoFar.add(key));
-    if (!this.context.isTransaction || facts.some((fact) => fact.does === 'control transaction' && fact.control === 'commit')) this.#end();
+    if (facts.some((fact) => fact.does === 'control transaction' && fact.control === 'commit')) this.end();
   }
 
   #noteFact(fact: Fact): void {
@@ -114,14 +153,10 @@ export class Ledger {
         this.#new.add(nameKey(fact.table));
         return;
       case 'rename':
-        if (fact.isTable && fact.table !== null && this.isNew(fact.table)) this.#new.add(nameKey({ ...fact.table, name: fact.to }));
+        if (fact.kind === 'TABLE' && fact.table !== null && this.isNew(fact.table)) this.#new.add(nameKey({ ...fact.table, name: fact.to }));
         return;
       case 'add constraint':
-        if (fact.isLeftOpen && fact.name !== null) this.#open.set(columnKey(fact.table, fact.name), fact.provesColumn);
-        if (!fact.isLeftOpen) this.#prove(fact.table, fact.provesColumn);
-        return;
-      case 'validate':
-        this.#prove(fact.table, this.#open.get(columnKey(fact.table, fact.name)) ?? null);
+        if (fact.isLeftOpen && fact.name !== null) this.#open.add(columnKey(fact.table, fact.name));
         return;
       case 'add value':
         this.#values.set(fact.value, fact.type.name);
@@ -141,16 +176,6 @@ export class Ledger {
     if (fact.does === 'rename') this.#changed?.add(nameKey({ ...fact.table, name: fact.to }));
     if (fact.does === 'move') this.#changed?.add(nameKey({ ...fact.table, schema: fact.to }));
   }
-
-  #prove(table: QualifiedName, column: string | null): void {
-    if (column !== null) this.#proven.add(columnKey(table, column));
-  }
-
-  #end(): void {
-    this.#held = [];
-    this.#open.clear();
-    this.#values.clear();
-  }
 }
 
 /** The last command that begins a transaction, if none after it ends one. */
@@ -158,33 +183,4 @@ function beginsForGood(commands: readonly Command[]): Command | null {
   const controls = commands.flatMap((command) => command.facts.flatMap((fact) => (fact.does === 'control transaction' && fact.control !== 'savepoint' ? [{ command, control: fact.control }] : [])));
   const last = controls.at(-1);
   return last?.control === 'begin' ? last.command : null;
-}
-
-/** A key for a column, or a constraint, of a table. */
-export const columnKey = (table: QualifiedName, name: string): string => `${nameKey(table)}\0${name}`;
-
-/** What would stand in for something of the same kind that goes. */
-function madeBy(fact: Fact): readonly string[] {
-  switch (fact.does) {
-    case 'create table':
-      return [`TABLE ${nameKey(fact.table)}`];
-    case 'add column':
-      return [`COLUMN ${columnKey(fact.table, fact.column.name)}`];
-    case 'add constraint':
-      return [`TABCONSTRAINT ${nameKey(fact.table)}`];
-    case 'create index':
-      return [`INDEX ${fact.name ?? ''}`];
-    case 'create':
-      return [fact.what];
-    default:
-      return [];
-  }
-}
-
-/** Under what an object that goes would have been made again. */
-export function madeAgainAs({ kind, name, table, what }: Extract<Fact, { readonly does: 'drop' }>): string {
-  if (kind === 'INDEX') return `INDEX ${name}`;
-  if (kind === 'COLUMN' && table !== null) return `COLUMN ${columnKey(table, name)}`;
-  if (kind === 'TABCONSTRAINT' && table !== null) return `TABCONSTRAINT ${nameKey(table)}`;
-  return kind === 'TABLE' && table !== null ? `TABLE ${nameKey(table)}` : what;
 }

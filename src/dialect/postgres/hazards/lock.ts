@@ -51,8 +51,7 @@ const hints: { readonly [R in WorkReason]: string } = {
 function blocked({ mode, tables, work }: LockClaim, ledger: Ledger): readonly Hazard[] {
   if (work === null || work.kind === 'update' || blockedBy(mode) === 'schema changes') return [];
   const [worked] = tables;
-  if (worked !== undefined && ledger.isNew(worked)) return [];
-  if (worked !== undefined && work.reason === 'notNull' && work.column !== null && ledger.isProven(worked, work.column)) return [];
+  if (worked !== undefined && (ledger.isNew(worked) || isSpared(work, worked, ledger))) return [];
   const waited = ledger.waitedFor(tables);
   const name = worked === undefined ? 'the tables that have it' : nameOf(worked);
   const others = waited.filter((table) => table !== worked).map(nameOf);
@@ -62,6 +61,9 @@ function blocked({ mode, tables, work }: LockClaim, ledger: Ledger): readonly Ha
   const doing = work.reason === 'unknownType' ? `${name} may be written anew, row by row, as the type before is not known here` : doings[work.kind](name);
   return [{ code: codes[work.kind], message: sentence(`${doing}${size}; nobody ${who} ${what} meanwhile`), hint: hints[work.reason], lock: { mode, tables: waited }, work: work.kind }];
 }
+
+/** Whether PostgreSQL need not look at the rows, as a check says already what it would look for. Source: PostgreSQL 18, ALTER TABLE, "SET NOT NULL". */
+const isSpared = ({ reason, column }: NonNullable<LockClaim['work']>, table: QualifiedName, ledger: Ledger): boolean => reason === 'notNull' && column !== null && ledger.isProven(table, column);
 
 const notConcurrent = (what: string, hint: string): Hazard => ({
   code: 'lock/not-concurrent',
@@ -80,7 +82,7 @@ const everyRow = (verb: 'update' | 'delete', table: QualifiedName, ledger: Ledge
 
 /** A lock lasts to the end of its transaction, and so through the long work of the commands after it. */
 function holdsOn({ command }: Reading, ledger: Ledger): readonly Hazard[] {
-  const isLong = command.claims.some(({ work, tables }) => work !== null && !tables.some((table) => ledger.isNew(table))) || command.facts.some((fact) => fact.does === 'change rows' && !ledger.isNew(fact.table));
+  const isLong = command.claims.some(({ work, tables }) => work !== null && !tables.some((table) => ledger.isNew(table) || isSpared(work, table, ledger))) || command.facts.some((fact) => fact.does === 'change rows' && !ledger.isNew(fact.table));
   if (!isLong) return [];
   const taken = new Set(command.claims.filter(({ mode }) => blockedBy(mode) !== 'schema changes').flatMap(({ tables }) => tables.map(nameOf)));
   const held = new Map(ledger.held.flatMap(({ tables, mode }) => tables.filter((table) => !taken.has(nameOf(table))).map((table) => [nameOf(table), { table, mode }] as const)));

@@ -2,6 +2,7 @@ import { list, sentence } from '../../../kernel/text.js';
 import { showRef } from '../../../model/identity.js';
 import { asksForValue } from '../../../model/column.js';
 import type { Index, Key, QualifiedName } from '../../../model/schema.js';
+import { isAside } from '../../../operation/aside.js';
 import type { Create, EnumColumn, Execute, Operation } from '../../../operation/operation.js';
 import { targetOf, type ObjectOperation } from '../../../operation/target.js';
 import type { Hazard } from '../../hazard.js';
@@ -32,11 +33,6 @@ const dropsUnmanagedIndex: Rule = (operation) => {
 /** Looks at one operation for one danger. */
 type Rule = (operation: ObjectOperation) => readonly Hazard[];
 
-/** Queries name tables, views, columns and values; what else has a name does not break what runs. */
-const named: ReadonlySet<string> = new Set(['namespace', 'table', 'column', 'view', 'materializedView']);
-
-const renames: Rule = (operation) => (operation.verb === 'rename' && named.has(operation.kind) ? [notFoundAs(nameOf(operation), `is called "${operation.name.to}"`)] : []);
-
 const moves: Rule = (operation) =>
   operation.verb === 'alter' && operation.kind === 'table' && operation.changes.schema !== undefined
     ? [notFoundAs(nameOf(operation), `is in the schema "${operation.changes.schema.to}"`)]
@@ -49,9 +45,9 @@ const renamesEnumValues: Rule = (operation) =>
 
 const dropsTable: Rule = (operation) => (operation.verb === 'drop' && operation.kind === 'table' ? [rowsLost(nameOf(operation))] : []);
 
-/** The values of a generated column can be computed again. */
+/** The values of a generated column can be computed again, and those of one beside another are those of that. */
 const dropsColumn: Rule = (operation) =>
-  operation.verb === 'drop' && operation.kind === 'column' && (operation.value?.generated ?? null) === null ? [valuesLost(nameOf(operation))] : [];
+  operation.verb === 'drop' && operation.kind === 'column' && (operation.value?.generated ?? null) === null && !isAside(operation.name) ? [valuesLost(nameOf(operation))] : [];
 
 /** What a plain column held goes when it becomes a generated one. */
 const becomesGenerated: Rule = (operation) =>
@@ -169,7 +165,6 @@ const countBy = (table: QualifiedName, columns: Key['columns'], where: string): 
 const nameOf = (operation: ObjectOperation): string => showRef(targetOf(operation).from);
 
 const rules: readonly Rule[] = [
-  renames,
   moves,
   renamesEnumValues,
   dropsTable,

@@ -12,18 +12,21 @@ import type { AlterScope } from '../sql/read-alter-table.js';
 import { readCommand } from '../sql/read-command.js';
 import { as } from '../sql/tree.js';
 import { keepsRows } from '../type-rewrite.js';
-import { columnKey, type Reading } from './ledger.js';
+import type { Reading } from './ledger.js';
+import type { Proof } from './proofs.js';
 
 /** The commands that a step sends. */
 export interface ReadStep {
   readonly readings: readonly Reading[];
+  /** Whether they run in one transaction wherever they run. */
+  readonly isTogether: boolean;
   /** What PostgreSQL's parser says against texts of it. */
   readonly refusals: readonly string[];
   /** The names in them that PostgreSQL does not keep as they are. */
   readonly longNames: readonly string[];
 }
 
-interface StepReader {
+export interface StepReader {
   readonly parser: SqlParser;
   readonly context: Pick<AssessmentContext, 'namespace'>;
 }
@@ -31,7 +34,7 @@ interface StepReader {
 /** Reads the statements that a step sends, those inside its DO blocks included. */
 export function readStep(step: Operation, { parser, context }: StepReader): ReadStep {
   // A backfill locks no more than a batch, and looks after itself.
-  if (step.verb === 'backfill') return { readings: [], refusals: [], longNames: [] };
+  if (step.verb === 'backfill') return { readings: [], isTogether: false, refusals: [], longNames: [] };
   const scope: AlterScope = { namespace: context.namespace, keepsRows: rowKeeper(step) };
   const isOwn = step.verb !== 'execute';
   const texts = isOwn ? render(step).map(({ sql }) => sql) : [step.up];
@@ -39,10 +42,18 @@ export function readStep(step: Operation, { parser, context }: StepReader): Read
   const commands = parsed.flatMap((each) => ('refusal' in each ? [] : each.flatMap((node) => readBlock(node, { parser, scope }))));
   return {
     readings: [...commands, ...knownOf(step)].map((command) => ({ command, isOwn })),
+    isTogether: !isOwn && !commands.some(controlsTransaction),
     refusals: parsed.flatMap((each) => ('refusal' in each ? [each.refusal] : [])),
     longNames: texts.filter((_, position) => !('refusal' in (parsed[position] ?? []))).flatMap((sql) => parser.namesOver(maxIdentifierBytes, sql)),
   };
 }
+
+/**
+ * A text of several statements is one transaction unless it says otherwise.
+ *
+ * Source: PostgreSQL 18, 54.2.2.1 "Multiple Statements in a Simple Query".
+ */
+const controlsTransaction = ({ facts }: Command): boolean => facts.some((fact) => fact.does === 'control transaction' && fact.control !== 'savepoint');
 
 interface BlockReader {
   readonly parser: SqlParser;
@@ -79,12 +90,11 @@ function knownOf(step: Operation): readonly Command[] {
   return isCollated ? [commandOf([], [{ mode: 'access exclusive', tables: [step.table], work: { kind: 'index build', reason: 'collation', column: step.name } }])] : [];
 }
 
-
-/** The columns of which a check says that they have a value: it was there all the time, as this step drops it. */
-export function provenBy(step: Operation, parser: SqlParser): readonly string[] {
+/** That a column has a value in every row, as a check says that was there all the time: this step drops it. */
+export function proofsIn(step: Operation, parser: SqlParser): readonly Proof[] {
   if (step.verb !== 'drop' || step.kind !== 'check' || step.value === null) return [];
   const parsed = parser.parse(`SELECT ${step.value.expression}`);
   const [query] = 'refusal' in parsed ? [] : parsed;
   const column = columnOfNotNull(as('ResTarget', as('SelectStmt', query)?.targetList?.[0])?.val);
-  return column === null ? [] : [columnKey(step.table, column)];
+  return column === null ? [] : [{ table: step.table, column, check: step.name, isWhole: true }];
 }

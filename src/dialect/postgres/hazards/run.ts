@@ -7,13 +7,13 @@ import { forEach, forSql, type Rule } from './rule.js';
 
 /** What goes wrong by how it is run. */
 export const runRules: readonly Rule[] = [
-  ({ command: { outside } }, { context }) => (outside !== null && context.isTransaction ? [inTransaction(outside)] : []),
+  ({ command: { outside } }, { isTogether }) => (outside !== null && isTogether ? [inTransaction(outside)] : []),
   forSql(({ command }, { context }) => controlled(command.facts, context.isTransaction)),
   ({ command }, { unended, context }) => (command === unended && !context.isTransaction ? [leftOpen] : []),
   waitsForEver,
   runsForEver,
   forEach('validate', ({ table, name }, ledger) => (ledger.isLeftOpen(table, name) && !ledger.isNew(table) ? [validatedAtOnce(`${table.schema}.${table.name}.${name}`)] : [])),
-  forSql(({ command: { facts, outside } }, { context }) => (context.isTransaction || outside !== null ? [] : facts.flatMap(notRepeatable))),
+  forSql(({ command: { facts, outside } }, ledger) => (ledger.context.isTransaction || outside !== null ? [] : facts.flatMap(notRepeatable).filter(({ code }) => ledger.tellOnceTogether(code)))),
   forEach('create index', ({ name, isConcurrent, isGuarded }) => (isConcurrent && isGuarded ? [takenForDone(name ?? '')] : [])),
   forEach('create index', ({ isConcurrent }, { context }) => (isConcurrent && isEarly14(context) ? [corrupt] : [])),
   ({ command }, { addedValues }) => command.strings.filter((text) => addedValues.has(text) && !command.facts.some(({ does }) => does === 'add value')).map((text) => usedTooEarly(text, addedValues.get(text) ?? '')),

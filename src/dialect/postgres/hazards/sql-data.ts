@@ -1,3 +1,4 @@
+import { isAside } from '../../../operation/aside.js';
 import type { Hazard } from '../../hazard.js';
 import type { Fact } from '../sql/command.js';
 import { changedType, mayNotFit, needsFill, notFoundAs, obstacles, requiredFromTheStart, rowsLost, valuesLost } from './data.js';
@@ -9,7 +10,7 @@ type Drop = Extract<Fact, { readonly does: 'drop' }>;
 
 /** What SQL of the author's own does to data and names; of operations, `operation.ts` knows more. */
 export const dataRules: readonly Rule[] = [
-  forEach('drop', (fact, ledger) => (fact.table !== null && ledger.isNew(fact.table) ? [] : lostWith(fact))),
+  forEach('drop', (fact, ledger) => ((fact.table !== null && ledger.isNew(fact.table)) || isCopy(fact) ? [] : lostWith(fact))),
   forEach('truncate', ({ tables }, ledger) => ledger.waitedFor(tables).map((table) => rowsLost(nameOf(table)))),
   forEach('change rows', ({ verb, table, isWhole }, ledger) => (verb === 'delete' && isWhole && !ledger.isNew(table) ? [rowsLost(nameOf(table))] : [])),
   forEach('change type', retyped),
@@ -17,10 +18,12 @@ export const dataRules: readonly Rule[] = [
   forEach('add column', ({ table, column }, ledger) => (column.isRequired && !column.hasValue && !ledger.isNew(table) ? [requiredFromTheStart(columnOf(table, column.name))] : [])),
   forEach('add constraint', constrained),
   forEach('create index', ({ table, name, isUnique }, ledger) => (isUnique && !ledger.isNew(table) ? [mayNotFit(`index ${table.schema}.${name ?? ''}`, obstacles.unique, null)] : [])),
-  forEach('rename', ({ what, to, table }, ledger) => (table !== null && ledger.isNew(table) ? [] : [notFoundAs(what, `is called "${to}"`)])),
   forEach('move', ({ what, to, table }, ledger) => (table !== null && ledger.isNew(table) ? [] : [notFoundAs(what, `is in the schema "${to}"`)])),
   forEach('rename value', ({ what, to }) => [notFoundAs(what, `is called "${to}"`)]),
 ].map(forSql);
+
+/** A column beside another one, which has the very values. */
+const isCopy = ({ kind, name }: Drop): boolean => kind === 'COLUMN' && isAside(name);
 
 function lostWith({ kind, what }: Drop): readonly Hazard[] {
   switch (kind) {
@@ -51,8 +54,8 @@ const changed = (what: string, to: string): Hazard => ({
   hint: 'Look at the values first; `USING` says how they are converted.',
 });
 
-function constrained({ table, name, kind, isLeftOpen }: Extract<Fact, { readonly does: 'add constraint' }>, ledger: Ledger): readonly Hazard[] {
-  if (isLeftOpen || kind === 'notNull' || ledger.isNew(table)) return [];
+function constrained({ table, name, kind, isLeftOpen, usingIndex }: Extract<Fact, { readonly does: 'add constraint' }>, ledger: Ledger): readonly Hazard[] {
+  if (isLeftOpen || kind === 'notNull' || ledger.isNew(table) || (usingIndex !== null && kind === 'unique')) return [];
   const what = name === null ? `a constraint of ${nameOf(table)}` : `constraint ${table.schema}.${table.name}.${name}`;
-  return [mayNotFit(what, obstacles[kind], null)];
+  return [mayNotFit(what, usingIndex === null ? obstacles[kind] : 'a row has no key', null)];
 }

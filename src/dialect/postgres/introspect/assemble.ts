@@ -27,12 +27,12 @@ import type { CatalogRows, ColumnRarities, ColumnsRow, ConstraintRow, EnumRow, I
  * The schema that the rows of the catalog describe, every list but columns and keys in the order of names; of the tables, those that are `selected`.
  */
 export function assemble(rows: CatalogRows, selected: readonly TableRow[] = rows.tables): Canonical<Schema> {
-  const names = new Map(rows.tables.map((table) => [table.oid, table]));
+  const relations = new Map([...rows.tables, ...rows.views].map(({ oid, schema, name }) => [oid, { schema, name }]));
   const columns = new Map(rows.columns.map((row) => [row.table, row]));
   const sequences = groupByTable(rows.sequences);
   const constraints = groupByTable(rows.constraints);
   const indexes = groupByTable(rows.indexes);
-  const known: KnownTables = { nameOf: (oid) => names.get(oid), columnOf: (oid, number) => columnName(columns.get(oid), number) };
+  const known: KnownTables = { nameOf: (oid) => relations.get(oid), columnOf: (oid, number) => columnName(columns.get(oid), number) };
   const toTable = (table: TableRow): Table => {
     const { oid } = table;
     const members = { columns: columns.get(oid), sequences: sequences.get(oid) ?? [], constraints: constraints.get(oid) ?? [], indexes: indexes.get(oid) ?? [] };
@@ -46,7 +46,7 @@ export function assemble(rows: CatalogRows, selected: readonly TableRow[] = rows
     views: rows.views.filter(({ materialized }) => !materialized).map(toView).sort(compareNames),
     materializedViews: rows.views.filter(({ materialized }) => materialized).map((view) => toMaterializedView(view, indexes.get(view.oid) ?? [])).sort(compareNames),
     viewFacts: Object.fromEntries(rows.views.map((view) => [nameKey(view), toViewFacts(view)])),
-    unmanaged: [...rows.unmanaged.map(toUnmanaged), ...membersBeyondWords(rows), ...foreignDefaults(rows)].sort(compareUnmanaged),
+    unmanaged: [...rows.unmanaged.map(toUnmanaged), ...membersBeyondWords(rows, relations), ...foreignDefaults(rows.sequences, relations, columns)].sort(compareUnmanaged),
     ...(rows.server[0] === undefined ? {} : { serverVersion: rows.server[0].version }),
     typeNames: Object.fromEntries(rows.enums.map((type) => [type.spelling, { schema: type.schema, name: type.name }])),
   };
@@ -79,8 +79,7 @@ const toUnmanaged = ({ kind, schema, table, name, definition, columns, remade, d
 });
 
 /** Indexes and constraints that have more to them than entities may have words for. */
-function membersBeyondWords({ tables, views, constraints, indexes }: CatalogRows): Unmanaged[] {
-  const relations = new Map([...tables, ...views].map(({ oid, schema, name }) => [oid, { schema, name }]));
+function membersBeyondWords({ constraints, indexes }: CatalogRows, relations: Relations): Unmanaged[] {
   const toMember = (kind: UnmanagedKind, { table: oid, name, beyond }: ConstraintRow | IndexRow): Unmanaged[] => {
     const table = relations.get(oid);
     return beyond === null || table === undefined ? [] : [{ ...beyond, kind, table, name, sql: null }];
@@ -92,15 +91,18 @@ function membersBeyondWords({ tables, views, constraints, indexes }: CatalogRows
 const constraintKinds = { p: 'primaryKey', u: 'unique', c: 'check', f: 'foreignKey' } as const;
 
 /** Defaults that take the next value of a sequence which is not the column's own. */
-function foreignDefaults({ tables, columns, sequences }: CatalogRows): Unmanaged[] {
+function foreignDefaults(sequences: readonly SequenceRow[], relations: Relations, columns: ReadonlyMap<number, ColumnsRow>): Unmanaged[] {
   const foreign = sequences.filter(({ own }) => !own);
   return foreign.flatMap(({ table: oid, number, next }): Unmanaged[] => {
-    const [table, row] = [tables.find((each) => each.oid === oid), columns.find((each) => each.table === oid)];
+    const [table, row] = [relations.get(oid), columns.get(oid)];
     if (table === undefined || row?.expressions[row.numbers.indexOf(number)] !== next) return [];
     const name = columnName(row, number);
-    return [{ kind: 'default', table: { schema: table.schema, name: table.name }, name, definition: next, columns: [name], remade: false, sql: null }];
+    return [{ kind: 'default', table, name, definition: next, columns: [name], remade: false, sql: null }];
   });
 }
+
+/** Tables and views, by oid. */
+type Relations = ReadonlyMap<number, QualifiedName>;
 
 const compareUnmanaged = (left: Unmanaged, right: Unmanaged): number => compareNames(left.table, right.table) || compareNames(left, right);
 

@@ -102,6 +102,7 @@ export function factOfConstraint(table: QualifiedName, constraint: Constraint): 
       kind,
       columns: texts(kind === 'foreignKey' ? constraint.fk_attrs : constraint.keys),
       isLeftOpen: isOpen,
+      usingIndex: constraint.indexname ?? null,
       provesColumn: kind === 'check' ? columnOfNotNull(constraint.raw_expr) : kind === 'notNull' ? (texts(constraint.keys)[0] ?? null) : null,
     },
   ];

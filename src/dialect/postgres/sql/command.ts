@@ -62,6 +62,8 @@ export type Fact =
       readonly columns: readonly string[];
       /** Whether the rows that are there are left for a `VALIDATE`. */
       readonly isLeftOpen: boolean;
+      /** The index that is there and becomes the constraint; `null`: it gets one of its own. */
+      readonly usingIndex: string | null;
       /** The column of a check that is just `column IS NOT NULL`. */
       readonly provesColumn: string | null;
     }
@@ -88,7 +90,16 @@ export type Fact =
     }
   /** What could be done `CONCURRENTLY` and is not. */
   | { readonly does: 'block'; readonly what: string; readonly table: QualifiedName | null; readonly hint: string }
-  | { readonly does: 'rename'; readonly what: string; readonly from: string; readonly to: string; readonly table: QualifiedName | null; readonly isTable: boolean }
+  | {
+      readonly does: 'rename';
+      /** As PostgreSQL's grammar calls it: `TABLE`, `COLUMN`, `INDEX` … */
+      readonly kind: string;
+      readonly what: string;
+      readonly from: string;
+      readonly to: string;
+      /** The table that it is, or is of; `null` where the text does not say. */
+      readonly table: QualifiedName | null;
+    }
   | { readonly does: 'move'; readonly what: string; readonly to: string; readonly table: QualifiedName | null }
   | { readonly does: 'rename value'; readonly what: string; readonly from: string; readonly to: string }
   | { readonly does: 'add value'; readonly type: QualifiedName; readonly value: string; readonly isPlaced: boolean; readonly isGuarded: boolean }

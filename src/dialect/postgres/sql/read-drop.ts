@@ -18,6 +18,9 @@ const words: { readonly [T in ObjectType]?: string } = {
 
 export const wordOf = (type: ObjectType): string => words[type] ?? type.slice('OBJECT_'.length).toLowerCase().replaceAll('_', ' ');
 
+/** As PostgreSQL's grammar calls it: `TABLE`, `COLUMN`, `INDEX` … */
+export const kindOf = (type: ObjectType): string => type.slice('OBJECT_'.length);
+
 /** The kinds that live in no namespace. */
 const global: ReadonlySet<ObjectType> = new Set(['OBJECT_SCHEMA', 'OBJECT_EXTENSION', 'OBJECT_DATABASE', 'OBJECT_ROLE', 'OBJECT_PUBLICATION', 'OBJECT_SUBSCRIPTION', 'OBJECT_EVENT_TRIGGER']);
 
@@ -55,7 +58,7 @@ export function readDrop({ objects = [], removeType = 'OBJECT_TABLE', behavior, 
   const isIndex = removeType === 'OBJECT_INDEX';
   const facts = named.map((each): Fact => ({
     does: 'drop',
-    kind: removeType.slice('OBJECT_'.length),
+    kind: kindOf(removeType),
     ...each,
     isCascading: behavior === 'DROP_CASCADE',
     isGuarded: missing_ok === true,

@@ -2,30 +2,30 @@ import { memberRef, showRef } from '../../../model/identity.js';
 import type { Fact } from './command.js';
 import { tableOf, type NameScope } from './names.js';
 import type { PartialCommand } from './partial.js';
-import { namedObject, wordOf } from './read-drop.js';
+import { kindOf, namedObject, wordOf } from './read-drop.js';
 import type { NodeOf } from './tree.js';
 
 type RenameStmt = NodeOf<'RenameStmt'>;
 
-/** What queries name, so that they fail when it is called otherwise. */
-const asked: ReadonlySet<RenameStmt['renameType']> = new Set(['OBJECT_TABLE', 'OBJECT_COLUMN', 'OBJECT_VIEW', 'OBJECT_MATVIEW', 'OBJECT_SCHEMA', 'OBJECT_FUNCTION', 'OBJECT_PROCEDURE', 'OBJECT_SEQUENCE']);
+/** What queries name, and what can take the place of something that goes. */
+const told: ReadonlySet<RenameStmt['renameType']> = new Set(['OBJECT_INDEX', 'OBJECT_TABLE', 'OBJECT_COLUMN', 'OBJECT_VIEW', 'OBJECT_MATVIEW', 'OBJECT_SCHEMA', 'OBJECT_FUNCTION', 'OBJECT_PROCEDURE', 'OBJECT_SEQUENCE']);
 
 /** Of an index, nothing but the index is locked. Source: PostgreSQL 18, ALTER INDEX; `RenameRelation` in `tablecmds.c`. */
 export function readRename(statement: RenameStmt, scope: NameScope): PartialCommand {
   const { renameType, relation } = statement;
   const isOfTable = relation !== undefined && renameType !== 'OBJECT_INDEX' && renameType !== 'OBJECT_SEQUENCE';
   return {
-    facts: asked.has(renameType) ? [renameOf(statement, scope)] : [],
+    facts: told.has(renameType) ? [renameOf(statement, scope)] : [],
     claims: isOfTable ? [{ mode: 'access exclusive', tables: [tableOf(relation, scope)], work: null }] : [],
     ranges: [relation],
   };
 }
 
 function renameOf({ renameType = 'OBJECT_TABLE', relation, object, subname = '', newname = '' }: RenameStmt, scope: NameScope): Fact {
-  const table = relation === undefined ? null : tableOf(relation, scope);
-  const rename = { does: 'rename', to: newname, table, isTable: renameType === 'OBJECT_TABLE' } as const;
-  if (renameType === 'OBJECT_COLUMN' && table !== null) return { ...rename, what: showRef(memberRef('column', table, subname)), from: subname };
-  if (table !== null) return { ...rename, what: `${wordOf(renameType)} ${table.schema}.${table.name}`, from: table.name };
+  const relationName = relation === undefined ? null : tableOf(relation, scope);
+  const rename = { does: 'rename', kind: kindOf(renameType), to: newname, table: renameType === 'OBJECT_INDEX' ? null : relationName } as const;
+  if (renameType === 'OBJECT_COLUMN' && relationName !== null) return { ...rename, what: showRef(memberRef('column', relationName, subname)), from: subname };
+  if (relationName !== null) return { ...rename, what: `${wordOf(renameType)} ${relationName.schema}.${relationName.name}`, from: relationName.name };
   const { what, name } = object === undefined ? { what: `${wordOf(renameType)} ${subname}`, name: subname } : namedObject(renameType, object, scope);
   return { ...rename, what, from: name };
 }

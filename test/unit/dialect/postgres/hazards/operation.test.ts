@@ -14,11 +14,6 @@ const found: readonly (readonly [string, Operation, readonly (readonly [code: st
     [['data/lost', 'Every value of column public.product.sku is lost.']],
   ],
   [
-    'rename a table',
-    { verb: 'rename', kind: 'table', schema: 'public', name: { from: 'product', to: 'thing' } },
-    [['app/rename', 'Table public.product is called "thing" from now on, so whatever still asks for it by its old name fails.']],
-  ],
-  [
     'move a table',
     { verb: 'alter', kind: 'table', schema: 'public', name: 'product', changes: { schema: { from: 'public', to: 'shop' } } },
     [['app/rename', 'Table public.product is in the schema "shop" from now on, so whatever still asks for it by its old name fails.']],
