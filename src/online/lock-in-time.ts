@@ -1,7 +1,7 @@
-import { blockedBy, type LockMode, lockModes, type TableLock } from '../dialect/hazard.js';
+import { blockedBy, type LockMode, lockModes } from '../dialect/hazard.js';
 import { topologicalSort } from '../kernel/topological-sort.js';
 import { nameKey, sameName } from '../model/identity.js';
-import type { QualifiedName } from '../model/schema.js';
+import type { QualifiedName, Schema } from '../model/schema.js';
 import type { Operation } from '../operation/operation.js';
 import { NamesBefore } from './names-before.js';
 import type { Surroundings } from './way.js';
@@ -17,24 +17,23 @@ const lockTimeout = "SET LOCAL lock_timeout = '2s'";
  * that first: while it held the one and waited for the other, somebody could hold the other and wait for the one.
  */
 export function lockInTime(operations: readonly Operation[], locking: Locking): readonly string[] {
-  const { held, names } = locksBefore(operations, locking);
-  const all = unique(held.map(({ relation }) => relation));
-  const strongest = all.map((relation) => ({ relation, mode: strongestOn(relation, held) })).filter(({ mode }) => blockedBy(mode) !== 'schema changes');
-  const isAtOnce = strongest.length < 2 && held.every(({ relation, mode }) => strongest.every((lock) => lock.mode === mode || !sameName(lock.relation, relation)));
-  if (isAtOnce) return [lockTimeout];
-  const { tables, views } = lockable(strongest, names, locking);
-  const first = [...views, ...referringFirst(tables, locking)].map(({ relation, mode }): TableLock => ({ mode, tables: [relation] }));
-  return [lockTimeout, ...(first.length === 0 ? [] : [locking.dialect.lockTables(first)])];
+  const held = locksBefore(operations, locking);
+  const strongest = unique(held).map((lock) => ({ ...lock, mode: strongestOn(lock.relation, held) }));
+  const blocking = strongest.filter(({ mode }) => blockedBy(mode) !== 'schema changes');
+  const isStrongestAtOnce = held.every(({ relation, mode }) => blocking.every((lock) => lock.mode === mode || !sameName(lock.relation, relation)));
+  if (blocking.length === 0 || (blocking.length === 1 && isStrongestAtOnce)) return [lockTimeout];
+  return [lockTimeout, locking.dialect.lockTables(asTheAppDoes(blocking, locking).map(({ relation, mode }) => ({ mode, tables: [relation] })))];
 }
 
 /** A lock of one table or view, by the name that it has when the transaction begins. */
 interface Held {
   readonly relation: QualifiedName;
+  readonly isView: boolean;
   readonly mode: LockMode;
 }
 
-/** The locks of what is there when the transaction begins, in the order in which the operations take them. */
-function locksBefore(operations: readonly Operation[], { readLocks }: Locking): { readonly held: readonly Held[]; readonly names: NamesBefore } {
+/** The locks, in the order in which the operations take them, of what is there when the transaction begins and can be locked by itself. */
+function locksBefore(operations: readonly Operation[], { readLocks, schemas: { from } }: Locking): readonly Held[] {
   const names = new NamesBefore();
   const held = operations.flatMap((operation) => {
     names.begin(operation);
@@ -42,33 +41,35 @@ function locksBefore(operations: readonly Operation[], { readLocks }: Locking): 
     names.end(operation);
     return own;
   });
-  return { held, names };
+  const isView = (relation: QualifiedName): boolean => names.isOfView(relation) || isOneOf(from.views, relation);
+  return held.map((lock) => ({ ...lock, isView: isView(lock.relation) })).filter((lock) => !isOneOf(from.materializedViews, lock.relation) && (!lock.isView || readsTablesOf(from, lock.relation)));
 }
 
-const unique = (relations: readonly QualifiedName[]): readonly QualifiedName[] => [...new Map(relations.map((relation) => [nameKey(relation), relation])).values()];
+const isOneOf = (relations: readonly QualifiedName[], relation: QualifiedName): boolean => relations.some((each) => sameName(each, relation));
+
+/**
+ * Whether a view reads nothing but tables of the schema, over other views or not: `LOCK TABLE` locks what it reads along with it, and a role may not lock all that
+ * there is. Of a view of the chain itself nothing is known, and it reads such a table.
+ *
+ * Source: PostgreSQL 18, LOCK, "Parameters" and "Notes".
+ */
+const readsTablesOf = (schema: Schema, view: QualifiedName): boolean =>
+  (schema.viewFacts[nameKey(view)]?.reads ?? []).every((source) => isOneOf(schema.tables, source) || (isOneOf(schema.views, source) && readsTablesOf(schema, source)));
+
+const unique = (locks: readonly Held[]): readonly Held[] => [...new Map(locks.map((lock) => [nameKey(lock.relation), lock])).values()];
 
 const strongestOn = (relation: QualifiedName, held: readonly Held[]): LockMode =>
   lockModes.findLast((mode) => held.some((lock) => lock.mode === mode && sameName(lock.relation, relation))) ?? 'access exclusive';
 
 /**
- * What `LOCK TABLE` can take: no materialized view; and of views, as it locks what they read along with them, those that read nothing else.
- *
- * Source: PostgreSQL 18, LOCK, "Notes" and "Parameters".
+ * In the order in which an app locks: a view before what it reads; and who writes a row locks its table before he looks for what that refers to. Tables that refer to
+ * each other come as they are.
  */
-function lockable(locks: readonly Held[], names: NamesBefore, { schemas: { from } }: Locking): { readonly tables: readonly Held[]; readonly views: readonly Held[] } {
-  const isView = (relation: QualifiedName): boolean => names.isOfView(relation) || [...from.views, ...from.materializedViews].some((view) => sameName(view, relation));
-  const tables = locks.filter(({ relation }) => !isView(relation));
-  const isTaken = (relation: QualifiedName): boolean =>
-    tables.some((table) => sameName(table.relation, relation)) || (isPlainView(relation) && (from.viewFacts[nameKey(relation)]?.reads ?? []).every(isTaken));
-  const isPlainView = (relation: QualifiedName): boolean =>
-    locks.some((lock) => sameName(lock.relation, relation)) && isView(relation) && !from.materializedViews.some((view) => sameName(view, relation));
-  return { tables, views: locks.filter(({ relation }) => isPlainView(relation) && isTaken(relation)) };
-}
-
-/** Tables before those that they refer to, as who writes a row locks its table before it looks for what that refers to. Where they refer to each other, as they come. */
-function referringFirst(locks: readonly Held[], { schemas: { from, to } }: Locking): readonly Held[] {
-  const positionOf = (name: QualifiedName): number => locks.findIndex(({ relation }) => sameName(relation, name));
+function asTheAppDoes(locks: readonly Held[], { schemas: { from, to } }: Locking): readonly Held[] {
+  const tables = locks.filter(({ isView }) => !isView);
+  const positionOf = (name: QualifiedName): number => tables.findIndex(({ relation }) => sameName(relation, name));
   const pairs = [...from.tables, ...to.tables].flatMap((table) => table.foreignKeys.map(({ references }) => [positionOf(table), positionOf(references)] as const));
-  const sorted = topologicalSort(locks.length, pairs.filter((pair) => !pair.includes(-1)));
-  return 'cycle' in sorted ? locks : sorted.flatMap((position) => locks[position] ?? []);
+  const sorted = topologicalSort(tables.length, pairs.filter((pair) => !pair.includes(-1)));
+  const inOrder = 'cycle' in sorted ? tables : sorted.flatMap((position) => tables[position] ?? []);
+  return [...locks.filter(({ isView }) => isView), ...inOrder];
 }

@@ -15,7 +15,7 @@ export class NamesBefore {
     return known === undefined ? name : known;
   }
 
-  /** Whether one of the operations so far says that what had this name before is a view, or a materialized one. */
+  /** Whether one of the operations so far says that what had this name before is a view. */
   isOfView(name: QualifiedName): boolean {
     return this.#views.some((view) => sameName(view, name));
   }
@@ -26,7 +26,7 @@ export class NamesBefore {
     const { from, to } = namesOf(operation);
     const before = operation.verb === 'create' ? null : this.of(from);
     this.#names.set(nameKey(to), before);
-    if (before !== null && operation.kind !== 'table') this.#views.push(before);
+    if (before !== null && operation.kind === 'view') this.#views.push(before);
   }
 
   /** What an operation drops or renames has its old name no more. */
