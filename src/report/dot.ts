@@ -8,13 +8,33 @@ import { visible } from '../kernel/visible.js';
 export function dotOf(picture: Picture): string {
   const ids = new Map(picture.boxes.map(({ key }, position) => [key, `b${position}`]));
   const boxes = picture.boxes.map((box) => `  ${ids.get(box.key)} [label=<${labelOf(box)}>];`);
-  const links = picture.links.map((link) => `  ${linkLine(link, picture, ids)};`);
-  return ['digraph tables {', ...defaults, ...(boxes.length > many ? hasty : []), ...boxes, ...links, '}', ''].join('\n');
+  const loose = looseLinks(picture);
+  const links = picture.links.map((link) => `  ${linkLine(link, picture, { ids, isLoose: loose.has(link) })};`);
+  return ['digraph tables {', ...defaults, ...effortFor(picture), ...boxes, ...links, '}', ''].join('\n');
 }
 
 /** So many boxes are laid out with fewer attempts to avoid crossings and bends: with many links each attempt takes seconds. */
 const many = 100;
 const hasty = ['  graph [nslimit=2, nslimit1=2, mclimit=0.2];'];
+
+/**
+ * With more links, a box is placed by what its first one refers to only, and lines are straight. Each column of boxes that a link passes costs Graphviz as much as a
+ * box: a thousand tables that refer to each other would take minutes.
+ */
+const mostPlacing = 500;
+const straight = ['  graph [nslimit=0.05, nslimit1=0.5, mclimit=0.01, splines=line];'];
+
+function effortFor({ boxes, links }: Picture): readonly string[] {
+  if (links.length > mostPlacing) return straight;
+  return boxes.length > many ? hasty : [];
+}
+
+/** The links that have no say in where boxes stand. */
+function looseLinks({ links }: Picture): ReadonlySet<Link> {
+  if (links.length <= mostPlacing) return new Set();
+  const first = new Map(links.toReversed().map((link) => [link.from.key, link]));
+  return new Set(links.filter((link) => first.get(link.from.key) !== link));
+}
 
 /** Courier is what Graphviz knows the widths of, and any other font of fixed width is about as wide. */
 const defaults = [
@@ -58,8 +78,15 @@ const inkOf = (mark: Mark | null): ColourName => (mark === null ? 'ink' : markCo
 
 const cell = (content: string, attributes: string): string => `<TD ALIGN="LEFT" ${attributes}>${content}</TD>`;
 
+/** How a link is written. */
+interface Placing {
+  /** Of the boxes, by key. */
+  readonly ids: ReadonlyMap<string, string>;
+  readonly isLoose: boolean;
+}
+
 /** What is referred to stands at the left. The signs at the ends are those of a crow's foot diagram. */
-function linkLine({ from, to, isOptional, isUnique, mark, name }: Link, { boxes }: Picture, ids: ReadonlyMap<string, string>): string {
+function linkLine({ from, to, isOptional, isUnique, mark, name }: Link, { boxes }: Picture, { ids, isLoose }: Placing): string {
   const end = ({ key, column }: Link['from'], side: 'w' | 'e'): string => {
     const row = boxes.find((box) => box.key === key)?.rows.findIndex((each) => each.kind === 'column' && each.name === column) ?? -1;
     return `${ids.get(key)}${row === -1 ? '' : `:${side}${row}:${side}`}`;
@@ -68,6 +95,7 @@ function linkLine({ from, to, isOptional, isUnique, mark, name }: Link, { boxes 
     `arrowtail=${isOptional ? 'teeodot' : 'teetee'}`,
     `arrowhead=${isUnique ? 'teeodot' : 'crowodot'}`,
     `tooltip=${quoted(name)}`,
+    ...(isLoose ? ['constraint=false'] : []),
     ...(mark === null ? [] : [`color="${frameOf(mark)}"`, `fontcolor="${frameOf(mark)}"`, `penwidth=1.6`, `label="${signs[mark]}"`]),
     ...(mark === 'dropped' ? ['style=dashed'] : []),
   ];
