@@ -8,9 +8,10 @@ import { connectionError } from './connection.js';
 /**
  * Makes a data source ready, which then changes nothing by itself: neither `synchronize` nor `migrationsRun` nor
  * `dropSchema` count. Its migrations are not loaded, since Limbeck reads the files itself, and its subscribers are not called.
+ * Of a replicated database only the master is connected: replicas are behind it, and one that is down must not hold up a run.
  * Sessions are called "limbeck" unless the options give them a name. The options are as before afterwards.
  *
- * Source: typeorm 0.3.31 and 1.1.1, DataSource.initialize and MigrationRunCommand.handler.
+ * Source: typeorm 0.3.31 and 1.1.1, DataSource.initialize, PostgresDriver.connect and MigrationRunCommand.handler.
  *
  * @throws {LimbeckError} `config/…` when there is no connection or a file of an entity cannot be loaded, `entities/invalid`.
  */
@@ -47,6 +48,7 @@ export async function buildMetadata(dataSource: DataSource): Promise<void> {
 
 /** The options that count here and may be left out. */
 interface OwnOptions {
+  readonly replication?: object;
   readonly applicationName?: string;
   readonly extra?: object;
 }
@@ -60,6 +62,7 @@ function override({ options }: DataSource, sockets: OpenSockets): () => void {
     dropSchema: false,
     migrations: [],
     subscribers: [],
+    ...(before.replication === undefined ? {} : { replication: { ...before.replication, slaves: [] } }),
     applicationName: before.applicationName ?? 'limbeck',
     extra: { stream: () => sockets.open(), ...before.extra },
   };

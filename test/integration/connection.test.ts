@@ -128,6 +128,19 @@ describe('a connection that cannot be made', () => {
   );
 });
 
+describe('a data source with replicas', () => {
+  it('is asked on its master, also while a replica does not answer, and keeps its options', async () => {
+    const slave = { ...database.options, port: await freePort() };
+    const dataSource = new DataSource({ type: 'postgres', replication: { master: database.options, slaves: [slave] } });
+    const before = structuredClone(dataSource.options);
+    await expect(dataSource.initialize()).rejects.toThrow('ECONNREFUSED');
+    await initialise(dataSource);
+    expect(await dataSource.query('SELECT inet_server_port() AS port')).toEqual([{ port: database.options.port }]);
+    expect(dataSource.options).toEqual(before);
+    await dataSource.destroy();
+  });
+});
+
 describe('a data source whose server is gone since', () => {
   it('says so when a connection is asked for', async () => {
     const gone = await createDatabase();
