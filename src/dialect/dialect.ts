@@ -123,6 +123,9 @@ export interface Dialect {
   /** The statements that give columns of a table what others are besides their values. Pure. */
   moveColumns(moved: MovedColumns): readonly string[];
 
+  /** The statement that gives indexes what others are to their table; run while both are there, and the columns of either may not be empty. Pure. */
+  moveIndexMarks(moved: MovedIndexes): string;
+
   /** Whether each value of the type `from` that becomes one of `to` without an error is the same after. Pure. */
   holdsAll(types: Change<string>): boolean;
 
@@ -264,6 +267,12 @@ export interface MovedColumns {
     /** That of the other column. */
     readonly type: string;
   }[];
+}
+
+/** Indexes of a table that take the places of others. */
+export interface MovedIndexes {
+  readonly table: QualifiedName;
+  readonly indexes: readonly Change<string>[];
 }
 
 export interface LockOptions {

@@ -115,8 +115,9 @@ export function changePlaces(exchange: Exchange, left: readonly Operation[]): re
   return [
     ...release(standing),
     ...copying(exchange).stop,
-    ...dropIndexed(standing),
     ...byTable(columns).flatMap((own) => takePlaces(own, exchange)),
+    ...moveMarks(exchange),
+    ...dropIndexed(standing),
     ...left,
     ...standing.keys.map(({ kind, table, value }): Operation => ({ verb: 'create', kind, table, value, usingIndex: beside(value.name) })),
     ...standing.indexes.map(({ table, value }): Operation => ({ verb: 'rename', kind: 'index', table, name: { from: beside(value.name), to: value.name } })),
@@ -130,6 +131,16 @@ const release = ({ views, references, checks }: Standing): readonly Operation[] 
   ...references.map(({ table, value }): Operation => ({ verb: 'drop', kind: 'foreignKey', table, name: value.name, value })),
   ...checks.map(({ table, value: { from } }): Operation => ({ verb: 'drop', kind: 'check', table, name: from.name, value: from })),
 ];
+
+/** Of the indexes that go, to those beside them. */
+function moveMarks({ standing: { keys, indexes }, beside, dialect }: Exchange): readonly Operation[] {
+  const all = [...keys, ...indexes];
+  const first = all.filter(({ table }, position) => all.findIndex((other) => sameName(other.table, table)) === position);
+  return first.map(({ table }) => {
+    const own = all.filter((each) => sameName(each.table, table)).map(({ value: { name } }) => ({ from: name, to: beside(name) }));
+    return execute(dialect.moveIndexMarks({ table, indexes: own }));
+  });
+}
 
 const dropIndexed = ({ keys, indexes }: Standing): readonly Operation[] => [
   ...keys.map(({ kind, table, value }): Operation => ({ verb: 'drop', kind, table, name: value.name, value })),

@@ -7,6 +7,7 @@ import { isOpenError } from '../../src/lint/finding.js';
 import { describe as describeOperation } from '../../src/operation/describe.js';
 import { catalogOf, withoutCounters } from '../support/case-databases.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { itSince } from '../support/server-version.js';
 
 type Columns = Readonly<Record<string, EntitySchemaColumnOptions>>;
 type Numbers = 'int' | 'bigint';
@@ -152,6 +153,67 @@ const priced = (scale: number): readonly EntitySchema[] => [
     columns: { id: { type: 'int', primary: true, primaryKeyConstraintName: 'PK_offer' }, price: { type: 'numeric', precision: 10, scale } },
   }),
 ];
+
+/** A chain of another type on the database of the test, which has the entities of before, and settings. */
+async function chainOver(from: readonly EntitySchema[], to: readonly EntitySchema[], { settings, online }: { readonly settings: string; readonly online: boolean }): Promise<{ readonly migrator: Migrator; readonly length: number }> {
+  const first = await migratorOf(from);
+  await first.revision({ message: 'begin', autogenerate: true });
+  await first.upgrade();
+  await database.query(settings);
+  const migrator = await migratorOf(to);
+  return { migrator, length: wholeOf(await migrator.revision({ message: 'count on', autogenerate: true, online })).length };
+}
+
+describe('what columns and their indexes are set to', () => {
+  const settings = `
+    ALTER TABLE customer ALTER COLUMN id SET STATISTICS 77, ALTER COLUMN parent SET (n_distinct = -0.5, n_distinct_inherited = 9);
+    ALTER TABLE customer CLUSTER ON "PK_customer";
+    ALTER TABLE "order" REPLICA IDENTITY USING INDEX "UQ_number";
+    ALTER TABLE "order" CLUSTER ON "IDX_customer"`;
+
+  /** All that the catalog holds of them; the order of columns is no setting. */
+  const settingsNow = async (): Promise<readonly unknown[]> => [
+    ...(await database.query(`
+      SELECT attrelid::regclass::text AS relation, attname, attstattarget, attoptions, attstorage, to_jsonb(a) -> 'attcompression' AS compression, attacl::text
+        FROM pg_attribute a WHERE attrelid IN ('customer'::regclass, '"order"'::regclass) AND attnum > 0 AND NOT attisdropped ORDER BY 1, 2`)),
+    ...(await database.query(`SELECT indexrelid::regclass::text AS index, indisreplident, indisclustered FROM pg_index WHERE indrelid IN ('customer'::regclass, '"order"'::regclass) ORDER BY 1`)),
+    ...(await database.query(`SELECT relname, relreplident FROM pg_class WHERE oid IN ('customer'::regclass, '"order"'::regclass) ORDER BY 1`)),
+  ];
+
+  it('is after the chain what it is after the plan, and before after the way back', async () => {
+    const entities = [shop('int', keys.serial), shop('bigint', keys.serial)] as const;
+    const plain = await chainOver(...entities, { settings, online: false });
+    const set = await settingsNow();
+    expect(set).toContainEqual(expect.objectContaining({ attname: 'parent', attoptions: ['n_distinct=-0.5', 'n_distinct_inherited=9'] }));
+    expect(set).toContainEqual({ index: '"UQ_number"', indisreplident: true, indisclustered: false });
+    await plain.migrator.upgrade();
+    const expected = [await settingsNow(), await catalog()];
+    expect(expected[0]).toEqual(set);
+    await plain.migrator.downgrade('base');
+    await rm(directory, { recursive: true });
+    const chained = await chainOver(...entities, { settings, online: true });
+    const before = await catalog();
+    await chained.migrator.upgrade();
+    expect([await settingsNow(), await catalog()]).toEqual(expected);
+    await chained.migrator.downgrade('-1');
+    expect((await settingsNow()).filter((row) => !JSON.stringify(row).includes('limbeck_'))).toEqual(set);
+    expect((await settingsNow()).filter((row) => /limbeck_.*(?:77|true|n_distinct)/.test(JSON.stringify(row)))).toEqual([]);
+    await chained.migrator.downgrade(`-${chained.length - 1}`);
+    expect([await settingsNow(), await catalog()]).toEqual([set, before]);
+  }, 120_000);
+
+  itSince(14, 'is how values are stored and compressed, too', async () => {
+    const { migrator, length } = await chainOver(priced(2), priced(4), { settings: 'ALTER TABLE offer ALTER COLUMN price SET STORAGE EXTERNAL, ALTER COLUMN price SET COMPRESSION pglz', online: true });
+    const stored = () => database.query(`SELECT attstorage::text AS storage, attcompression::text AS compression FROM pg_attribute WHERE attrelid = 'offer'::regclass AND attname = 'price'`);
+    const before = await catalog();
+    expect(await stored()).toEqual([{ storage: 'e', compression: 'p' }]);
+    await migrator.upgrade();
+    expect(await stored()).toEqual([{ storage: 'e', compression: 'p' }]);
+    await migrator.downgrade(`-${length}`);
+    expect(await catalog()).toEqual(before);
+    expect(await stored()).toEqual([{ storage: 'e', compression: 'p' }]);
+  });
+});
 
 describe('lint of another type of a column, beside those who read and write', () => {
   /** What it does is asked elsewhere, and a file that was run cannot be changed by hand. */

@@ -4,10 +4,11 @@ import { eachGrant } from './privileges.js';
 import { dollarQuote, quoteIdentifier, quoteLiteral, quoteName } from './quote.js';
 
 /**
- * The statements that give columns of a table what others are besides their values, and take it from those: what is granted on them, their statistics target,
- * and their sequences, which go on counting where they are. Default, comment and `NOT NULL` are for others to say.
+ * The statements that give columns of a table what others are besides their values, and take it from those: what is granted on them, how they are stored and
+ * compressed, their statistics target and options, and their sequences, which go on counting where they are. Default, comment and `NOT NULL` are for others to say.
  *
- * Source: PostgreSQL 18, ALTER SEQUENCE ("OWNED BY", "AS"); ALTER TABLE ("ADD GENERATED", "SET STATISTICS"); 9.27 (pg_get_serial_sequence, aclexplode).
+ * Source: PostgreSQL 18, ALTER SEQUENCE ("OWNED BY", "AS"); ALTER TABLE ("ADD GENERATED", "SET STATISTICS", "SET STORAGE", "SET COMPRESSION",
+ * "SET ( attribute_option )"); 9.27 (pg_get_serial_sequence, aclexplode); 52.7 "pg_attribute".
  */
 export const moveColumns = (moved: MovedColumns): readonly string[] => [
   moveSettings(moved),
@@ -19,19 +20,48 @@ const moveSettings = ({ table, columns }: MovedColumns): string => `DO ${dollarQ
   granted record;
 BEGIN
   FOR moved IN
-    SELECT names.*, a.attacl, a.attstattarget
+    SELECT names.*, a.attacl, concat_ws(', ',
+${settings.map((setting) => `           ${setting}`).join(',\n')}) AS settings
       FROM (VALUES ${columns.map(({ from, to }) => `(${quoteLiteral(from)}, ${quoteLiteral(to)})`).join(', ')}) AS names (former, now)
       JOIN pg_catalog.pg_attribute a ON a.attrelid = ${quoteLiteral(quoteName(table))}::regclass AND a.attname = names.former
+      JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+      JOIN pg_catalog.pg_attribute b ON b.attrelid = a.attrelid AND b.attname = names.now
+      JOIN pg_catalog.pg_type u ON u.oid = b.atttypid
   LOOP
 ${eachGrant('moved.attacl', [
   `format(${quoteLiteral(`GRANT %s (%I) ON ${quoted(table)} TO %s%s`)}, granted.privilege, moved.now, granted.grantee, granted.option)`,
   `format(${quoteLiteral(`REVOKE %s (%I) ON ${quoted(table)} FROM %s`)}, granted.privilege, moved.former, granted.grantee)`,
 ])}
-    IF moved.attstattarget >= 0 THEN
-      EXECUTE format(${quoteLiteral(`ALTER TABLE ${quoted(table)} ALTER COLUMN %I SET STATISTICS %s, ALTER COLUMN %I SET STATISTICS -1`)}, moved.now, moved.attstattarget, moved.former);
+    IF moved.settings <> '' THEN
+      EXECUTE ${quoteLiteral(`ALTER TABLE ${quoteName(table)} `)} || moved.settings;
     END IF;
   END LOOP;
 END`)}`;
+
+/** Where a condition holds of the former column `a`, of the type `t`: what is set for a column, by its name and a value. */
+const set = (condition: string, action: string, [name, value]: readonly [string, string]): string => `CASE WHEN ${condition} THEN format('ALTER COLUMN %I ${action}', names.${name}, ${value}) END`;
+
+const storageName = (storage: string): string => `CASE ${storage} WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END`;
+
+const isStoredSo = 'a.attstorage <> t.typstorage';
+
+/** PostgreSQL 13 compresses all columns alike, and has no such column in its catalog. */
+const compression = "to_jsonb(a) ->> 'attcompression'";
+
+/** Only values of the type `u` that may be long are stored elsewhere, or compressed. Source: PostgreSQL 18, 66.2 "TOAST". */
+const mayBeLong = "u.typstorage <> 'p'";
+
+/** For each setting that the former column has: how the other gets it, and how it loses it. */
+const settings: readonly string[] = [
+  set('a.attstattarget >= 0', 'SET STATISTICS %s', ['now', 'a.attstattarget']),
+  set('a.attstattarget >= 0', 'SET STATISTICS %s', ['former', '-1']),
+  set('a.attoptions IS NOT NULL', 'SET (%s)', ['now', "array_to_string(a.attoptions, ', ')"]),
+  set('a.attoptions IS NOT NULL', 'RESET (%s)', ['former', "(SELECT string_agg(split_part(option, '=', 1), ', ') FROM unnest(a.attoptions) AS option)"]),
+  set(`${isStoredSo} AND ${mayBeLong}`, 'SET STORAGE %s', ['now', storageName('a.attstorage')]),
+  set(isStoredSo, 'SET STORAGE %s', ['former', storageName('t.typstorage')]),
+  set(`${compression} <> '' AND ${mayBeLong}`, 'SET COMPRESSION %s', ['now', `CASE ${compression} WHEN 'l' THEN 'lz4' ELSE 'pglz' END`]),
+  set(`${compression} <> ''`, 'SET COMPRESSION %s', ['former', "'default'"]),
+];
 
 /** A name as it stands in the text that `format` is given. */
 const quoted = (table: MovedColumns['table']): string => quoteName(table).replaceAll('%', '%%');
