@@ -1,6 +1,6 @@
 import { refKey, sameName } from '../model/identity.js';
 import type { Column, Expression, Objects, QualifiedName, Table, Unmanaged } from '../model/schema.js';
-import type { Change, Create, Drop, EnumColumn, Operation } from '../operation/operation.js';
+import type { Change, Create, Drop, EnumColumn, Operation, Rename } from '../operation/operation.js';
 import { isObjectOperation, targetOf } from '../operation/target.js';
 import { replaceColumn } from './columns.js';
 import { match } from './match.js';
@@ -134,18 +134,19 @@ const standsOn: { readonly [K in ConstraintKind]: (member: Objects[K], columns: 
 function remakeRenamed(change: Change<Table>, operations: readonly Operation[]): readonly Operation[] {
   const replaced = replacedIn(change.to, operations);
   if (replaced.length === 0) return operations;
-  const remade = constraintKinds.map((kind) => (operation: Operation) => remadeKind(kind, { change, operation }, replaced));
-  return operations.flatMap((operation): readonly Operation[] => remade.map((remake) => remake(operation)).find((steps) => steps !== null) ?? [operation]);
+  return operations.flatMap((operation) => (isRenameIn(change.to, operation) ? (remadeKind<ConstraintKind>(operation.kind, { change, name: operation.name }, replaced) ?? [operation]) : [operation]));
 }
 
-interface InTable {
+const isRenameIn = (table: Table, operation: Operation): operation is Rename<ConstraintKind> =>
+  operation.verb === 'rename' && 'table' in operation && operation.kind !== 'column' && sameName(operation.table, table);
+
+interface Renamed {
   readonly change: Change<Table>;
-  readonly operation: Operation;
+  readonly name: Change<string>;
 }
 
-function remadeKind<K extends ConstraintKind>(kind: K, { change: { from, to }, operation }: InTable, replaced: readonly string[]): readonly Operation[] | null {
-  if (operation.verb !== 'rename' || operation.kind !== kind || !('table' in operation) || !sameName(operation.table, to)) return null;
-  const { name } = operation;
+/** `null`: it does not go with one of the columns. */
+function remadeKind<K extends ConstraintKind>(kind: K, { change: { from, to }, name }: Renamed, replaced: readonly string[]): readonly Operation[] | null {
   const [before, after] = [members[kind](from).find((member) => member.name === name.from), members[kind](to).find((member) => member.name === name.to)];
   if (before === undefined || after === undefined || !standsOn[kind](before, replaced)) return null;
   return [dropMember(kind, to, before), createMember(kind, to, after)];

@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialect/dialect.js';
 import { sameName } from '../model/identity.js';
 import type { Index, Key, QualifiedName } from '../model/schema.js';
 import { asideName, formerName } from '../operation/aside.js';
@@ -34,6 +35,21 @@ function checkWay(operation: CreateChecked, [create, validate]: readonly [Stage,
 }
 
 export const validate = ({ kind, table, value }: CreateChecked): Validate => ({ verb: 'validate', kind, table, name: value.name });
+
+/** The check that a column has a value, of which the rows that are there are not asked yet. */
+export const notNullCheck = (table: QualifiedName, { name, column }: NotNull, { quoteIdentifier }: Pick<Dialect, 'quoteIdentifier'>): Create<'check'> => ({
+  verb: 'create',
+  kind: 'check',
+  table,
+  value: { name, expression: `${quoteIdentifier(column)} IS NOT NULL` },
+  notValid: true,
+});
+
+interface NotNull {
+  /** That of the check. */
+  readonly name: string;
+  readonly column: string;
+}
 
 /** On the way back the constraint is made anew as it was: no statement takes back that it is valid. */
 export const validation = (create: CreateChecked): { readonly up: readonly Operation[]; readonly down: readonly Operation[] } => ({

@@ -2,7 +2,7 @@ import type { Column, Expression, Index, IndexKey, QualifiedName } from '../mode
 import { sameName } from '../model/identity.js';
 import { asideName, formerName } from '../operation/aside.js';
 import type { Backfill, Create, Execute, Operation, Validate } from '../operation/operation.js';
-import { indexOf, validate } from './constraints.js';
+import { indexOf, notNullCheck, validate } from './constraints.js';
 import { alterColumn, batch } from './required.js';
 import type { Standing } from './standing.js';
 import { execute, quotedPath, type Surroundings } from './way.js';
@@ -76,9 +76,7 @@ const byTable = (columns: readonly Leaving[]): readonly Some<Leaving>[] =>
 
 /** The checks by which no second column that must not be empty is, under which names ever the columns are for now. */
 export const demands = ({ columns, beside, dialect }: Exchange, called = beside): readonly Create<'check'>[] =>
-  columns
-    .filter(({ to }) => !to.nullable)
-    .map(({ table, name }) => ({ verb: 'create', kind: 'check', table, value: { name: beside(name), expression: `${dialect.quoteIdentifier(called(name))} IS NOT NULL` }, notValid: true }));
+  columns.filter(({ to }) => !to.nullable).map(({ table, name }) => notNullCheck(table, { name: beside(name), column: called(name) }, dialect));
 
 export const dropChecks = (checks: readonly Create<'check'>[]): readonly Operation[] =>
   checks.map(({ table, value }): Operation => ({ verb: 'drop', kind: 'check', table, name: value.name, value })).reverse();

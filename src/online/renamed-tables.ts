@@ -1,7 +1,7 @@
 import { sameName } from '../model/identity.js';
 import type { QualifiedName, Schema, Table } from '../model/schema.js';
 import { isAside } from '../operation/aside.js';
-import type { Rename } from '../operation/operation.js';
+import type { Change, Rename } from '../operation/operation.js';
 import { isGuarded, shownAs, viewOver } from './view-over.js';
 import { type FindWay, plainly, step, type Surroundings, way } from './way.js';
 
@@ -10,7 +10,7 @@ import { type FindWay, plainly, step, type Surroundings, way } from './way.js';
  */
 export const renamedTableWay: FindWay = (operation, surroundings) => {
   if (operation.verb !== 'rename' || operation.kind !== 'table') return null;
-  const [old, table] = [nameOf(operation.schema, operation.name.from), nameOf(operation.schema, operation.name.to)];
+  const { from: old, to: table } = namesOf(operation);
   const before = shownTable(operation, surroundings);
   if (before === null) return null;
   const { create, drop } = viewOver({ view: old, table, columns: columnsShown(before, surroundings) }, surroundings);
@@ -24,19 +24,20 @@ export const renamedTableWay: FindWay = (operation, surroundings) => {
 export const shownColumnWay: FindWay = (operation, surroundings) => {
   if (operation.verb !== 'rename' || operation.kind !== 'column') return null;
   const isShown = surroundings.operations.some(
-    (other) => other.verb === 'rename' && other.kind === 'table' && sameName(nameOf(other.schema, other.name.to), operation.table) && shownTable(other, surroundings) !== null,
+    (other) => other.verb === 'rename' && other.kind === 'table' && sameName(namesOf(other).to, operation.table) && shownTable(other, surroundings) !== null,
   );
   return isShown ? { ...plainly(operation), sparesOldCode: true } : null;
 };
 
 /** The table that a view shows under its old name; `null` where none can. */
-function shownTable({ schema, name }: Rename<'table'>, surroundings: Surroundings): Table | null {
-  if (isAside(name.from)) return null;
-  const table = surroundings.schemas.from.tables.find((each) => sameName(each, nameOf(schema, name.to)));
-  return table !== undefined && canBeShown(nameOf(schema, name.from), table, surroundings) ? table : null;
+function shownTable(operation: Rename<'table'>, surroundings: Surroundings): Table | null {
+  const { from, to } = namesOf(operation);
+  if (isAside(from.name)) return null;
+  const table = surroundings.schemas.from.tables.find((each) => sameName(each, to));
+  return table !== undefined && canBeShown(from, table, surroundings) ? table : null;
 }
 
-const nameOf = (schema: string, name: string): QualifiedName => ({ schema, name });
+const namesOf = ({ schema, name }: Rename<'table'>): Change<QualifiedName> => ({ from: { schema, name: name.from }, to: { schema, name: name.to } });
 
 /**
  * Whether nothing else gets the old name, nothing stands between the rows and who asks, and no column that the view would show is in the way of

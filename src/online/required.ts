@@ -3,7 +3,7 @@ import type { Column, QualifiedName } from '../model/schema.js';
 import type { Alter, Backfill, Create, Operation } from '../operation/operation.js';
 import { reverse } from '../operation/reverse.js';
 import { wayBack } from '../plan/plan.js';
-import { validate, validation } from './constraints.js';
+import { notNullCheck, validate, validation } from './constraints.js';
 import { together } from './link.js';
 import { type FindWay, step, type Step, type Surroundings, way } from './way.js';
 
@@ -29,7 +29,7 @@ export const optionalWay: FindWay = (operation, surroundings) => {
   const { table, name, changes, fill } = operation;
   const { nullable, ...others } = changes;
   if (nullable?.to !== true || Object.keys(others).some((facet) => facet !== 'default' && facet !== 'comment')) return null;
-  const check = demandOf(table, name, surroundings);
+  const check = notNullCheck(table, { name: asideName(name), column: name }, surroundings.dialect);
   const back = { ...(reverse(operation) as Alter<'column'>), fill: none };
   const filled = fill.from === null ? [] : fillStep({ table, name, fill: fill.from }, surroundings).up;
   return way({
@@ -60,7 +60,7 @@ const isOrdinary = ({ generation, generated }: Column): boolean => generation ==
 /** The steps from a column that may be empty to one that must not; nobody has said what empty rows get where `fill` is `null`. */
 export function requireValues(demand: Alter<'column'>, { fill }: Pick<Filling, 'fill'>, surroundings: Surroundings): readonly [Step, ...Step[]] {
   const { table, name } = demand;
-  const unchecked = demandOf(table, name, surroundings);
+  const unchecked = notNullCheck(table, { name: asideName(name), column: name }, surroundings.dialect);
   const alter = alterColumn(table, name, { nullable: { from: true, to: false } });
   return [
     fillStep({ table, name, fill }, surroundings),
@@ -74,15 +74,6 @@ export function requireValues(demand: Alter<'column'>, { fill }: Pick<Filling, '
     },
   ];
 }
-
-/** The check that no row is without a value, of which the rows that are there are not asked. */
-const demandOf = (table: QualifiedName, name: string, { dialect }: Surroundings): Create<'check'> => ({
-  verb: 'create',
-  kind: 'check',
-  table,
-  value: { name: asideName(name), expression: `${dialect.quoteIdentifier(name)} IS NOT NULL` },
-  notValid: true,
-});
 
 interface Filling {
   readonly table: QualifiedName;
