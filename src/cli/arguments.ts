@@ -32,8 +32,8 @@ export function parseArguments(words: readonly string[], version: string): Reque
   return call === undefined ? { type: 'text', text: written.join('') } : { type: 'command', call, options: program.opts<CommonOptions>() };
 }
 
-/** Where the name of a command comes first, that command is asked for; the others are not loaded. */
-const namesFor = ([first = '']: readonly string[]): readonly string[] => (commandNames.includes(first) ? [first] : commandNames);
+/** Where the name of a command comes first, that command is asked for; the others are not loaded, but for the one that tells a shell of all. */
+const namesFor = ([first = '']: readonly string[]): readonly string[] => (commandNames.includes(first) && first !== 'completion' ? [first] : commandNames);
 
 /** Commander's sentence, and its suggestion, as an error of ours. */
 function wrongUsage(error: CommanderError, program: Command): LimbeckError {

@@ -6,7 +6,6 @@ import { isOpenError, type LintFinding } from '../lint/finding.js';
 import type { LintReport } from '../migrator/lint.js';
 import { describe } from '../operation/describe.js';
 import type { Revision } from '../revision/revision.js';
-import { fit } from './fit.js';
 import type { OperationView } from './print-operations.js';
 
 /** Findings, below the revisions that they are of. */
@@ -14,10 +13,10 @@ export function printFindings(findings: readonly LintFinding[], view: FindingVie
   const revisions = [...new Set(findings.map(({ revision }) => revision))];
   const printOne = (revision: Revision): string =>
     [headingOf(revision, view), ...findings.filter((each) => each.revision === revision).map((each) => indent(printFinding(each, view)))].join('\n');
-  return revisions.map((revision) => fit(printOne(revision), view.width));
+  return revisions.map(printOne);
 }
 
-type FindingView = Required<Pick<OperationView, 'paint' | 'namespace' | 'width'>>;
+type FindingView = Pick<OperationView, 'paint' | 'namespace'>;
 
 const headingOf = ({ id, message }: Revision, { paint }: FindingView): string => `${paint('yellow', id)}, ${visible(message)}`;
 

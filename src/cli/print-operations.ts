@@ -4,7 +4,6 @@ import { visible } from '../kernel/visible.js';
 import { describe } from '../operation/describe.js';
 import type { Operation } from '../operation/operation.js';
 import { isObjectOperation, targetOf } from '../operation/target.js';
-import { fit } from './fit.js';
 import type { Paint } from './paint.js';
 
 /** How operations are shown. */
@@ -13,8 +12,6 @@ export interface OperationView {
   readonly namespace: string;
   readonly hazards: ReadonlyMap<Operation, readonly Hazard[]>;
   readonly paint: Paint;
-  /** The columns that hazards are written in; without it, each takes one line. */
-  readonly width?: number;
 }
 
 /** One line for each operation, and below it its hazards. */
@@ -60,10 +57,4 @@ function printOperation(operation: Operation, view: OperationView): string {
   return [[view.paint(styles[operation.verb], verb), ...rest].join(' '), ...hazards.map((hazard) => indent(printHazard(hazard, view)))].join('\n');
 }
 
-/** What the lines of a hazard are indented by in the end. */
-const hazardIndentation = 6;
-
-function printHazard({ code, message, hint }: Hazard, { paint, width = Infinity }: OperationView): string {
-  const room = Math.max(width - hazardIndentation, 40);
-  return fit(`${paint('yellow', `! ${code}`)}: ${visible(message)}`, room) + '\n' + indent(fit(visible(hint), room).split('\n').map((line) => paint('dim', line)).join('\n'));
-}
+const printHazard = ({ code, message, hint }: Hazard, { paint }: OperationView): string => `${paint('yellow', `! ${code}`)}: ${visible(message)}\n${indent(paint('dim', visible(hint)))}`;

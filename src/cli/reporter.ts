@@ -13,8 +13,9 @@ import { type Paint, paintFor } from './paint.js';
 import { printDuration } from './print.js';
 import { printProofEvent } from './print-proof-event.js';
 import { printRunEvent, type RunEvent } from './print-run-event.js';
-import { oneLine, progressBar } from './progress-bar.js';
-import { handOver, tell } from './write.js';
+import { progressBar } from './progress-bar.js';
+import { cut } from './wrap.js';
+import { columnsOf, handOver, tell } from './write.js';
 
 /** How far the revisions of a run are. */
 type ProgressEvent = Extract<LimbeckEvent, { readonly type: 'revision.started' | 'revision.finished' | 'revision.tried' | 'revision.verifying' | 'backfill.advanced' | 'backfill.finished' }>;
@@ -65,11 +66,6 @@ export class Reporter {
   /** Whether somebody reads questions and can answer them. */
   get canAsk(): boolean {
     return this.telling.json !== true && process.stdin.isTTY && this.stdout.isTTY;
-  }
-
-  /** The columns of the terminal that results are read on; without end where there is none. */
-  get width(): number {
-    return this.stdout.isTTY && this.stdout.columns > 0 ? this.stdout.columns : Infinity;
   }
 
   /** What no entity can ask for. */
@@ -210,8 +206,9 @@ export class Reporter {
     }
   }
 
+  /** In one line: what goes beyond it would stay, as only the last line can be taken away again. */
   #showRunning(text: string): void {
-    if (this.stderr.isTTY && this.telling.quiet !== true) this.stderr.write(`${eraseLine}${oneLine(text, this.stderr.columns > 0 ? this.stderr.columns : 80)}`);
+    if (this.stderr.isTTY && this.telling.quiet !== true) this.stderr.write(`${eraseLine}${cut(visible(text), columnsOf(this.stderr))}`);
   }
 
   #hideRunning(): void {

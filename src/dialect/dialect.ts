@@ -139,8 +139,8 @@ export interface Dialect {
   loadLockReader(namespace: string): Promise<ReadLocks>;
 
   /**
-   * The statement that takes these locks at the beginning of a transaction, in this order where nobody is in the way. Who holds one of the tables and waits for
-   * another one never does so until a deadlock is found: then all of them are let go. Pure.
+   * The statement that takes these locks at the beginning of a transaction, in this order if nobody is in the way. It never waits for one while it holds another
+   * until the server looks for a deadlock, and fails if it does not get all of them. Pure.
    */
   lockTables(locks: readonly TableLock[]): string;
 

@@ -1,4 +1,4 @@
-import type { DataSource, MigrationInterface } from 'typeorm';
+import type { MigrationInterface } from 'typeorm';
 import type { Dialect } from '../dialect/dialect.js';
 import type { AssessmentContext, Hazard } from '../dialect/hazard.js';
 import { type StackFrame, userFrames } from '../loader/stack-frames.js';
@@ -6,19 +6,17 @@ import { refKey } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import { targetOf } from '../operation/target.js';
 import type { Revision } from '../revision/revision.js';
-import type { RevisionArguments } from '../runtime/context.js';
 import type { Direction } from '../runtime/events.js';
-import { type PartlyRehearsed, rehearseAsFarAsPossible, type RehearsedStep } from '../runtime/rehearse.js';
+import type { Rehearsals } from '../runtime/rehearsals.js';
+import type { PartlyRehearsed, RehearsedStep } from '../runtime/rehearse.js';
 import type { TransactionMode } from '../runtime/run.js';
 import type { LintCode } from './levels.js';
 import type { CompleteLintOptions, LintProblem, LintRule } from './options.js';
 
 /** What linting a revision needs to know. */
 export interface LintSurroundings {
-  readonly dataSource: DataSource;
   readonly dialect: Dialect;
-  /** What revisions are told from outside. */
-  readonly arguments: RevisionArguments;
+  readonly rehearsals: Rehearsals;
   readonly transaction: TransactionMode;
   readonly context: Omit<AssessmentContext, 'isTransaction' | 'readColumn' | 'readBefore'>;
   /** Asks the database about columns, where a direction of a revision is the next to run on it. */
@@ -47,20 +45,17 @@ export interface ReadDirection {
 /** Runs both directions of a revision without a database, and assesses each of their steps. */
 export async function readDirections(revision: Revision, surroundings: LintSurroundings): Promise<readonly ReadDirection[]> {
   const migration = await revision.instantiate();
-  const [up, down] = [await rehearseOne({ revision, direction: 'up', surroundings }), await rehearseOne({ revision, direction: 'down', surroundings })];
+  const { rehearsals } = surroundings;
+  const [up, down] = [await rehearsals.of(revision, 'up'), await rehearsals.of(revision, 'down')];
   const complete = dropCompleter([...up.operations, ...down.operations]);
   const completed = ({ steps, ...rest }: PartlyRehearsed): PartlyRehearsed => ({ ...rest, steps: steps.map((step) => ({ ...step, operation: complete(step.operation) })) });
   return [await assessDirection(completed(up), { revision, migration, direction: 'up', surroundings }), await assessDirection(completed(down), { revision, migration, direction: 'down', surroundings })];
 }
 
-async function rehearseOne({ revision, direction, surroundings: { dataSource, dialect, arguments: told } }: Place): Promise<PartlyRehearsed> {
-  return rehearseAsFarAsPossible({ dataSource, dialect, arguments: told, revision, migration: await revision.instantiate(), direction });
-}
-
 /** What the revisions of the same deploy have done before. */
-async function doneBefore({ revision, direction, surroundings }: Place): Promise<readonly Operation[]> {
+async function doneBefore({ revision, direction, surroundings: { ranBefore, rehearsals } }: Place): Promise<readonly Operation[]> {
   const rehearsed: PartlyRehearsed[] = [];
-  for (const each of surroundings.ranBefore(revision, direction)) rehearsed.push(await rehearseOne({ revision: each, direction, surroundings }));
+  for (const each of ranBefore(revision, direction)) rehearsed.push(await rehearsals.of(each, direction));
   return rehearsed.flatMap(({ steps }) => steps.map(({ operation }) => operation));
 }
 

@@ -5,11 +5,12 @@ import type { LintSurroundings } from '../lint/read-direction.js';
 import { aroundRevision } from '../revision/deploy.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
+import { Rehearsals } from '../runtime/rehearsals.js';
 import { configuredNamespaceOf } from '../typeorm/compat.js';
 import type { Workspace } from './workspace.js';
 
 /** What is known of the revisions around, and of the server; `serverVersion` is `null` where no server was asked. */
-export interface KnownServer extends Pick<AssessmentContext, 'serverVersion' | 'minorVersion' | 'figures' | 'lockTimeoutMs' | 'statementTimeoutMs'>, Pick<LintSurroundings, 'columnsBefore'> {
+export interface KnownServer extends Pick<AssessmentContext, 'serverVersion' | 'minorVersion' | 'figures' | 'lockTimeoutMs' | 'statementTimeoutMs'>, Pick<LintSurroundings, 'columnsBefore' | 'rehearsals'> {
   readonly graph: RevisionGraph;
 }
 
@@ -21,10 +22,9 @@ export async function lintRevisions(workspace: Workspace, revisions: readonly Re
   return findings;
 }
 
-const surroundingsOf = ({ dataSource, dialect, options }: Workspace, { graph, columnsBefore, ...server }: KnownServer): LintSurroundings => ({
-  dataSource,
+const surroundingsOf = ({ dataSource, dialect, options }: Workspace, { graph, columnsBefore, rehearsals, ...server }: KnownServer): LintSurroundings => ({
   dialect,
-  arguments: options.arguments,
+  rehearsals,
   transaction: options.transaction ?? dataSource.options.migrationsTransactionMode ?? 'each',
   context: { namespace: configuredNamespaceOf(dataSource), ...server, names: options.lint.names },
   columnsBefore,
@@ -34,3 +34,6 @@ const surroundingsOf = ({ dataSource, dialect, options }: Workspace, { graph, co
   },
   options: options.lint,
 });
+
+/** What revisions do when nothing they send goes anywhere. */
+export const rehearsalsOf = ({ dataSource, dialect, options }: Workspace): Rehearsals => new Rehearsals({ dataSource, dialect, arguments: options.arguments });

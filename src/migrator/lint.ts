@@ -7,8 +7,9 @@ import { needsApplied, parseRange, revisionsIn } from '../revision/range.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import { upgradeTargets } from '../revision/target.js';
 import type { Direction } from '../runtime/events.js';
+import type { Rehearsals } from '../runtime/rehearsals.js';
 import { queryableOf } from '../typeorm/queryable.js';
-import { type KnownServer, lintRevisions } from './lint-revisions.js';
+import { type KnownServer, lintRevisions, rehearsalsOf } from './lint-revisions.js';
 import { appliedNow } from './look-up.js';
 import type { Workspace } from './workspace.js';
 
@@ -47,6 +48,7 @@ export interface Linted extends Omit<LintReport, 'isSafe'> {
   readonly graph: RevisionGraph;
   /** `null`: no database was asked. */
   readonly applied: ReadonlySet<RevisionId> | null;
+  readonly rehearsals: Rehearsals;
 }
 
 /** As {@link lint}, with what it has learned. */
@@ -59,9 +61,10 @@ export async function lintKnowing(workspace: Workspace, request: LintRequest): P
   const { directions = ['up'] } = request;
   const { lockTimeoutMs, statementTimeoutMs } = workspace.options;
   const limits = { lockTimeoutMs, statementTimeoutMs };
-  const known = { graph, ...limits, ...versionOf(request, server), ...(server === null ? {} : { figures: server.tables }), columnsBefore: columnsBefore(workspace, server) };
+  const rehearsals = rehearsalsOf(workspace);
+  const known = { graph, rehearsals, ...limits, ...versionOf(request, server), ...(server === null ? {} : { figures: server.tables }), columnsBefore: columnsBefore(workspace, server) };
   const all = await lintRevisions(workspace, revisions, known);
-  return { graph, applied, revisions, findings: all.filter(({ direction }) => direction === null || directions.includes(direction)) };
+  return { graph, applied, rehearsals, revisions, findings: all.filter(({ direction }) => direction === null || directions.includes(direction)) };
 }
 
 /** That which is asked for, else that of the database. */

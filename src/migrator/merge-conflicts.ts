@@ -3,8 +3,8 @@ import { describe } from '../operation/describe.js';
 import type { Execute, Operation } from '../operation/operation.js';
 import { targetOf } from '../operation/target.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
-import { rehearseAsFarAsPossible } from '../runtime/rehearse.js';
 import { configuredNamespaceOf } from '../typeorm/compat.js';
+import { rehearsalsOf } from './lint-revisions.js';
 import type { Failure } from './proving.js';
 import type { Workspace } from './workspace.js';
 
@@ -45,11 +45,11 @@ export async function conflictsBetween(workspace: Workspace, branches: Branches,
 }
 
 /** What a revision does after it needs an answer of a database is not known; then it is not among what is named. */
-async function stepsOf(revisions: readonly Revision[], { dataSource, dialect, options }: Workspace): Promise<readonly Step[]> {
+async function stepsOf(revisions: readonly Revision[], workspace: Workspace): Promise<readonly Step[]> {
+  const rehearsals = rehearsalsOf(workspace);
   const steps: Step[] = [];
   for (const revision of revisions) {
-    const migration = await revision.instantiate();
-    const { steps: own } = await rehearseAsFarAsPossible({ dataSource, dialect, arguments: options.arguments, revision, migration, direction: 'up' });
+    const { steps: own } = await rehearsals.of(revision, 'up');
     steps.push(...own.map(({ operation }) => ({ revision: revision.id, operation })));
   }
   return steps;

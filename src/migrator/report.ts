@@ -10,7 +10,8 @@ import { type ReportFormat, writeReport } from '../report/write-report.js';
 import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
-import { rehearseAsFarAsPossible } from '../runtime/rehearse.js';
+import type { Rehearsals } from '../runtime/rehearsals.js';
+import type { PartlyRehearsed } from '../runtime/rehearse.js';
 import { configuredNamespaceOf, defaultNamespaceOf } from '../typeorm/compat.js';
 import { queryableOf } from '../typeorm/queryable.js';
 import type { Against } from './against.js';
@@ -103,18 +104,18 @@ function graphOf({ graph, revisions, applied }: Linted): readonly GraphRevision[
 
 const dependenciesOf = (revision: Revision, graph: RevisionGraph): readonly RevisionId[] => graph.needs(revision).flatMap(({ id }) => (revision.parents.includes(id) ? [] : [id]));
 
-async function chaptersOf(workspace: Workspace, { graph, revisions, applied, findings }: Linted, known: KnownSchema): Promise<readonly Chapter[]> {
-  let schema = await schemaBefore(workspace, { graph, revisions, applied: applied ?? new Set() }, known);
+async function chaptersOf(workspace: Workspace, { graph, revisions, applied, rehearsals, findings }: Linted, known: KnownSchema): Promise<readonly Chapter[]> {
+  let schema = await schemaBefore({ graph, revisions, applied: applied ?? new Set(), rehearsals }, known);
   const chapters: Chapter[] = [];
   for (const revision of revisions) {
-    const up = await directionOf(workspace, revision, 'up');
+    const up = reported(await rehearsals.of(revision, 'up'));
     const replayed: Replayed = replay(schema, up.operations);
     schema = replayed.to;
     chapters.push({
       revision,
       title: revision.message,
       up,
-      down: await directionOf(workspace, revision, 'down'),
+      down: reported(await rehearsals.of(revision, 'down')),
       hazards: findings.filter((finding: LintFinding) => finding.revision === revision),
       picture: pictureOfChange(replayed, namespaceOf(workspace)),
     });
@@ -126,23 +127,23 @@ interface Stretch {
   readonly graph: RevisionGraph;
   readonly revisions: readonly Revision[];
   readonly applied: ReadonlySet<RevisionId>;
+  readonly rehearsals: Rehearsals;
 }
 
 /** The schema before the first of the revisions: back over those that are applied, and on over what they need and is not. */
-async function schemaBefore(workspace: Workspace, { graph, revisions, applied }: Stretch, known: KnownSchema): Promise<KnownSchema> {
+async function schemaBefore({ graph, revisions, applied, rehearsals }: Stretch, known: KnownSchema): Promise<KnownSchema> {
   const chosen = new Set(revisions);
   let schema = known;
   const walk = async (path: readonly Revision[], direction: Direction): Promise<void> => {
-    for (const revision of path) schema = replay(schema, (await directionOf(workspace, revision, direction)).operations).to;
+    for (const revision of path) schema = replay(schema, (await rehearsals.of(revision, direction)).operations).to;
   };
   await walk(graph.downgradePath(revisions, applied), 'down');
   await walk(graph.required(revisions).filter((revision) => !chosen.has(revision) && !applied.has(revision.id)), 'up');
   return schema;
 }
 
-async function directionOf({ dataSource, dialect, options }: Workspace, revision: Revision, direction: Direction): Promise<ReportedDirection> {
-  const migration = await revision.instantiate();
-  const rehearsal = { dataSource, dialect, arguments: options.arguments, revision, migration, direction };
-  const { operations, statements, irreversible, stopped } = await rehearseAsFarAsPossible(rehearsal);
-  return { operations, statements: statements.map(({ sql }) => sql), stopped: irreversible ?? stopped?.message ?? null };
-}
+const reported = ({ operations, statements, irreversible, stopped }: PartlyRehearsed): ReportedDirection => ({
+  operations,
+  statements: statements.map(({ sql }) => sql),
+  stopped: irreversible ?? stopped?.message ?? null,
+});

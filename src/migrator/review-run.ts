@@ -8,7 +8,7 @@ import type { RevisionGraph } from '../revision/graph.js';
 import type { Revision } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
 import { queryableOf } from '../typeorm/queryable.js';
-import { type KnownServer, lintRevisions } from './lint-revisions.js';
+import { type KnownServer, lintRevisions, rehearsalsOf } from './lint-revisions.js';
 import type { Workspace } from './workspace.js';
 
 /** What is about to run, and what is asked about it. */
@@ -32,7 +32,7 @@ export async function reviewRun(workspace: Workspace, { queryRunner, graph, revi
   if (isEmpty) return;
   const readColumn: ReadColumn = (table, column) => workspace.dialect.readColumn(queryableOf(queryRunner), table, column);
   const columnsBefore: KnownServer['columnsBefore'] = (revision, way) => (revision === revisions[0] && way === direction ? { readColumn } : {});
-  const all = await lintRevisions(workspace, revisions, { graph, ...limits, serverVersion, minorVersion, figures: tables, columnsBefore });
+  const all = await lintRevisions(workspace, revisions, { graph, rehearsals: rehearsalsOf(workspace), ...limits, serverVersion, minorVersion, figures: tables, columnsBefore });
   const open = all.filter((finding) => finding.acceptance === null && (finding.direction === null || finding.direction === direction));
   const errors = open.filter(isOpenError);
   if (requireSafe && errors.length > 0) throw new LimbeckError('run/not-accepted', { hazards: errors.map(shown) });

@@ -32,15 +32,25 @@ itAtTerminal('a difference is coloured, unless NO_COLOR says otherwise', async (
 
 itAtTerminal('words for people stay within the terminal, between words', async () => {
   for (const columns of [40, 80, 200]) {
-    const hazards = linesOf(await show(['diff'], { columns })).filter((line) => /^ {4}/.test(line));
-    expect(hazards.length).toBeGreaterThan(1);
-    for (const line of hazards) expect(line.length).toBeLessThanOrEqual(Math.max(columns, 46));
+    for (const words of [['diff'], ['diff', '--explain'], ['doctor'], ['upgrade', 'nowhere']]) {
+      const lines = linesOf(await show(words, { columns }));
+      expect(lines.length).toBeGreaterThan(3);
+      // A word that is longer than a line stays whole.
+      expect(lines.filter((line) => line.length > columns && line.trim().includes(' '))).toEqual([]);
+    }
   }
+}, 120_000);
+
+itAtTerminal('a line that goes on does so below what it says', async () => {
+  const lines = linesOf(await show(['doctor'], { columns: 60 }));
+  const broken = lines.findIndex((line, at) => /^ok {2}/.test(line) && /^ {23}\S/.test(lines[at + 1] ?? ''));
+  expect(broken).toBeGreaterThan(-1);
+  expect(linesOf(await show(['upgrade', 'nowhere'], { columns: 60 })).filter((line) => !/^(error|hint|code): | {2}\S|^$/.test(line))).toEqual([]);
 });
 
 itAtTerminal('a file that does not compile is told as it is elsewhere, though the compiler draws another picture here', async () => {
   await stage.project.write({ 'entities/product.ts': 'export class Product {\n\tname: string\n  price = = 1;\n}\n' });
-  const shown = linesOf(await show(['check']));
+  const shown = linesOf(await show(['check'], { columns: 200 }));
   expect(shown.slice(0, 3)).toEqual([
     'error: entities/product.ts does not compile: Expression expected (line 3, column 11).',
     'hint: Correct the file.',

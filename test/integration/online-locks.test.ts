@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { DataSource, EntitySchema } from 'typeorm';
-import { Migrator } from '../../src/index.js';
+import { Migrator, type MigratorOptions } from '../../src/index.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
 /** Sales refer to items; the key of these changes its type. */
@@ -28,10 +28,10 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-async function migratorOf(entities: readonly EntitySchema[]): Promise<Migrator> {
+async function migratorOf(entities: readonly EntitySchema[], options: MigratorOptions = {}): Promise<Migrator> {
   const dataSource = await new DataSource({ type: 'postgres', ...database.options, applicationName: 'chain', entities: [...entities] }).initialize();
   open.push(() => dataSource.destroy());
-  return new Migrator(dataSource, { directory });
+  return new Migrator(dataSource, { directory, ...options });
 }
 
 async function connect(): Promise<Client> {
@@ -48,12 +48,12 @@ async function untilWaiting(application: string, table: string): Promise<void> {
 }
 
 /** A shop with a chain that is yet to run as far as its last revision, in which the columns change places. */
-async function aboutToSwitch(): Promise<Migrator> {
+async function aboutToSwitch(options: MigratorOptions = {}): Promise<Migrator> {
   const first = await migratorOf(shop('int'));
   await first.revision({ message: 'begin', autogenerate: true });
   await first.upgrade();
   await database.query('INSERT INTO item SELECT FROM generate_series(1, 100); INSERT INTO sale (item) SELECT n FROM generate_series(1, 100) n');
-  const migrator = await migratorOf(shop('bigint'));
+  const migrator = await migratorOf(shop('bigint'), options);
   await migrator.revision({ message: 'count on', autogenerate: true, online: true });
   await migrator.upgrade('+2');
   return migrator;
@@ -78,6 +78,25 @@ describe('a transaction of a chain that needs the locks of two tables', () => {
     expect(read.rows).toEqual([{ rows: 100 }]);
     await app.query('COMMIT');
     await upgraded;
+    expect(await migrator.diff()).toEqual([]);
+  }, 60_000);
+
+  it.each(['item', 'sale'])('says that it did not get them where somebody keeps %s, and leaves the other to those who use it', async (kept) => {
+    const migrator = await aboutToSwitch({ lockRetries: 0 });
+    const [keeper, app] = [await connect(), await connect()];
+    await keeper.query(`BEGIN; SELECT FROM ${kept}`);
+    const upgraded = migrator.upgrade();
+    const refused = expect(upgraded).rejects.toMatchObject({ code: 'run/lock-timeout' });
+    let longestMs = 0;
+    for (let isOver = false; !isOver; isOver = await Promise.race([upgraded.then(() => true, () => true), sleep(5, false)])) {
+      const startMs = performance.now();
+      await app.query(`SELECT count(*) FROM ${kept === 'item' ? 'sale' : 'item'}`);
+      longestMs = Math.max(longestMs, performance.now() - startMs);
+    }
+    await refused;
+    expect(longestMs).toBeLessThan(2_000);
+    await keeper.query('COMMIT');
+    await migrator.upgrade();
     expect(await migrator.diff()).toEqual([]);
   }, 60_000);
 });

@@ -69,6 +69,16 @@ it('follows a schema through operations to where the database is after them, rev
   }
 });
 
+it('runs the code of each direction once, however often it is looked at', async () => {
+  const counted = globalThis as { directionsRun?: string[] };
+  counted.directionsRun = [];
+  const counts = (name: string): string => `(globalThis as any).directionsRun.push("${name}");`;
+  await writeByHand(directory, { id: 'a000', down: null, up: `${counts('a000 up')} await op.createTable({ name: "author", columns: [{ name: "id", type: "integer" }] });`, undo: `${counts('a000 down')} await op.dropTable("author");` });
+  await writeByHand(directory, { id: 'a001', down: 'a000', up: `${counts('a001 up')} await op.addColumn("author", { name: "mail", type: "text" });`, undo: `${counts('a001 down')} await op.dropColumn("author", "mail");` });
+  await migrator.report({ format: 'markdown', offline: true });
+  expect(counted.directionsRun).toEqual(['a000 up', 'a000 down', 'a001 up', 'a001 down']);
+});
+
 it('marks what is renamed, dropped and made anew, and keeps a dropped table apart from one that takes its name', async () => {
   await writeHistory();
   const operations = await Promise.all((await migrator.history()).toReversed().map(async ({ id: revision }) => (await migrator.show(revision)).up.operations));

@@ -39,7 +39,7 @@ function say(text: string, out: Sink): void {
   const other: Operation = { verb: 'rename', kind: 'table', schema: 'public', name: { from: text, to: `${text}2` } };
   const hazard = { code: 'data/lost', message: text, hint: text } as const;
   const finding: LintFinding = { ...hazard, revision, direction: 'up', level: 'error', place: null, operation: drop, acceptance: null, lock: { mode: 'access exclusive', tables: [table] } };
-  const view = { namespace: 'public', paint, width: Infinity, hazards: new Map([[drop, [hazard]]]) };
+  const view = { namespace: 'public', paint, hazards: new Map([[drop, [hazard]]]) };
   const lines = [printRevision(revision, { graph: RevisionGraph.of([revision]), current: new Set() }, paint), printGrouped([drop, other], view), ...printFindings([finding], view)];
   reporter.conclude('diff', { exitCode: 0, lines, json: {} });
   reporter.onEvent({ type: 'revision.finished', revision: 'a', message: text, direction: 'up', durationMs: 1 });

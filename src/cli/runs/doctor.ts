@@ -4,7 +4,6 @@ import { count } from '../../kernel/text.js';
 import { withoutPasswords } from '../../kernel/without-passwords.js';
 import { loadConfig } from '../../typeorm/load-data-source.js';
 import type { BareRun, Surroundings } from '../command.js';
-import { fit } from '../fit.js';
 import { migratorOptions } from '../migrator-options.js';
 import type { Paint } from '../paint.js';
 
@@ -25,9 +24,8 @@ const marks: { readonly [L in Level]: readonly [style: Parameters<Paint>[0], tex
   unknown: ['dim', '? '],
 };
 
-function printFinding({ subject, level, text, advice }: Finding, width: number, { paint, width: room }: Surroundings['reporter']): string {
-  const line = `${paint(...marks[level])}  ${subject.padEnd(width)}  ${text}`;
-  if (advice === null) return line;
-  const lines = fit(`${' '.repeat(width + 6)}${advice}`, room).split('\n');
-  return [line, ...lines.map((each) => paint('dim', each))].join('\n');
+function printFinding({ subject, level, text, advice }: Finding, width: number, { paint }: Surroundings['reporter']): string {
+  const below = `\n${' '.repeat(width + 6)}`;
+  const line = `${paint(...marks[level])}  ${subject.padEnd(width)}  ${text.replaceAll('\n', below)}`;
+  return advice === null ? line : `${line}${below}${paint('dim', advice.replaceAll('\n', below))}`;
 }

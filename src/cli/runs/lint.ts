@@ -18,7 +18,7 @@ export const lint: Run<LintWish> = async ({ format, verbose, ...request }, sessi
   const report = await lintWherePossible(request, session);
   const { revisions, findings, isSafe } = report;
   const shown = verbose ? findings : findings.filter(({ acceptance }) => acceptance === null);
-  const lines = format === 'github' ? shown.map(annotationOf) : printFindings(shown, { paint: reporter.paint, width: reporter.width, namespace: namespace() });
+  const lines = format === 'github' ? shown.map(annotationOf) : printFindings(shown, { paint: reporter.paint, namespace: namespace() });
   return {
     exitCode: isSafe ? 0 : 1,
     lines: [...lines, summaryOf(report)],

@@ -21,7 +21,7 @@ export function differenceOf(operations: readonly Operation[], session: Session)
 export const operationLines = (operations: readonly Operation[], session: Session): readonly string[] => (operations.length === 0 ? [] : [printOperations(operations, viewOf(session))]);
 
 /** How a session shows operations. */
-export const viewOf = ({ reporter, namespace }: Session): OperationView => ({ namespace: namespace(), hazards: reporter.hazards, paint: reporter.paint, width: reporter.width });
+export const viewOf = ({ reporter, namespace }: Session): OperationView => ({ namespace: namespace(), hazards: reporter.hazards, paint: reporter.paint });
 
 /** How much stays though no entity asks for it; none for none. */
 function keptLines(unmanaged: readonly UnmanagedEvent[]): readonly string[] {

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArguments } from '../../../src/cli/arguments.js';
+import type { Surroundings } from '../../../src/cli/command.js';
 import { bashCompletion } from '../../../src/cli/completion/bash.js';
 import { fishCompletion } from '../../../src/cli/completion/fish.js';
 import { vocabularyOf } from '../../../src/cli/completion/vocabulary.js';
@@ -12,6 +14,12 @@ const program = defineProgram('1.2.3', { write: () => undefined, take: () => und
 const vocabulary = vocabularyOf(program);
 
 const itWith = (shell: string): jest.It => (spawnSync(shell, ['--version']).status === 0 ? it : it.skip);
+
+it('is printed by the command for all commands', async () => {
+  const request = parseArguments(['completion', 'bash'], '1.2.3');
+  const outcome = request.type === 'command' ? await request.call.perform({} as Surroundings) : null;
+  expect(outcome?.json).toMatchObject({ shell: 'bash', script: bashCompletion(vocabulary) });
+});
 
 describe('bash', () => {
   /** What bash offers for the last word of each line, when Tab is pressed there. */

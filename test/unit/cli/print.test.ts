@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { WriteStream } from 'node:tty';
 import fc from 'fast-check';
-import { fit } from '../../../src/cli/fit.js';
 import { paintFor, type Paint, shown } from '../../../src/cli/paint.js';
 import { printDuration, printError } from '../../../src/cli/print.js';
 import { printGrouped, printOperations } from '../../../src/cli/print-operations.js';
 import type { Hazard } from '../../../src/dialect/hazard.js';
+import { cut, wrap } from '../../../src/cli/wrap.js';
 import { LimbeckError } from '../../../src/kernel/errors.js';
 import type { Operation } from '../../../src/operation/operation.js';
 
@@ -58,16 +58,38 @@ test('operations by what they work on, where that is more than one thing', () =>
   expect(printOperations([drop], { ...view, paint: marked })).toBe('  <red>drop</> column product.price');
 });
 
-test('hazards in the width of the terminal, each word whole and the indentation kept', () => {
-  fc.assert(
-    fc.property(fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 40 }), fc.nat(8), fc.integer({ min: 20, max: 60 }), (words, depth, width) => {
-      const indentation = ' '.repeat(depth);
-      const lines = fit(`${indentation}${words.join(' ')}`, width).split('\n');
-      expect(lines.flatMap((line) => line.trim().split(' '))).toEqual(words);
-      expect(lines.filter((line) => line.length > width || !line.startsWith(indentation) || line[depth] === ' ')).toEqual([]);
-    }),
-  );
-  expect(fit('\u001b[31mred words\u001b[39m', 9)).toBe('\u001b[31mred words\u001b[39m');
+describe('words on a terminal', () => {
+  /** A letter of an East Asian script takes two columns, and so does a picture of a family, which is three letters and what joins them. */
+  const widths: Readonly<Record<string, number>> = { ab: 2, 名: 2, '👩‍👩‍👧': 2, long: 4, 'e\u0301': 1 };
+  const words = fc.array(fc.array(fc.constantFrom(...Object.keys(widths)), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 40 });
+  const widthOf = (line: string): number => {
+    const left = Object.keys(widths).reduce((rest, each) => rest.replaceAll(each, '#'.repeat(widths[each] ?? 0)), line.normalize('NFD'));
+    return left.length;
+  };
+  const text = (each: readonly (readonly string[])[]): string => each.map((parts) => parts.join('')).join(' ');
+
+  test('take as many columns as there are, each word whole, below where their line begins', () => {
+    fc.assert(
+      fc.property(words, fc.constantFrom('', '    ', 'ok  名  ', '  x  '), fc.integer({ min: 40, max: 80 }), (each, head, columns) => {
+        const lines = wrap(`${head}${text(each)}`, columns).split('\n');
+        const below = ' '.repeat(head.trim() === '' ? head.length + 2 : widthOf(head));
+        expect(lines[0]?.startsWith(head)).toBe(true);
+        expect(lines.slice(1).filter((line) => !line.startsWith(below) || line[below.length] === ' ')).toEqual([]);
+        expect(lines.map((line) => line.trim()).join(' ').normalize('NFD')).toBe(`${head}${text(each)}`.trim().normalize('NFD'));
+        expect(lines.filter((line) => widthOf(line) > columns)).toEqual([]);
+      }),
+    );
+  });
+
+  test('keep their colours, and stay whole where they are longer than a line', () => {
+    expect(wrap('\u001b[31mred words\u001b[39m', 9)).toBe('\u001b[31mred words\u001b[39m');
+    expect(wrap(`see ${'x'.repeat(60)} there`, 40)).toBe(`see\n  ${'x'.repeat(60)}\n  there`);
+    expect(wrap(`\u001b[31m${'red '.repeat(9)}red\u001b[39m`, 30).split('\n').map((line) => line.trim())).toEqual([expect.stringMatching(/^\u001b\[31mred .*red\u001b\[39m$/), expect.stringMatching(/^\u001b\[31mred.*red\u001b\[39m$/)]);
+  });
+
+  test('that are shown in place are cut', () => {
+    expect([cut('名前名前', 9), cut('名前名前', 8), cut('名前名前', 7), cut('plain', 6), cut('plain', 5)]).toEqual(['名前名前', '名前名…', '名前…', 'plain', 'pla…']);
+  });
 });
 
 describe('an error', () => {
