@@ -18,11 +18,11 @@ const many = 100;
 const hasty = ['  graph [nslimit=2, nslimit1=2, mclimit=0.2];'];
 
 /**
- * With more links, a box is placed by what its first one refers to only, and lines are straight. Each column of boxes that a link passes costs Graphviz as much as a
+ * With more links, a box is placed by what its first one refers to only, and lines are straight, and behind the boxes. Each column of boxes that a link passes costs Graphviz as much as a
  * box: a thousand tables that refer to each other would take minutes.
  */
 const mostPlacing = 500;
-const straight = ['  graph [nslimit=0.05, nslimit1=0.5, mclimit=0.01, splines=line];'];
+const straight = ['  graph [nslimit=0.05, nslimit1=0.5, mclimit=0.01, splines=line, outputorder=edgesfirst];'];
 
 function effortFor({ boxes, links }: Picture): readonly string[] {
   if (links.length > mostPlacing) return straight;
