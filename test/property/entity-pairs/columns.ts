@@ -1,7 +1,11 @@
+import { defaultTypeOrm } from '../../support/entities.js';
 import type { ColumnSpec, ExclusionSpec, TableSpec, ViewSpec } from './model.js';
 
-/** The access methods that an index of one column may have; `null` is the default. */
-export function methodsFor({ type, family }: ColumnSpec): readonly (string | null)[] {
+/** The access methods that an index of one column may have; `null` is the default, and all that TypeORM 0.3 has a word for. */
+export const methodsFor = (column: ColumnSpec): readonly (string | null)[] =>
+  defaultTypeOrm === '1' ? allMethodsFor(column) : isOrdered(column) ? [null] : [];
+
+function allMethodsFor({ type, family }: ColumnSpec): readonly (string | null)[] {
   if (family === 'enum' || family === 'computed') return ['hash'];
   if (type.array === true || type.type === 'jsonb') return ['gin'];
   if (type.type === 'int4range') return ['gist', 'spgist'];

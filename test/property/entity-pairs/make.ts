@@ -144,7 +144,8 @@ export class ModelMaker {
       const where = draw.one(wheres);
       const unique = distinct.includes(column.name) && draw.bool();
       const ordered = table.columns.filter(isOrdered);
-      const method = unique ? null : draw.one(methodsFor(column));
+      const methods = methodsFor(column);
+      const method = unique || methods.length === 0 ? null : draw.one(methods);
       if (!isOrdered(column) && method === null) return [];
       const others = method === null && ordered.length > 0 && !unique ? draw.some(ordered, 0, 2).filter(({ name }) => name !== column.name) : [];
       return [{
