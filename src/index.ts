@@ -70,7 +70,7 @@ export type {
   RenameColumnOptions,
   RenameTableOptions,
 } from './operation/call.js';
-export type { Alter, Backfill, Change, Changes, Create, Drop, EnumColumn, Execute, Operation, Rename, Validate, ValidatedKind } from './operation/operation.js';
+export type { AcceptedHazard, Alter, Backfill, Change, Changes, Create, Drop, EnumColumn, Execute, Operation, Rename, Validate, ValidatedKind } from './operation/operation.js';
 export type { InsertedRow, Statement } from './dialect/dialect.js';
 export type { Hazard, HazardCode, LockMode, NamePatterns, TableLock, Work } from './dialect/hazard.js';
 export type {

@@ -1,4 +1,4 @@
-import type { Acceptance, Execute, Operation } from '../operation/operation.js';
+import type { AcceptedHazard, Execute, Operation } from '../operation/operation.js';
 import type { Phase } from '../revision/phase.js';
 import { type Locking, lockInTime } from './lock-in-time.js';
 import type { StageTraits } from './stage.js';
@@ -23,7 +23,7 @@ export interface Piece extends StageTraits {
 /** One way of a piece: what belongs together, and what is done outside of that. */
 interface Body extends Required<Outside> {
   readonly together: readonly Operation[];
-  readonly accepts: readonly Acceptance[];
+  readonly accepts: readonly AcceptedHazard[];
 }
 
 /** All that is done at one stage; the way back is that of the steps, last first. */

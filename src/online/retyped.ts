@@ -1,5 +1,5 @@
 import { sameName } from '../model/identity.js';
-import type { Acceptance } from '../operation/operation.js';
+import type { AcceptedHazard } from '../operation/operation.js';
 import { type ObjectOperation, targetOf } from '../operation/target.js';
 import { validate } from './constraints.js';
 import * as exchange from './exchange.js';
@@ -102,7 +102,7 @@ function change({ there, back }: ReturnType<typeof exchange.thereAndBack>, surro
 }
 
 /** What changing places does by intent. */
-const lost: Acceptance = { code: 'data/lost', reason: 'all that the columns held is in those that have taken their places' };
-const opaque: Acceptance = { code: 'sql/opaque', reason: 'gives the columns that come what the others had: privileges, settings, sequences' };
+const lost: AcceptedHazard = { code: 'data/lost', reason: 'all that the columns held is in those that have taken their places' };
+const opaque: AcceptedHazard = { code: 'sql/opaque', reason: 'gives the columns that come what the others had: privileges, settings, sequences' };
 
 const asTheyAre = (name: string): string => name;

@@ -1,6 +1,6 @@
 import type { Dialect, ReadLocks } from '../dialect/dialect.js';
 import type { QualifiedName, Schema } from '../model/schema.js';
-import type { Acceptance, Change, Execute, Operation } from '../operation/operation.js';
+import type { AcceptedHazard, Change, Execute, Operation } from '../operation/operation.js';
 import type { ObjectOperation } from '../operation/target.js';
 import { wayBack } from '../plan/plan.js';
 import { isAfter, type Stage } from './stage.js';
@@ -13,7 +13,7 @@ export interface Step {
   /** What is done outside the transaction of the rest, so that nobody waits for it; left out: nothing. */
   readonly outside?: { readonly up?: Outside; readonly down?: Outside };
   /** What of it is meant where it is one text; left out: nothing. */
-  readonly accepts?: { readonly up: readonly Acceptance[]; readonly down: readonly Acceptance[] };
+  readonly accepts?: { readonly up: readonly AcceptedHazard[]; readonly down: readonly AcceptedHazard[] };
 }
 
 /** What takes long on one way of a step: ahead of its transaction, which is then a short one, and after it. */

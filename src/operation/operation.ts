@@ -121,11 +121,11 @@ export interface Execute {
   /** What goes for good on each way and no entity can ask for, as people read it; without it: nothing. */
   readonly takes?: Change<string | null>;
   /** What of `up` is meant, and goes into the file with it; without it: nothing. */
-  readonly accepts?: readonly Acceptance[];
+  readonly accepts?: readonly AcceptedHazard[];
 }
 
 /** A hazard that is meant. */
-export interface Acceptance {
+export interface AcceptedHazard {
   readonly code: string;
   /** Why it does no harm. */
   readonly reason: string;

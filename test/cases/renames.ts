@@ -190,7 +190,7 @@ export const renameCases: readonly Case[] = [
     after: couple('b', 'a', ['calm', 'new']),
     renames: ['a=b', 'b=a'],
     moved: [{ table: 'a', to: 'b' }, { table: 'b', to: 'a' }],
-    hazards: ['app/rename', 'app/rename', 'app/rename'],
+    hazards: ['app/rename', 'app/rename'],
   },
   {
     name: 'columns that change places, with the key and indexes that are called after them',

@@ -91,7 +91,7 @@ describe('the revision files', () => {
 
   test('one stands on a revision that is not there', async () => {
     await writeRevision('bbbbbbbbbbbb', { down: 'aaaaaaaaaaaa', position: 1 });
-    await refuses(['upgrade'], { code: 'revision/missing-parent', message: /^Can't locate revision "aaaaaaaaaaaa".*1_bbbbbbbbbbbb\.ts/, hint: /the release or the branch that has the file/ });
+    await refuses(['upgrade'], { code: 'revision/missing-parent', message: /^Can't locate revision "aaaaaaaaaaaa".*1_bbbbbbbbbbbb\.ts/, hint: /Fetch the file/ });
   });
 
   test.each([['upgrade'], autogenerate])('one has no downRevision: %s', async (...words) => {

@@ -7,7 +7,7 @@ import { foundInstead, notFoundAs } from './data.js';
 import type { Ledger } from './ledger.js';
 import { columnOf } from './names.js';
 import { isOwnName } from './own-names.js';
-import { forEach, type Rule } from './rule.js';
+import { forEach, forSql, type Rule } from './rule.js';
 
 type Drop = Extract<Fact, { readonly does: 'drop' }>;
 type Rename = Extract<Fact, { readonly does: 'rename' }>;
@@ -15,7 +15,8 @@ type Rename = Extract<Fact, { readonly does: 'rename' }>;
 /** What breaks, or behaves otherwise, in an application that runs meanwhile or afterwards. */
 export const appRules: readonly Rule[] = [
   forEach('drop', (fact, ledger) => (isNobodys(fact.table, fact.name, ledger) || ledger.takerOf(fact) !== null ? [] : goneWith(fact))),
-  forEach('rename', renamed),
+  forEach('rename', (fact, ledger) => (isOfSequence(fact) ? [] : renamed(fact, ledger))),
+  forSql(forEach('rename', (fact, ledger) => (isOfSequence(fact) ? renamed(fact, ledger) : []))),
   forEach('drop not null', ({ table, column }, ledger) => (isNobodys(table, column, ledger) ? [] : [nullable(columnOf(table, column))])),
   forEach('set not null', ({ table, column }, ledger) => (isNobodys(table, column, ledger) ? [] : [required(columnOf(table, column))])),
   forEach('add column', ({ table, column }, ledger) => (column.isRequired && !column.hasValue && !ledger.isNew(table) ? [required(columnOf(table, column.name))] : [])),
@@ -30,6 +31,9 @@ const isOfNew = (table: QualifiedName | null, ledger: Ledger): boolean => table 
 
 /** Whether no application knows what is called so. */
 const isNobodys = (table: QualifiedName | null, name: string, ledger: Ledger): boolean => isOwnName(name) || isOfNew(table, ledger);
+
+/** The sequence of a column goes with it, and the default finds it by any name. Who renames one by SQL may have code that asks for it. */
+const isOfSequence = ({ kind }: Rename): boolean => kind === 'SEQUENCE';
 
 /** Queries do not name indexes. What takes the place may be found by the old name. */
 function renamed(fact: Rename, ledger: Ledger): readonly Hazard[] {

@@ -24,13 +24,6 @@ export interface KnownBefore {
 export class Ledger {
   /** What the revision has put somewhere, when all is done that belongs together with the next command. */
   #takers: Takers = new Map();
-  /** As {@link tellOnce}, of what runs in one transaction. */
-  tellOnceTogether(code: HazardCode): boolean {
-    const isFirst = !this.#toldTogether.has(code);
-    this.#toldTogether.add(code);
-    return isFirst;
-  }
-
   /** Whether the next command runs in one transaction with others. */
   #isTogether = false;
   readonly #proofs: Proofs;
@@ -112,9 +105,12 @@ export class Ledger {
 
   /** Whether this is the first time that the revision is asked; what is true of all of it is said once. */
   tellOnce(code: HazardCode): boolean {
-    const isFirst = !this.#told.has(code);
-    this.#told.add(code);
-    return isFirst;
+    return isFirst(this.#told, code);
+  }
+
+  /** As {@link Ledger.tellOnce}, of what runs in one transaction. */
+  tellOnceTogether(code: HazardCode): boolean {
+    return isFirst(this.#toldTogether, code);
   }
 
   /** Whether the next command runs in one transaction with others, so that nobody sees a moment between them. */
@@ -183,4 +179,11 @@ function beginsForGood(commands: readonly Command[]): Command | null {
   const controls = commands.flatMap((command) => command.facts.flatMap((fact) => (fact.does === 'control transaction' && fact.control !== 'savepoint' ? [{ command, control: fact.control }] : [])));
   const last = controls.at(-1);
   return last?.control === 'begin' ? last.command : null;
+}
+
+/** Whether a code is told for the first time; from now on it is not. */
+function isFirst(told: Set<HazardCode>, code: HazardCode): boolean {
+  const isNew = !told.has(code);
+  told.add(code);
+  return isNew;
 }
