@@ -126,6 +126,9 @@ export interface Dialect {
   /** The statement that gives indexes what others are to their table; run while both are there, and the columns of either may not be empty. Pure. */
   moveIndexMarks(moved: MovedIndexes): string;
 
+  /** The statements by which comments of constraints and indexes outlast that these are made anew, in one transaction. Pure. */
+  keepComments(tables: readonly QualifiedName[]): KeptComments;
+
   /** Whether each value of the type `from` that becomes one of `to` without an error is the same after. Pure. */
   holdsAll(types: Change<string>): boolean;
 
@@ -267,6 +270,12 @@ export interface MovedColumns {
     /** That of the other column. */
     readonly type: string;
   }[];
+}
+
+/** Statements for the beginning and the end of a transaction. */
+export interface KeptComments {
+  readonly remember: string;
+  readonly putBack: string;
 }
 
 /** Indexes of a table that take the places of others. */

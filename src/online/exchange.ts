@@ -1,5 +1,5 @@
 import type { Column, Expression, Index, IndexKey, QualifiedName } from '../model/schema.js';
-import { sameName } from '../model/identity.js';
+import { nameKey, sameName } from '../model/identity.js';
 import { asideName, formerName } from '../operation/aside.js';
 import type { Backfill, Create, Execute, Operation, Validate } from '../operation/operation.js';
 import { indexOf, notNullCheck, validate } from './constraints.js';
@@ -109,8 +109,10 @@ export const validateRemade = (exchange: Exchange): readonly Validate[] => remad
 
 /** The columns change places, all in one transaction; nothing is read or written anew. `left`: what becomes of those that went. */
 export function changePlaces(exchange: Exchange, left: readonly Operation[]): readonly Operation[] {
-  const { columns, standing, beside } = exchange;
+  const { columns, standing, beside, dialect } = exchange;
+  const comments = tablesOf(standing).length === 0 ? null : dialect.keepComments(tablesOf(standing));
   return [
+    ...(comments === null ? [] : [execute(comments.remember)]),
     ...release(standing),
     ...copying(exchange).stop,
     ...byTable(columns).flatMap((own) => takePlaces(own, exchange)),
@@ -121,8 +123,14 @@ export function changePlaces(exchange: Exchange, left: readonly Operation[]): re
     ...standing.indexes.map(({ table, value }): Operation => ({ verb: 'rename', kind: 'index', table, name: { from: beside(value.name), to: value.name } })),
     ...remade(exchange),
     ...standing.views.map(({ to }): Operation => ({ verb: 'create', kind: 'view', schema: to.schema, value: to })),
+    ...(comments === null ? [] : [execute(comments.putBack)]),
   ];
 }
+
+/** The tables of which constraints or indexes are made anew, each once. */
+const tablesOf = ({ keys, indexes, checks, references }: Standing): readonly QualifiedName[] => [
+  ...new Map([...keys, ...indexes, ...checks, ...references].map(({ table }) => [nameKey(table), table])).values(),
+];
 
 const release = ({ views, references, checks }: Standing): readonly Operation[] => [
   ...views.toReversed().map(({ from }): Operation => ({ verb: 'drop', kind: 'view', schema: from.schema, name: from.name, value: from })),

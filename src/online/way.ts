@@ -35,7 +35,7 @@ export interface Way {
 
 /** What is known of a database whose tables others use meanwhile. */
 export interface Surroundings {
-  readonly dialect: Pick<Dialect, 'quoteIdentifier' | 'copyPrivileges' | 'copyTrigger' | 'moveColumns' | 'moveIndexMarks' | 'holdsAll' | 'mentions' | 'render' | 'lockTables'>;
+  readonly dialect: Pick<Dialect, 'quoteIdentifier' | 'copyPrivileges' | 'copyTrigger' | 'moveColumns' | 'moveIndexMarks' | 'keepComments' | 'holdsAll' | 'mentions' | 'render' | 'lockTables'>;
   readonly readLocks: ReadLocks;
   /** Before and after the whole plan, under the names of after. */
   readonly schemas: Change<Schema>;

@@ -169,7 +169,14 @@ describe('what columns and their indexes are set to', () => {
     ALTER TABLE customer ALTER COLUMN id SET STATISTICS 77, ALTER COLUMN parent SET (n_distinct = -0.5, n_distinct_inherited = 9);
     ALTER TABLE customer CLUSTER ON "PK_customer";
     ALTER TABLE "order" REPLICA IDENTITY USING INDEX "UQ_number";
-    ALTER TABLE "order" CLUSTER ON "IDX_customer"`;
+    ALTER TABLE "order" CLUSTER ON "IDX_customer";
+    COMMENT ON CONSTRAINT "PK_customer" ON customer IS 'a key';
+    COMMENT ON INDEX "PK_customer" IS 'the index of a key';
+    COMMENT ON CONSTRAINT "CHK_parent" ON customer IS 'nobody''s own';
+    COMMENT ON CONSTRAINT "UQ_number" ON "order" IS 'a number for each';
+    COMMENT ON CONSTRAINT "FK_customer" ON "order" IS 'whose it is';
+    COMMENT ON INDEX "IDX_customer" IS 'all of one';
+    COMMENT ON INDEX "IDX_paid" IS 'what is open'`;
 
   /** All that the catalog holds of them; the order of columns is no setting. */
   const settingsNow = async (): Promise<readonly unknown[]> => [
@@ -178,6 +185,9 @@ describe('what columns and their indexes are set to', () => {
         FROM pg_attribute a WHERE attrelid IN ('customer'::regclass, '"order"'::regclass) AND attnum > 0 AND NOT attisdropped ORDER BY 1, 2`)),
     ...(await database.query(`SELECT indexrelid::regclass::text AS index, indisreplident, indisclustered FROM pg_index WHERE indrelid IN ('customer'::regclass, '"order"'::regclass) ORDER BY 1`)),
     ...(await database.query(`SELECT relname, relreplident FROM pg_class WHERE oid IN ('customer'::regclass, '"order"'::regclass) ORDER BY 1`)),
+    ...(await database.query(`
+      SELECT conname AS name, obj_description(oid, 'pg_constraint') AS comment FROM pg_constraint WHERE obj_description(oid, 'pg_constraint') IS NOT NULL
+      UNION ALL SELECT relname, obj_description(oid, 'pg_class') FROM pg_class WHERE relkind = 'i' AND obj_description(oid, 'pg_class') IS NOT NULL ORDER BY 1, 2`)),
   ];
 
   it('is after the chain what it is after the plan, and before after the way back', async () => {
@@ -185,6 +195,7 @@ describe('what columns and their indexes are set to', () => {
     const plain = await chainOver(...entities, { settings, online: false });
     const set = await settingsNow();
     expect(set).toContainEqual(expect.objectContaining({ attname: 'parent', attoptions: ['n_distinct=-0.5', 'n_distinct_inherited=9'] }));
+    expect(set.filter((row) => typeof row === 'object' && row !== null && 'comment' in row)).toHaveLength(7);
     expect(set).toContainEqual({ index: '"UQ_number"', indisreplident: true, indisclustered: false });
     await plain.migrator.upgrade();
     const expected = [await settingsNow(), await catalog()];

@@ -27,6 +27,7 @@ export const postgres: Dialect = {
   copyPrivileges: late(() => (require('./privileges.js') as typeof import('./privileges.js')).copyPrivileges),
   copyTrigger: late(() => (require('./copy-trigger.js') as typeof import('./copy-trigger.js')).copyTrigger),
   moveColumns: late(() => (require('./move-columns.js') as typeof import('./move-columns.js')).moveColumns),
+  keepComments: late(() => (require('./keep-comments.js') as typeof import('./keep-comments.js')).keepComments),
   moveIndexMarks: late(() => (require('./move-index-marks.js') as typeof import('./move-index-marks.js')).moveIndexMarks),
   holdsAll: late(() => (require('./type-fit.js') as typeof import('./type-fit.js')).holdsAll),
   findRewrites: late(() => (require('./rewrites.js') as typeof import('./rewrites.js')).findRewrites),
