@@ -1,5 +1,5 @@
 import type { Column, Expression, Index, IndexKey, QualifiedName } from '../model/schema.js';
-import { nameKey, sameName } from '../model/identity.js';
+import { sameName } from '../model/identity.js';
 import { asideName, formerName } from '../operation/aside.js';
 import type { Backfill, Create, Execute, Operation, Validate } from '../operation/operation.js';
 import { indexOf, notNullCheck, validate } from './constraints.js';
@@ -68,11 +68,11 @@ export const fills = ({ columns, beside, dialect: { quoteIdentifier } }: Exchang
 
 type Some<T> = readonly [T, ...T[]];
 
-/** The columns of each table. */
-const byTable = (columns: readonly Leaving[]): readonly Some<Leaving>[] =>
-  columns
-    .filter(({ table }, position) => columns.findIndex((other) => sameName(other.table, table)) === position)
-    .map((first) => [first, ...columns.filter((column) => column !== first && sameName(column.table, first.table))]);
+/** What is of each table. */
+const byTable = <T extends { readonly table: QualifiedName }>(all: readonly T[]): readonly Some<T>[] =>
+  all
+    .filter(({ table }, position) => all.findIndex((other) => sameName(other.table, table)) === position)
+    .map((first) => [first, ...all.filter((other) => other !== first && sameName(other.table, first.table))]);
 
 /** The checks by which no second column that must not be empty is, under which names ever the columns are for now. */
 export const demands = ({ columns, beside, dialect }: Exchange, called = beside): readonly Create<'check'>[] =>
@@ -110,7 +110,8 @@ export const validateRemade = (exchange: Exchange): readonly Validate[] => remad
 /** The columns change places, all in one transaction; nothing is read or written anew. `left`: what becomes of those that went. */
 export function changePlaces(exchange: Exchange, left: readonly Operation[]): readonly Operation[] {
   const { columns, standing, beside, dialect } = exchange;
-  const comments = tablesOf(standing).length === 0 ? null : dialect.keepComments(tablesOf(standing));
+  const tables = byTable([...standing.keys, ...standing.indexes, ...standing.checks, ...standing.references]).map(([{ table }]) => table);
+  const comments = tables.length === 0 ? null : dialect.keepComments(tables);
   return [
     ...(comments === null ? [] : [execute(comments.remember)]),
     ...release(standing),
@@ -127,11 +128,6 @@ export function changePlaces(exchange: Exchange, left: readonly Operation[]): re
   ];
 }
 
-/** The tables of which constraints or indexes are made anew, each once. */
-const tablesOf = ({ keys, indexes, checks, references }: Standing): readonly QualifiedName[] => [
-  ...new Map([...keys, ...indexes, ...checks, ...references].map(({ table }) => [nameKey(table), table])).values(),
-];
-
 const release = ({ views, references, checks }: Standing): readonly Operation[] => [
   ...views.toReversed().map(({ from }): Operation => ({ verb: 'drop', kind: 'view', schema: from.schema, name: from.name, value: from })),
   ...references.map(({ table, value }): Operation => ({ verb: 'drop', kind: 'foreignKey', table, name: value.name, value })),
@@ -139,14 +135,8 @@ const release = ({ views, references, checks }: Standing): readonly Operation[] 
 ];
 
 /** Of the indexes that go, to those beside them. */
-function moveMarks({ standing: { keys, indexes }, beside, dialect }: Exchange): readonly Operation[] {
-  const all = [...keys, ...indexes];
-  const first = all.filter(({ table }, position) => all.findIndex((other) => sameName(other.table, table)) === position);
-  return first.map(({ table }) => {
-    const own = all.filter((each) => sameName(each.table, table)).map(({ value: { name } }) => ({ from: name, to: beside(name) }));
-    return execute(dialect.moveIndexMarks({ table, indexes: own }));
-  });
-}
+const moveMarks = ({ standing: { keys, indexes }, beside, dialect }: Exchange): readonly Operation[] =>
+  byTable([...keys, ...indexes]).map((own) => execute(dialect.moveIndexMarks({ table: own[0].table, indexes: own.map(({ value: { name } }) => ({ from: name, to: beside(name) })) })));
 
 const dropIndexed = ({ keys, indexes }: Standing): readonly Operation[] => [
   ...keys.map(({ kind, table, value }): Operation => ({ verb: 'drop', kind, table, name: value.name, value })),
