@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, normalize, resolve } from 'node:path';
 import type * as tinyglobby from 'tinyglobby';
 import { LimbeckError } from '../kernel/errors.js';
@@ -31,21 +31,30 @@ export function filesMatching(patterns: readonly string[]): readonly string[] {
 /** As TypeORM has it (typeorm 1.1.1, PlatformTools.pathNormalize): on Windows, `\\` parts folders and escapes nothing. */
 const asGlob = (pattern: string): string => (process.platform === 'win32' ? normalize(pattern).replaceAll('\\', '/') : normalize(pattern));
 
+/** Each folder once, whatever links lead to it; one that is not there has nothing in it. */
+export function uniqueFolders(folders: readonly string[]): readonly string[] {
+  return uniqueBy(folders, (folder) => (existsSync(folder) ? realpathSync(folder) : folder));
+}
+
 /** Each file once, whatever links lead to its folder. */
-export function unique(files: readonly string[]): readonly string[] {
+export function uniqueFiles(files: readonly string[]): readonly string[] {
   const folders = new Map<string, string>();
-  const realFolder = (file: string): string => {
-    const folder = dirname(file);
+  const realFolder = (folder: string): string => {
     const real = folders.get(folder) ?? realpathSync(folder);
     folders.set(folder, real);
     return real;
   };
-  const byPath = new Map<string, string>();
-  for (const file of files) {
-    const path = join(realFolder(file), basename(file));
-    if (!byPath.has(path)) byPath.set(path, file);
+  return uniqueBy(files, (file) => join(realFolder(dirname(file)), basename(file)));
+}
+
+/** The first of those that have the same key. */
+function uniqueBy(paths: readonly string[], keyOf: (path: string) => string): readonly string[] {
+  const byKey = new Map<string, string>();
+  for (const path of paths) {
+    const key = keyOf(path);
+    if (!byKey.has(key)) byKey.set(key, path);
   }
-  return [...byPath.values()];
+  return [...byKey.values()];
 }
 
 /** Sources in TypeScript and JavaScript, but for declarations and tests. */

@@ -18,6 +18,12 @@ export interface FoundClass {
   readonly members: ReadonlyMap<MemberName, Literal | undefined>;
 }
 
+/** How many members the class can have by the words of the file; where it may not be the only one or not ours, there is no telling. */
+export function mostMembers(text: string): number {
+  const isOnlyClass = (text.match(/\bclass\b/g)?.length ?? 0) === 1;
+  return isOnlyClass && text.includes('revision') ? memberNames.filter((name) => text.includes(name)).length : Infinity;
+}
+
 interface OpenClass extends FoundClass {
   hasUp: boolean;
   readonly members: Map<MemberName, Literal | undefined>;
@@ -30,7 +36,7 @@ interface OpenClass extends FoundClass {
  * block or after the class, or set by a helper function; `name` in the class or in its constructor. A function whose name ends in
  * a time stamp is what ES5 has for the class of a migration.
  *
- * @param enough As many members of a class as there can be: once they are known, the rest is not read. `Infinity` where a second class may follow.
+ * @param enough {@link mostMembers}: once they are known, the rest is not read.
  */
 export function findClasses(tokens: Tokens, enough: number): readonly FoundClass[] {
   const classes: OpenClass[] = [];

@@ -4,7 +4,7 @@ import { parse } from 'node:path';
 import { LimbeckError } from '../kernel/errors.js';
 import type { NamedMigrations } from '../typeorm/named-migrations.js';
 import { reasonOf } from './errno.js';
-import { filesMatching, revisionFiles, unique } from './files.js';
+import { filesMatching, revisionFiles, uniqueFiles, uniqueFolders } from './files.js';
 import { instantiate } from './instantiate.js';
 import { readClass } from './read-class.js';
 import { readMetadata } from './read-metadata.js';
@@ -23,13 +23,24 @@ import { linkTrunk, type Unlinked } from './trunk.js';
  * @throws {LimbeckError} those of {@link readMetadata}, and `revision/not-readable`.
  */
 export function loadRevisions(directories: readonly string[], { classes, patterns }: NamedMigrations = { classes: [], patterns: [] }): readonly Revision[] {
-  const files = unique(directories.flatMap(revisionFiles));
+  const files = uniqueFolders(directories).flatMap(revisionFiles);
   const inDirectories = files.flatMap(loadFile);
-  const further = unique([...files, ...filesMatching(patterns)]).slice(files.length).flatMap(loadFile);
-  const twins = new Set(inDirectories.map(stemOf));
-  const inFiles = [...inDirectories, ...further.filter((found) => !twins.has(stemOf(found)))];
+  const inFiles = [...inDirectories, ...loadFurther(filesMatching(patterns), { files, inDirectories })];
   const names = new Set(inFiles.map(({ name }) => name));
   return linkTrunk([...inFiles, ...classes.map(readClass).filter(({ name }) => !names.has(name))]);
+}
+
+interface Loaded {
+  readonly files: readonly string[];
+  readonly inDirectories: readonly Unlinked[];
+}
+
+/** Those of other files that are not in the directories, either as they are or in what a compiler made of them. */
+function loadFurther(matching: readonly string[], { files, inDirectories }: Loaded): readonly Unlinked[] {
+  if (matching.length === 0) return [];
+  const twins = new Set(inDirectories.map(stemOf));
+  const further = uniqueFiles([...files, ...matching]).slice(files.length);
+  return further.flatMap(loadFile).filter((found) => !twins.has(stemOf(found)));
 }
 
 /** What a compiler keeps of a file, and of the migration in it. */

@@ -1,11 +1,12 @@
 import { LimbeckError } from '../kernel/errors.js';
 import { fromDocComment } from './doc-comment.js';
-import { findClasses, memberNames, type FoundClass, type MemberName } from './find-classes.js';
+import { findClasses, mostMembers, type FoundClass, type MemberName } from './find-classes.js';
 import { isLabel, isRevisionId } from './names.js';
 import { isPhase, type Phase } from './phase.js';
 import type { Revision, RevisionId } from './revision.js';
 import { Tokens, type Literal } from './tokens.js';
 import { trunkIdOf } from './trunk.js';
+import { writtenClass } from './written-class.js';
 
 /** What the text of a file says of one revision. */
 export interface Metadata extends Omit<Revision, 'parents' | 'file' | 'checksum' | 'instantiate'> {
@@ -23,7 +24,9 @@ export interface Metadata extends Omit<Revision, 'parents' | 'file' | 'checksum'
  * `revision/not-a-literal`, `revision/bad-id`, `revision/bad-label`, `revision/bad-phase`, `revision/no-time-stamp`, each naming the file.
  */
 export function readMetadata(text: string, file: string): readonly Metadata[] {
-  const classes = findClasses(new Tokens(text), mostMembers(text));
+  const enough = mostMembers(text);
+  const written = writtenClass(text, enough);
+  const classes = written === null ? findClasses(new Tokens(text), enough) : [written];
   const own = ownClass(classes, file);
   const others = classes.filter((found) => found !== own && isMigration(found));
   return [...(own === null ? [] : [own]), ...others].map((found) => metadataOf(found, file));
@@ -31,12 +34,6 @@ export function readMetadata(text: string, file: string): readonly Metadata[] {
 
 /** What a class says of the revision that it is. Throws as {@link readMetadata}. */
 export const metadataOf = (found: FoundClass, file: string): Metadata => (isOwn(found) ? metadataOfOwn(found, file) : metadataOfOld(found, file));
-
-/** How many members the class can have by the words of the file; where it may not be the only one or not ours, there is no telling. */
-function mostMembers(text: string): number {
-  const isOnlyClass = (text.match(/\bclass\b/g)?.length ?? 0) === 1;
-  return isOnlyClass && text.includes('revision') ? memberNames.filter((name) => text.includes(name)).length : Infinity;
-}
 
 /** The class that says its place in the graph: the exported one, unless a compiler has hidden what is exported. */
 function ownClass(classes: readonly FoundClass[], file: string): FoundClass | null {

@@ -1,4 +1,5 @@
-import jsTokens from 'js-tokens';
+/* eslint-disable @typescript-eslint/no-require-imports -- loaded by the first file that is not as Limbeck writes it */
+import type jsTokens from 'js-tokens';
 
 /** A word, a literal or a sign of a program. */
 export interface Token {
@@ -13,7 +14,8 @@ export class Tokens {
   readonly #rest: Iterator<Token>;
 
   constructor(text: string) {
-    this.#rest = jsTokens(text)[Symbol.iterator]();
+    const tokensOf = require('js-tokens') as typeof jsTokens;
+    this.#rest = tokensOf(text)[Symbol.iterator]();
   }
 
   /** The token at a position; {@link noToken} before the first and after the last. */
