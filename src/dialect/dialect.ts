@@ -1,6 +1,6 @@
 import type { Blocker } from '../kernel/catalogue/run.js';
 import type { ObjectRef } from '../model/identity.js';
-import type { Canonical, Column, Expression, Generation, ObjectKind, QualifiedName, Schema } from '../model/schema.js';
+import type { Canonical, Column, Expression, Generation, ObjectKind, QualifiedName, Schema, Table } from '../model/schema.js';
 import type { Alter, Backfill, Change, Operation } from '../operation/operation.js';
 import type { BackfillKey, KeyValues, Span } from './backfill.js';
 import type { Catalog } from './catalog.js';
@@ -86,8 +86,8 @@ export interface Dialect {
   /** Reads all that the catalog says of a whole database, more than a {@link Schema} holds: owners, privileges, triggers, routines … */
   readCatalog(snapshot: Snapshot): Promise<Catalog>;
 
-  /** Reads the catalog, in a fixed number of round trips however many tables there are. */
-  introspect(db: Queryable, scope: Scope): Promise<Canonical<Schema>>;
+  /** Reads the catalog, in a fixed number of round trips however many tables there are. Columns become those of `like` where they are the same. */
+  introspect(db: Queryable, scope: Scope, like?: readonly Table[]): Promise<Canonical<Schema>>;
 
   /**
    * Spells `desired` as the database would, and leaves no trace.

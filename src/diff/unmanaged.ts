@@ -18,6 +18,7 @@ export interface Vocabulary {
  */
 export function keepUnmanaged({ from, to }: Change<Canonical<Schema>>, words: Vocabulary): Change<Canonical<Schema>> {
   const unmanaged = unmanagedIn({ from, to }, words);
+  if (unmanaged.length === 0) return { from: { ...from, unmanaged }, to: { ...to, unmanaged } };
   const kept = unmanaged.filter(staysIn({ from, to }));
   return {
     from: { ...from, unmanaged },
@@ -45,13 +46,15 @@ function keepEach<T extends QualifiedName>({ from, to }: Change<readonly T[]>, u
 }
 
 function unmanagedIn({ from, to }: Change<Schema>, words: Vocabulary): readonly Unmanaged[] {
-  const indexed = new Map([...from.tables, ...from.materializedViews].map((table) => [nameKey(table), table]));
   const wanted = new Map(to.tables.map((table) => [nameKey(table), table]));
+  const wordless = from.tables.flatMap((table) => wordlessDefaults({ from: table, to: wanted.get(nameKey(table)) }, words));
+  if (from.unmanaged.length === 0) return wordless;
+  const indexed = new Map([...from.tables, ...from.materializedViews].map((table) => [nameKey(table), table]));
   const isUnmanaged = ({ kind, table, name }: Unmanaged): boolean => {
     if (kind === 'index') return indexed.get(nameKey(table))?.indexes.some((index) => index.name === name && !isExpressible(index, words)) === true;
     return kind !== 'default' || columnOf(wanted.get(nameKey(table)), name)?.generation === 'serial';
   };
-  return [...from.unmanaged.filter(isUnmanaged), ...from.tables.flatMap((table) => wordlessDefaults({ from: table, to: wanted.get(nameKey(table)) }, words))];
+  return [...from.unmanaged.filter(isUnmanaged), ...wordless];
 }
 
 const isExpressible = ({ keys, include, nullsNotDistinct, method }: Index, words: Vocabulary): boolean =>

@@ -153,7 +153,7 @@ interface BothSides extends Change<Canonical<Schema>> {
 function readBoth({ db, dataSource, dialect, model, scope, namespace, typed, options: { onEvent: emit } }: Reading): Promise<BothSides> {
   return dialect.inSnapshot(db, async (snapshot) => {
     const introspect = (looked: Scope): Promise<Canonical<Schema>> =>
-      measure(db, () => dialect.introspect(snapshot, looked), ({ tables }, cost) => emit({ type: 'introspected', tables: tables.length, ...cost }));
+      measure(db, () => dialect.introspect(snapshot, looked, dialect.withKeptNames(model.schema).tables), ({ tables }, cost) => emit({ type: 'introspected', tables: tables.length, ...cost }));
     const wide = withMoved(scope, model.renamings, typed);
     const select = (): Schema => dialect.withKeptNames(scope.select(model.schema));
     const before = await introspect(wide);

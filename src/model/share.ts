@@ -32,7 +32,9 @@ export const unsharedWith = (other: Table, table: Table): Table => ({
   indexes: unsharedMembers(other.indexes, table.indexes),
 });
 
-function sharedMembers<T extends { readonly name: string }>(others: readonly T[], members: readonly T[]): readonly T[] {
+/** `members` with each that is the same in `others` taken from there, and `others` itself where all are. */
+export function sharedMembers<T extends { readonly name: string }>(others: readonly T[], members: readonly T[]): readonly T[] {
+  if (others === members) return others;
   const shared = members.map((member, position) => {
     const other = others[position]?.name === member.name ? others[position] : others.find(({ name }) => name === member.name);
     return other !== undefined && equal(other, member) ? other : member;

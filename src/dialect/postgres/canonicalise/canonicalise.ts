@@ -2,14 +2,15 @@ import { compareNames, nameKey, refKey } from '../../../model/identity.js';
 import type { Canonical, Column, Expression, Extension, QualifiedName, Schema, Table } from '../../../model/schema.js';
 import { sharedWith, unsharedWith } from '../../../model/share.js';
 import type { DesiredSchema, Snapshot } from '../../dialect.js';
+import { rowsOf } from '../introspect/introspect.js';
 import { blame } from './blame.js';
 import type { Place, Spelling } from './expressions.js';
 import { spellingKey, spellingsOf, textAt, withText } from './expressions.js';
 import { compareMeanings, isRefusal, type Pairs, type Verdicts } from './meaning.js';
 import { withKeptNames } from './names.js';
-import type { Probe, ProbeReading } from './probes.js';
+import type { Probe, ProbeReading, ReadBackRows } from './probes.js';
 import type { Question } from './question.js';
-import { createProbe, missingExtensions, prepareTypes, probesFor, readBackStatements, readProbes } from './probes.js';
+import { createProbe, missingExtensions, prepareTypes, probesFor, readBackQueries, readProbes } from './probes.js';
 import { compareMeaningsOnce, type TablePairs } from './shared-questions.js';
 import { spellOnce } from './spell-once.js';
 import { canonicaliseViews } from './views.js';
@@ -166,10 +167,11 @@ interface Asking {
 }
 
 async function spell(db: Snapshot, { desired, missing, prepare, probes }: Asking): Promise<ProbeReading> {
-  const readBack = readBackStatements(desired);
+  const queries = readBackQueries(desired);
+  const readBack = Object.values<string>({ ...queries });
   try {
     const results = await db.attempt([...prepare, ...probes.flatMap(createProbe), ...readBack]);
-    return readProbes(probes, results.slice(-readBack.length));
+    return readProbes(probes, rowsOf<ReadBackRows>(queries, results.slice(-readBack.length)));
   } catch (error) {
     if (!isRefusal(error)) throw error;
     throw await blame(db, error, { desired, missing, prepare, probes });
@@ -208,8 +210,15 @@ function respell(desired: Schema, { questions, answers, typeNames }: Answered): 
   const isWanted = (type: QualifiedName): boolean => wanted.has(nameKey(type));
   const schema: Schema = {
     ...desired,
-    tables: questions.map(({ table, open }) => open.reduce((before, spelling) => withText(before, spelling, answers.get(spellingKey(spelling)) ?? spelling.text), table)),
+    tables: questions.map((question) => answered(question, answers)),
     typeNames: Object.values(typeNames).every(isWanted) ? typeNames : Object.fromEntries(Object.entries(typeNames).filter(([, name]) => isWanted(name))),
   };
   return schema as Canonical<Schema>;
+}
+
+/** The table with the answers; the one that is there where nothing differs from it any more. */
+function answered({ table, current, open }: Question, answers: Answers): Table {
+  if (open.length === 0) return table;
+  const spelled = open.reduce((before, spelling) => withText(before, spelling, answers.get(spellingKey(spelling)) ?? spelling.text), table);
+  return current === null ? spelled : sharedWith(current, spelled);
 }

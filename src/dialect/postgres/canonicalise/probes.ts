@@ -2,11 +2,10 @@ import { equal } from '../../../kernel/equal.js';
 import { nameKey } from '../../../model/identity.js';
 import type { EnumType, Extension, Index, Namespace, Schema, Table } from '../../../model/schema.js';
 import type { Create } from '../../../operation/operation.js';
-import type { Row } from '../../dialect.js';
 import { render } from '../ddl/ddl.js';
 import { assemble } from '../introspect/assemble.js';
-import { catalogQueries } from '../introspect/queries.js';
-import { introspectionStatements, rowsOf } from '../introspect/introspect.js';
+import { enumsQuery, memberQueries, outlineQueries, type QueriesOf, tablesThat } from '../introspect/queries.js';
+import { type MemberRows, noRows, type OutlineRows } from '../introspect/rows.js';
 import { quoteIdentifier, quoteLiteral, quoteName, truncateIdentifier } from '../quote.js';
 
 /** A temporary table that stands in for one of the desired schema. */
@@ -77,17 +76,21 @@ export interface ProbeReading {
   readonly typeNames: Schema['typeNames'];
 }
 
-/** The queries whose answers {@link readProbes} understands. */
-export function readBackStatements(desired: Schema): string[] {
+/** What the probes hold, and the enum types as they are named beside them; {@link readProbes} reads the answers. */
+export function readBackQueries(desired: Schema): QueriesOf<ReadBackRows> {
   const names = desired.namespaces.map(({ name }) => quoteLiteral(name));
-  const where = names.length === 0 ? 'false' : `n.nspname IN (${names.join(', ')})`;
-  return [...introspectionStatements('n.oid = pg_my_temp_schema()'), catalogQueries(where).enums];
+  const { tables, columns, sequences } = outlineQueries(temporary);
+  return { tables, columns, sequences, ...memberQueries(tablesThat(temporary)), enums: enumsQuery(names.length === 0 ? 'false' : `n.nspname IN (${names.join(', ')})`) };
 }
 
-export function readProbes(probes: readonly Probe[], results: readonly (readonly Row[])[]): ProbeReading {
-  const read = new Map(assemble(rowsOf(results)).tables.map((table) => [table.name, table]));
-  const types = assemble(rowsOf([[], results.at(-1) ?? []]));
-  return { tables: probes.map((probe) => withOwnNames(probe, read.get(truncateIdentifier(probe.name)) ?? probe.table)), typeNames: types.typeNames };
+const temporary = 'n.oid = pg_my_temp_schema()';
+
+export type ReadBackRows = MemberRows & Pick<OutlineRows, 'tables' | 'columns' | 'sequences' | 'enums'>;
+
+export function readProbes(probes: readonly Probe[], rows: ReadBackRows): ProbeReading {
+  const { tables, typeNames } = assemble({ ...noRows, ...rows });
+  const read = new Map(tables.map((table) => [table.name, table]));
+  return { tables: probes.map((probe) => withOwnNames(probe, read.get(truncateIdentifier(probe.name)) ?? probe.table)), typeNames };
 }
 
 /** The names of the probe's indexes are ours; their order is that of the table's own. */

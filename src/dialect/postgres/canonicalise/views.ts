@@ -4,9 +4,8 @@ import { nameKey, showRef, topLevelRef } from '../../../model/identity.js';
 import type { Canonical, Schema, View, ViewFacts } from '../../../model/schema.js';
 import type { Snapshot } from '../../dialect.js';
 import { assemble } from '../introspect/assemble.js';
-import { rowsOf } from '../introspect/introspect.js';
-import { catalogQueries } from '../introspect/queries.js';
-import type { ViewRow } from '../introspect/rows.js';
+import { viewsQuery } from '../introspect/queries.js';
+import { noRows, type ViewRow } from '../introspect/rows.js';
 import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.js';
 import { isForbidden, isRefusal, type Refusal, refusalOf } from './meaning.js';
 import { changedTables, setTablesAside } from './stand-ins.js';
@@ -102,7 +101,7 @@ async function spellOverThere(db: Snapshot, open: readonly Wanted[]): Promise<Re
   const nameAt = (position: number): string => `limbeck_view_${position}`;
   const statements = open.map(({ view }, position) => `CREATE TEMPORARY VIEW ${quoteIdentifier(nameAt(position))} AS ${view.definition}\n`);
   try {
-    const results = await db.attempt([...statements, catalogQueries('n.oid = pg_catalog.pg_my_temp_schema()').views]);
+    const results = await db.attempt([...statements, viewsQuery('n.oid = pg_catalog.pg_my_temp_schema()')]);
     const rows = new Map((results.at(-1) as unknown as readonly ViewRow[]).map((row) => [row.name, row]));
     return new Map(
       open.flatMap((each, position) => {
@@ -127,7 +126,7 @@ async function spellOverStandIns(db: Snapshot, { wanted, desired, current }: Rem
   const prepare = [...wantedIn(current).map(dropCascading), ...setTablesAside(desired, current)];
   const ordered = inOrder(wanted);
   const namespaces = [...new Set(wanted.map(({ view }) => quoteLiteral(view.schema)))];
-  const readBack = catalogQueries(`n.nspname IN (${namespaces.join(', ')})`).views;
+  const readBack = viewsQuery(`n.nspname IN (${namespaces.join(', ')})`);
   try {
     const results = await db.attempt([...prepare, ...ordered.map(createEmpty), readBack]);
     return new Map((results.at(-1) as unknown as readonly ViewRow[]).map((row) => [nameKey(row), toReading(row)]));
@@ -173,7 +172,7 @@ async function blameView(db: Snapshot, refusal: Refusal, { prepare, ordered, cur
 }
 
 function toReading(row: ViewRow): Reading {
-  const { viewFacts } = assemble({ ...rowsOf([]), views: [row] });
+  const { viewFacts } = assemble({ ...noRows, views: [row] });
   return { definition: row.definition, ...(viewFacts[nameKey(row)] ?? { columns: [], reads: [], types: [], options: null, attachments: [] }) };
 }
 

@@ -6,7 +6,6 @@ import type {
   EnumType,
   Exclusion,
   ForeignKey,
-  Generation,
   Index,
   IndexKey,
   Key,
@@ -21,22 +20,26 @@ import type {
   ViewFacts,
 } from '../../../model/schema.js';
 import { compareNames, nameKey } from '../../../model/identity.js';
-import type { CatalogRows, ColumnRarities, ColumnsRow, ConstraintRow, EnumRow, IndexRow, SequenceRow, TableRow, UnmanagedRow, ViewRow } from './rows.js';
+import { assembleColumns, type ColumnsByTable, type TableColumns } from './columns.js';
+import { groupByTable } from './group-by-table.js';
+import type { CatalogRows, ConstraintRow, EnumRow, IndexRow, SequenceRow, TableRow, UnmanagedRow, ViewRow } from './rows.js';
 
-/**
- * The schema that the rows of the catalog describe, every list but columns and keys in the order of names; of the tables, those that are `selected`.
- */
-export function assemble(rows: CatalogRows, selected: readonly TableRow[] = rows.tables): Canonical<Schema> {
+/** What of the rows is taken, and what was made of them before. */
+export interface Assembly {
+  readonly selected: readonly TableRow[];
+  readonly columns: ColumnsByTable;
+}
+
+/** The schema that the rows of the catalog describe, every list but columns and keys in the order of names; of the tables, those that are `selected`. */
+export function assemble(rows: CatalogRows, { selected, columns }: Assembly = { selected: rows.tables, columns: assembleColumns(rows) }): Canonical<Schema> {
   const relations = new Map([...rows.tables, ...rows.views].map(({ oid, schema, name }) => [oid, { schema, name }]));
-  const columns = new Map(rows.columns.map((row) => [row.table, row]));
-  const sequences = groupByTable(rows.sequences);
   const constraints = groupByTable(rows.constraints);
   const indexes = groupByTable(rows.indexes);
-  const known: KnownTables = { nameOf: (oid) => relations.get(oid), columnOf: (oid, number) => columnName(columns.get(oid), number) };
+  const viewIndexes = groupByTable(rows.viewIndexes);
+  const known: KnownTables = { nameOf: (oid) => relations.get(oid), columnOf: (oid, number) => columnAt(columns.get(oid), number)?.name ?? '' };
   const toTable = (table: TableRow): Table => {
     const { oid } = table;
-    const members = { columns: columns.get(oid), sequences: sequences.get(oid) ?? [], constraints: constraints.get(oid) ?? [], indexes: indexes.get(oid) ?? [] };
-    return assembleTable(table, members, known);
+    return assembleTable(table, { columns: columns.get(oid)?.columns ?? [], constraints: constraints.get(oid) ?? [], indexes: indexes.get(oid) ?? [] }, known);
   };
   const schema: Schema = {
     extensions: [...rows.extensions].sort(compareNames),
@@ -44,9 +47,9 @@ export function assemble(rows: CatalogRows, selected: readonly TableRow[] = rows
     enums: rows.enums.map(toEnum).sort(compareNames),
     tables: selected.map(toTable).sort(compareNames),
     views: rows.views.filter(({ materialized }) => !materialized).map(toView).sort(compareNames),
-    materializedViews: rows.views.filter(({ materialized }) => materialized).map((view) => toMaterializedView(view, indexes.get(view.oid) ?? [])).sort(compareNames),
+    materializedViews: rows.views.filter(({ materialized }) => materialized).map((view) => toMaterializedView(view, viewIndexes.get(view.oid) ?? [])).sort(compareNames),
     viewFacts: Object.fromEntries(rows.views.map((view) => [nameKey(view), toViewFacts(view)])),
-    unmanaged: [...rows.unmanaged.map(toUnmanaged), ...membersBeyondWords(rows, relations), ...foreignDefaults(rows.sequences, relations, columns)].sort(compareUnmanaged),
+    unmanaged: [...rows.unmanaged.map(toUnmanaged), ...membersBeyondWords(rows, relations), ...foreignDefaults(rows.borrowed, relations, columns)].sort(compareUnmanaged),
     ...(rows.server[0] === undefined ? {} : { serverVersion: rows.server[0].version }),
     typeNames: Object.fromEntries(rows.enums.map((type) => [type.spelling, { schema: type.schema, name: type.name }])),
   };
@@ -79,25 +82,23 @@ const toUnmanaged = ({ kind, schema, table, name, definition, columns, remade, d
 });
 
 /** Indexes and constraints that have more to them than entities may have words for. */
-function membersBeyondWords({ constraints, indexes }: CatalogRows, relations: Relations): Unmanaged[] {
+function membersBeyondWords({ constraints, indexes, viewIndexes }: CatalogRows, relations: Relations): Unmanaged[] {
   const toMember = (kind: UnmanagedKind, { table: oid, name, beyond }: ConstraintRow | IndexRow): Unmanaged[] => {
     const table = relations.get(oid);
     return beyond === null || table === undefined ? [] : [{ ...beyond, kind, table, name, sql: null }];
   };
-  return [...constraints.flatMap((row) => (row.type === 'x' ? [] : toMember(constraintKinds[row.type], row))), ...indexes.flatMap((row) => toMember('index', row))];
+  return [...constraints.flatMap((row) => (row.type === 'x' ? [] : toMember(constraintKinds[row.type], row))), ...[...indexes, ...viewIndexes].flatMap((row) => toMember('index', row))];
 }
 
 /** PostgreSQL 18, 52.13 "pg_constraint": contype. */
 const constraintKinds = { p: 'primaryKey', u: 'unique', c: 'check', f: 'foreignKey' } as const;
 
 /** Defaults that take the next value of a sequence which is not the column's own. */
-function foreignDefaults(sequences: readonly SequenceRow[], relations: Relations, columns: ReadonlyMap<number, ColumnsRow>): Unmanaged[] {
-  const foreign = sequences.filter(({ own }) => !own);
-  return foreign.flatMap(({ table: oid, number, next }): Unmanaged[] => {
-    const [table, row] = [relations.get(oid), columns.get(oid)];
-    if (table === undefined || row?.expressions[row.numbers.indexOf(number)] !== next) return [];
-    const name = columnName(row, number);
-    return [{ kind: 'default', table, name, definition: next, columns: [name], remade: false, sql: null }];
+function foreignDefaults(borrowed: readonly SequenceRow[], relations: Relations, columns: ColumnsByTable): Unmanaged[] {
+  return borrowed.flatMap(({ table: oid, number, next }): Unmanaged[] => {
+    const [table, column] = [relations.get(oid), columnAt(columns.get(oid), number)];
+    if (table === undefined || column?.default !== next) return [];
+    return [{ kind: 'default', table, name: column.name, definition: next, columns: [column.name], remade: false, sql: null }];
   });
 }
 
@@ -107,8 +108,7 @@ type Relations = ReadonlyMap<number, QualifiedName>;
 const compareUnmanaged = (left: Unmanaged, right: Unmanaged): number => compareNames(left.table, right.table) || compareNames(left, right);
 
 interface MemberRows {
-  readonly columns: ColumnsRow | undefined;
-  readonly sequences: readonly SequenceRow[];
+  readonly columns: readonly Column[];
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
 }
@@ -119,17 +119,17 @@ interface KnownTables {
   columnOf(oid: number, number: number): string;
 }
 
-const columnName = (row: ColumnsRow | undefined, number: number): string => row?.names[row.numbers.indexOf(number)] ?? '';
+const columnAt = (table: TableColumns | undefined, number: number): Column | undefined => table?.columns[table.numbers.indexOf(number)];
 
 function assembleTable(table: TableRow, members: MemberRows, known: KnownTables): Table {
-  const nameOf = (number: number): string => columnName(members.columns, number);
+  const nameOf = (number: number): string => known.columnOf(table.oid, number);
   const ofType = (type: ConstraintRow['type']): ConstraintRow[] =>
     members.constraints.filter((constraint) => constraint.type === type).sort(compareNames);
   const toKey = (row: ConstraintRow): Key => ({ name: row.name, columns: (row.columns ?? []).map(nameOf), deferrable: deferrableOf(row) });
   return {
     schema: table.schema,
     name: table.name,
-    columns: members.columns === undefined ? [] : toColumns(members.columns, members.sequences),
+    columns: members.columns,
     primaryKey: ofType('p').map(toKey)[0] ?? null,
     uniques: ofType('u').map(toKey),
     checks: ofType('c').map(toCheck),
@@ -141,32 +141,6 @@ function assembleTable(table: TableRow, members: MemberRows, known: KnownTables)
 }
 
 const toEnum = ({ schema, name, values }: EnumRow): EnumType => ({ schema, name, values: values ?? [] });
-
-const toColumns = ({ numbers, names, types, nullable, expressions, rarities }: ColumnsRow, sequences: readonly SequenceRow[]): Column[] =>
-  names.map((name, position) => {
-    const expression = expressions[position] ?? null;
-    const { identity, generated, collation, comment } = rarities[position] ?? usual;
-    const isSerial = sequences.some(({ number, next, own }) => own && number === numbers[position] && next === expression);
-    return {
-      name,
-      type: types[position] ?? '',
-      nullable: nullable[position] ?? true,
-      default: generated === '' && !isSerial ? expression : null,
-      // Known by ownership, not by the name of the sequence: the default takes the next value of a sequence that the column owns.
-      generation: isSerial ? 'serial' : generationOf(identity),
-      generated: generated === '' ? null : expression,
-      virtual: generated === 'v',
-      collation,
-      comment,
-    };
-  });
-
-const usual: ColumnRarities = { identity: '', generated: '', collation: null, comment: null };
-
-function generationOf(identity: string): Generation | null {
-  if (identity === 'a') return 'identityAlways';
-  return identity === 'd' ? 'identityByDefault' : null;
-}
 
 const toCheck = (row: ConstraintRow): Check => ({ name: row.name, expression: row.definition ?? '' });
 
@@ -212,14 +186,4 @@ function toIndex(row: IndexRow, nameOf: (number: number) => string): Index {
     nullsNotDistinct: row.nulls_not_distinct,
     where: row.predicate,
   };
-}
-
-function groupByTable<R extends { readonly table: number }>(rows: readonly R[]): ReadonlyMap<number, R[]> {
-  const groups = new Map<number, R[]>();
-  for (const row of rows) {
-    const group = groups.get(row.table);
-    if (group === undefined) groups.set(row.table, [row]);
-    else group.push(row);
-  }
-  return groups;
 }

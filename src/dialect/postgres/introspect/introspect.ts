@@ -1,26 +1,62 @@
+import { setImmediate } from 'node:timers/promises';
 import { LimbeckError } from '../../../kernel/errors.js';
 import { nameKey, topLevelRef } from '../../../model/identity.js';
-import type { Canonical, Schema } from '../../../model/schema.js';
+import type { Canonical, Schema, Table } from '../../../model/schema.js';
 import { selectObjects } from '../../../model/select.js';
 import type { Queryable, Scope } from '../../dialect.js';
 import { selectionOf } from '../../selection.js';
 import { quoteLiteral } from '../quote.js';
 import { assemble } from './assemble.js';
-import { catalogQueries, tableNamesQuery } from './queries.js';
-import type { CatalogRows, TableRow } from './rows.js';
+import { assembleColumns, mayBorrow } from './columns.js';
+import { borrowedQuery, memberQueries, outlineQueries, type QueriesOf, rareQueries, tableNamesQuery, tablesOf } from './queries.js';
+import { type CatalogRows, type MemberRows, noRows, type OutlineRows, type RareRows, type TableRow } from './rows.js';
 
 /**
- * Reads what is in the namespaces of `scope`, in one round trip; in two where tables are chosen by their names.
+ * Reads what is in the namespaces of `scope`, in two round trips; in one more where tables are chosen by their names, and where a default takes values
+ * from a sequence that is not the column's own. Columns become those of `like` where they are the same.
  *
  * @throws {LimbeckError} `introspect/not-readable` for tables in the scope that the role may not select from.
  */
-export async function introspect(db: Queryable, scope: Scope): Promise<Canonical<Schema>> {
+export async function introspect(db: Queryable, scope: Scope, like: readonly Table[] = []): Promise<Canonical<Schema>> {
   const names = scope.namespaces.map(quoteLiteral);
   const where = names.length === 0 ? 'false' : `n.nspname IN (${names.join(', ')})`;
   const among = scope.excludesName === undefined ? 'true' : await chosenTables(db, where, scope);
-  const results = await db.script(introspectionStatements(where, among).join(';\n'));
-  return select(rowsOf(results), scope);
+  const outline = await read(db, outlineQueries(where, among));
+  const selected = selectTables(outline.tables, scope);
+  requireReadable(selected);
+  const tables = tablesOf(outline.tables.map(({ oid }) => oid));
+  const [members, columns] = await Promise.all([readMembers(db, { outline, where, tables }), onceSent(() => assembleColumns(outline, like))]);
+  const borrowed = mayBorrow(columns) ? await read<Borrowed>(db, { borrowed: borrowedQuery(tables) }) : {};
+  return select(assemble({ ...noRows, ...outline, ...members, ...borrowed }, { columns, selected }), scope);
 }
+
+type Borrowed = Pick<CatalogRows, 'borrowed'>;
+
+/** Does some work while the server does its own. */
+async function onceSent<T>(work: () => T): Promise<T> {
+  await setImmediate();
+  return work();
+}
+
+interface Outline {
+  readonly outline: OutlineRows;
+  readonly where: string;
+  /** A query of their oids. */
+  readonly tables: string;
+}
+
+function readMembers(db: Queryable, { outline: { server }, where, tables }: Outline): Promise<MemberRows & Partial<RareRows>> {
+  const rare = server.some(({ has_rare: hasRare }) => hasRare) ? rareQueries(where, tables) : {};
+  return read<MemberRows & Partial<RareRows>>(db, { ...memberQueries(tables), ...rare });
+}
+
+/** Asks queries in one round trip. */
+const read = async <Rows extends Partial<CatalogRows>>(db: Queryable, queries: QueriesOf<Rows>): Promise<Rows> =>
+  rowsOf(queries, await db.script(Object.values<string>({ ...queries }).join(';\n')));
+
+/** The answers by the names of their queries. The queries are ours, so are their columns: this is where they get types. */
+export const rowsOf = <Rows extends Partial<CatalogRows>>(queries: QueriesOf<Rows>, results: readonly (readonly unknown[])[]): Rows =>
+  Object.fromEntries(Object.keys(queries).map((name, position) => [name, results[position] ?? []])) as unknown as Rows;
 
 /** A condition that the tables fulfil whose names are not excluded. */
 async function chosenTables(db: Queryable, where: string, scope: Scope): Promise<string> {
@@ -30,23 +66,15 @@ async function chosenTables(db: Queryable, where: string, scope: Scope): Promise
   return oids.length === 0 ? 'false' : `c.oid IN (${oids.join(', ')})`;
 }
 
-/** All the catalog queries, for the namespaces that fulfil `where` and their tables that fulfil `among`; {@link rowsOf} reads the answers. */
-export const introspectionStatements = (where: string, among = 'true'): string[] => Object.values<string>({ ...catalogQueries(where, among) });
-
-/** The answers of {@link introspectionStatements}, by name. The queries are ours, so are their columns: this is where they get types. */
-export function rowsOf(results: readonly (readonly unknown[])[]): CatalogRows {
-  const names = Object.keys(catalogQueries('false'));
-  return Object.fromEntries(names.map((name, position) => [name, results[position] ?? []])) as unknown as CatalogRows;
-}
-
-/** The schema without what `scope` excludes. Excluded tables need not be readable. */
-function select(rows: CatalogRows, scope: Scope): Canonical<Schema> {
-  const tables = rows.tables.filter((table) => {
+/** Those that `scope` does not exclude, which need not be readable. */
+const selectTables = (tables: readonly TableRow[], scope: Scope): readonly TableRow[] =>
+  tables.filter((table) => {
     const ref = topLevelRef('table', table);
     return !scope.excludes(ref) && (!table.inherits || scope.claims(ref));
   });
-  requireReadable(tables);
-  const schema = assemble(rows, tables);
+
+/** The schema without what `scope` excludes. */
+function select(schema: Canonical<Schema>, scope: Scope): Canonical<Schema> {
   const { views, materializedViews } = schema;
   const there = new Set([...schema.tables, ...materializedViews].map(nameKey));
   const unmanaged = schema.unmanaged.filter(({ table }) => there.has(nameKey(table)));

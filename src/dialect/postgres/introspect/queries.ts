@@ -1,28 +1,19 @@
 import { constraintBeyondWords, indexBeyondWords } from './beyond-words.js';
 import { everyIndex, hasSpecialKeys, isNoConstraints } from './indexes.js';
 import { nextValueOf } from './next-value.js';
+import type { MemberRows, OutlineRows, RareRows } from './rows.js';
 import { unmanagedQuery } from './unmanaged-query.js';
 
 /**
- * The catalog queries, each for the namespaces that `where` selects (a condition on `n`, a row of `pg_namespace`).
+ * The catalog queries. They go in two parts, so that the first is worked on while the server reads the second.
  *
  * Structure is read from `pg_catalog`: it says what there is, while `information_schema` says what the role may see,
  * knows no indexes, enum types or exclusions, and costs four to five times as much.
  * Objects that belong to an extension are left out (`pg_depend.deptype = 'e'`; PostgreSQL 18, 52.18 "pg_depend").
  */
-export interface CatalogQueries {
-  readonly namespaces: string;
-  readonly enums: string;
-  readonly tables: string;
-  readonly columns: string;
-  readonly sequences: string;
-  readonly constraints: string;
-  readonly indexes: string;
-  readonly views: string;
-  readonly unmanaged: string;
-  readonly extensions: string;
-  readonly server: string;
-}
+
+/** A query for each list of rows. */
+export type QueriesOf<Rows> = { readonly [Name in keyof Rows]: string };
 
 /**
  * Whether `oid`, of a row of `catalog`, belongs to no extension. They are looked up by what they depend on, so that it is done once for all, and as an array:
@@ -40,27 +31,44 @@ const isTable = `
 const hasCollation = `(a.attcollation <> 0 AND NOT (a.attcollation = 'pg_catalog."default"'::regcollation AND a.atttypid IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype))
       AND a.attcollation <> (SELECT t.typcollation FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid))`;
 
-/** The queries for the namespaces that fulfil `where`, and their tables that fulfil `among` (a condition on `c`, a row of `pg_class`). */
-export function catalogQueries(where: string, among = 'true'): CatalogQueries {
-  const relationsThat = (condition: string): string => `
-    SELECT c.oid FROM pg_catalog.pg_class c
-    WHERE c.relnamespace = ANY (ARRAY(SELECT n.oid FROM pg_catalog.pg_namespace n WHERE ${where})) AND ${condition}`;
-  const tables = relationsThat(`${among} AND ${isTable}`);
-  const indexed = relationsThat(`(c.relkind = 'm' OR ${among} AND ${isTable})`);
-  return {
-    namespaces: `SELECT n.nspname AS name FROM pg_catalog.pg_namespace n WHERE ${where}`,
-    enums: enumsQuery(where),
-    tables: tablesQuery(`${where} AND ${among}`),
-    columns: columnsQuery(tables),
-    sequences: sequencesQuery(tables),
-    constraints: constraintsQuery(tables),
-    indexes: indexesQuery(indexed),
-    views: viewsQuery(where),
-    unmanaged: unmanagedQuery(indexed),
-    extensions: extensionsQuery,
-    server: "SELECT pg_catalog.current_setting('server_version_num')::integer / 10000 AS version",
-  };
-}
+const namespacesThat = (where: string): string => `ANY (ARRAY(SELECT n.oid FROM pg_catalog.pg_namespace n WHERE ${where}))`;
+
+/** A query of the oids of the tables in the namespaces that fulfil `where`, as far as they fulfil `among`; both as of {@link outlineQueries}. */
+export const tablesThat = (where: string, among = 'true'): string => `
+    SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relnamespace = ${namespacesThat(where)} AND ${among} AND ${isTable}`;
+
+/** A query of oids that are known, which costs half of what it does to find the tables again. */
+export const tablesOf = (oids: readonly number[]): string => `SELECT pg_catalog.unnest('{${oids.join(', ')}}'::oid[])`;
+
+/**
+ * What there is in the namespaces that fulfil `where` (a condition on `n`, a row of `pg_namespace`), and the columns of those of their tables that fulfil
+ * `among` (a condition on `c`, a row of `pg_class`).
+ */
+export const outlineQueries = (where: string, among = 'true'): QueriesOf<OutlineRows> => ({
+  namespaces: `SELECT n.nspname AS name FROM pg_catalog.pg_namespace n WHERE ${where}`,
+  enums: enumsQuery(where),
+  tables: tablesQuery(`${where} AND ${among}`),
+  columns: columnsQuery(tablesThat(where, among)),
+  sequences: sequencesQuery(tablesThat(where, among)),
+  extensions: extensionsQuery,
+  server: serverQuery,
+});
+
+/** What tables have beside columns. */
+export const memberQueries = (tables: string): QueriesOf<MemberRows> => ({ constraints: constraintsQuery(tables), indexes: indexesQuery(tables) });
+
+/** What many databases have none of, as {@link outlineQueries} tells: to plan these queries takes as long as to read a hundred tables. */
+export const rareQueries = (where: string, tables: string): QueriesOf<RareRows> => ({
+  views: viewsQuery(where),
+  viewIndexes: indexesQuery(`SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relnamespace = ${namespacesThat(where)} AND c.relkind = 'm'`),
+  unmanaged: unmanagedQuery(tables),
+});
+
+/** A row for the server: its major version, and whether it has anything of {@link rareQueries}. What is below 16384 is its own. */
+const serverQuery = `
+  SELECT pg_catalog.current_setting('server_version_num')::integer / 10000 AS version,
+    EXISTS (SELECT FROM pg_catalog.pg_rewrite w WHERE w.ev_class >= 16384) OR EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal)
+      OR EXISTS (SELECT FROM pg_catalog.pg_policy) OR EXISTS (SELECT FROM pg_catalog.pg_statistic_ext) AS has_rare`;
 
 /** A row is an extension, or what does for one: somebody may have brought its type or its function in another way. */
 const extensionsQuery = `
@@ -77,7 +85,7 @@ const extensionsQuery = `
  * A row is a view of either kind, in these namespaces or standing on something in them, however many views lie between.
  * What a view reads is what its rule depends on (PostgreSQL 18, 52.18 "pg_depend"). Oids below 16384 are the server's own.
  */
-const viewsQuery = (where: string): string => `
+export const viewsQuery = (where: string): string => `
   WITH RECURSIVE reads (view, relation, number) AS MATERIALIZED (
     SELECT r.ev_class, d.refobjid, d.refobjsubid
     FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_depend d
@@ -120,7 +128,7 @@ const viewsQuery = (where: string): string => `
   WHERE c.relkind IN ('v', 'm') AND c.oid >= 16384 AND ${isNoExtensions('pg_class', 'c.oid')}`;
 
 /** A row is an enum type; `spelling` is how columns name it. */
-const enumsQuery = (where: string): string => `
+export const enumsQuery = (where: string): string => `
   SELECT n.nspname AS schema, t.typname AS name, pg_catalog.format_type(t.oid, NULL) AS spelling, e.labels AS values
   FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
     LEFT JOIN (SELECT enumtypid, pg_catalog.json_agg(enumlabel ORDER BY enumsortorder) AS labels FROM pg_catalog.pg_enum GROUP BY enumtypid) AS e ON e.enumtypid = t.oid
@@ -149,29 +157,36 @@ export const tableNamesQuery = (where: string): string => `
  */
 const columnsQuery = (tables: string): string => `
   SELECT a.attrelid AS table,
-    pg_catalog.json_agg(a.attnum ORDER BY a.attnum) AS numbers,
-    pg_catalog.json_agg(a.attname ORDER BY a.attnum) AS names,
-    pg_catalog.json_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) AS types,
-    pg_catalog.json_agg(NOT a.attnotnull ORDER BY a.attnum) AS nullable,
-    pg_catalog.json_agg(pg_catalog.pg_get_expr(ad.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE ad.adrelid END) ORDER BY a.attnum) AS expressions,
+    pg_catalog.json_agg(a.attnum ORDER BY a.attnum)::text AS numbers,
+    pg_catalog.json_agg(a.attname ORDER BY a.attnum)::text AS names,
+    pg_catalog.json_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum)::text AS types,
+    pg_catalog.json_agg(NOT a.attnotnull ORDER BY a.attnum)::text AS nullable,
+    pg_catalog.json_agg(pg_catalog.pg_get_expr(ad.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE ad.adrelid END) ORDER BY a.attnum)::text AS expressions,
     pg_catalog.json_agg(CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR ds.description IS NOT NULL OR ${hasCollation}
       THEN pg_catalog.json_build_object('identity', a.attidentity, 'generated', a.attgenerated, 'comment', ds.description,
-        'collation', CASE WHEN ${hasCollation} THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END) END ORDER BY a.attnum) AS rarities
+        'collation', CASE WHEN ${hasCollation} THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END) END ORDER BY a.attnum)::text AS rarities
   FROM pg_catalog.pg_attribute a
     LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
     LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = a.attrelid AND ds.objsubid = a.attnum
   WHERE a.attrelid IN (${tables}) AND a.attnum > 0 AND NOT a.attisdropped
   GROUP BY a.attrelid`;
 
-/** A row is a default that speaks of a sequence; `next`: how one that takes its next value is printed, `own`: whether the column owns it, as a serial one does. */
+/** A row is a sequence that a column owns, as a serial one does; `next`: how a default that takes its next value is printed. */
 const sequencesQuery = (tables: string): string => `
-  SELECT ad.adrelid AS table, ad.adnum AS number, ${nextValueOf('s.oid')} AS next, own.objid IS NOT NULL AS own
+  SELECT own.refobjid AS table, own.refobjsubid AS number, ${nextValueOf('s.oid')} AS next
+  FROM pg_catalog.pg_class s
+    JOIN pg_catalog.pg_depend own ON own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = s.oid AND own.deptype = 'a' AND own.refclassid = 'pg_catalog.pg_class'::regclass
+  WHERE s.relkind = 'S' AND own.refobjid IN (${tables})`;
+
+/** A row is a default that takes the next value of a sequence which is not the column's own. */
+export const borrowedQuery = (tables: string): string => `
+  SELECT ad.adrelid AS table, ad.adnum AS number, ${nextValueOf('s.oid')} AS next
   FROM pg_catalog.pg_depend d
     JOIN pg_catalog.pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
     JOIN pg_catalog.pg_attrdef ad ON ad.oid = d.objid
-    LEFT JOIN pg_catalog.pg_depend own ON own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = s.oid AND own.deptype = 'a'
-      AND own.refclassid = 'pg_catalog.pg_class'::regclass AND own.refobjid = ad.adrelid AND own.refobjsubid = ad.adnum
-  WHERE d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjsubid = 0 AND ad.adrelid IN (${tables})`;
+  WHERE d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjsubid = 0 AND ad.adrelid IN (${tables})
+    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend own WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = s.oid AND own.deptype = 'a'
+      AND own.refclassid = 'pg_catalog.pg_class'::regclass AND own.refobjid = ad.adrelid AND own.refobjsubid = ad.adnum)`;
 
 /**
  * A row is a primary key, unique, check, exclusion or foreign key of a table; columns are numbers. The names of a referenced table, and those of its

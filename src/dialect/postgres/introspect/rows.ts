@@ -1,23 +1,55 @@
 import type { ForeignKey, QualifiedName, UnmanagedKind, ViewSource } from '../../../model/schema.js';
 
 /** The rows of the queries in `queries.ts`, under the same names. */
-export interface CatalogRows {
+export interface CatalogRows extends OutlineRows, MemberRows, RareRows {
+  /** Of the sequences that are not the column's own. */
+  readonly borrowed: readonly SequenceRow[];
+}
+
+/** Where nothing was read. */
+export const noRows: CatalogRows = {
+  namespaces: [],
+  enums: [],
+  tables: [],
+  columns: [],
+  sequences: [],
+  extensions: [],
+  server: [],
+  constraints: [],
+  indexes: [],
+  views: [],
+  viewIndexes: [],
+  unmanaged: [],
+  borrowed: [],
+};
+
+export interface OutlineRows {
   readonly namespaces: readonly NamespaceRow[];
   readonly enums: readonly EnumRow[];
   readonly tables: readonly TableRow[];
   readonly columns: readonly ColumnsRow[];
   readonly sequences: readonly SequenceRow[];
-  readonly constraints: readonly ConstraintRow[];
-  readonly indexes: readonly IndexRow[];
-  readonly views: readonly ViewRow[];
-  readonly unmanaged: readonly UnmanagedRow[];
   readonly extensions: readonly NamespaceRow[];
   readonly server: readonly ServerRow[];
+}
+
+export interface MemberRows {
+  readonly constraints: readonly ConstraintRow[];
+  readonly indexes: readonly IndexRow[];
+}
+
+export interface RareRows {
+  readonly views: readonly ViewRow[];
+  /** Those of materialized views. */
+  readonly viewIndexes: readonly IndexRow[];
+  readonly unmanaged: readonly UnmanagedRow[];
 }
 
 export interface ServerRow {
   /** The major version. */
   readonly version: number;
+  /** Whether it has views, rules, triggers, policies or statistics that somebody made. */
+  readonly has_rare: boolean;
 }
 
 export interface ViewRow {
@@ -73,16 +105,22 @@ export interface TableRow {
   readonly role: string;
 }
 
-/** The columns of a table: lists of the same length, in the order of the table. */
+/**
+ * The columns of a table: lists of the same length, in the order of the table. They are texts of JSON, as many tables have the same of some, which need be
+ * parsed but once.
+ */
 export interface ColumnsRow {
   readonly table: number;
-  readonly numbers: readonly number[];
-  readonly names: readonly string[];
-  readonly types: readonly string[];
-  readonly nullable: readonly boolean[];
-  readonly expressions: readonly (string | null)[];
-  /** `null` for a column that has none of them. */
-  readonly rarities: readonly (ColumnRarities | null)[];
+  /** A list of numbers. */
+  readonly numbers: string;
+  readonly names: string;
+  readonly types: string;
+  /** Of `true` and `false`. */
+  readonly nullable: string;
+  /** Of texts, or `null` for a column that has none. */
+  readonly expressions: string;
+  /** Of {@link ColumnRarities}, or `null` for a column that has none of them. */
+  readonly rarities: string;
 }
 
 /** What few columns have. */
@@ -100,8 +138,6 @@ export interface SequenceRow {
   readonly number: number;
   /** A default that takes the next value of the sequence, as `pg_get_expr` prints it. */
   readonly next: string;
-  /** Whether the sequence goes with the column. */
-  readonly own: boolean;
 }
 
 export interface ConstraintRow {

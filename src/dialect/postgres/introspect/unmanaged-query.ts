@@ -7,7 +7,7 @@ import { dependedColumns } from './beyond-words.js';
  */
 export const unmanagedQuery = (tables: string): string => `
   WITH relations AS MATERIALIZED (
-    SELECT c.oid, c.relkind, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.nspname AS schema, c.relname AS table
+    SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.nspname AS schema, c.relname AS table
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE c.oid IN (${tables})
   )
@@ -27,7 +27,7 @@ const triggers = `
   SELECT 'trigger' AS kind, r.schema, r.table, t.tgname::text AS name, pg_catalog.pg_get_triggerdef(t.oid) AS definition, ${columnsOf('pg_trigger', 't.oid')}, true AS remade,
     pg_catalog.format('DROP TRIGGER %I ON %s', t.tgname, r.name) AS drop_sql, pg_catalog.pg_get_triggerdef(t.oid) || ${enabling('t.tgenabled', 'TRIGGER', 't.tgname')} AS create_sql
   FROM relations r JOIN pg_catalog.pg_trigger t ON t.tgrelid = r.oid
-  WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND r.relkind <> 'm'`;
+  WHERE NOT t.tgisinternal AND t.tgparentid = 0`;
 
 const ruleText = `pg_catalog.rtrim(pg_catalog.pg_get_ruledef(w.oid), ';')`;
 
@@ -35,7 +35,7 @@ const rules = `
   SELECT 'rule', r.schema, r.table, w.rulename::text, ${ruleText}, ${columnsOf('pg_rewrite', 'w.oid')}, true,
     pg_catalog.format('DROP RULE %I ON %s', w.rulename, r.name), ${ruleText} || ${enabling('w.ev_enabled', 'RULE', 'w.rulename')}
   FROM relations r JOIN pg_catalog.pg_rewrite w ON w.ev_class = r.oid
-  WHERE w.rulename <> '_RETURN' AND r.relkind <> 'm'`;
+  WHERE w.rulename <> '_RETURN'`;
 
 /** No function of the server's spells a policy. */
 const policyText = `pg_catalog.concat(
@@ -52,5 +52,4 @@ const policies = `
 const statistics = `
   SELECT 'statistics', r.schema, r.table, s.stxname::text, pg_catalog.pg_get_statisticsobjdef(s.oid), ${columnsOf('pg_statistic_ext', 's.oid')},
     ${newer('s', 'stxexprs')} IS NOT NULL, pg_catalog.format('DROP STATISTICS %I.%I', n.nspname, s.stxname), pg_catalog.pg_get_statisticsobjdef(s.oid)
-  FROM relations r JOIN pg_catalog.pg_statistic_ext s ON s.stxrelid = r.oid JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
-  WHERE r.relkind <> 'm'`;
+  FROM relations r JOIN pg_catalog.pg_statistic_ext s ON s.stxrelid = r.oid JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace`;
