@@ -31,8 +31,19 @@ export interface StepReader {
   readonly context: Pick<AssessmentContext, 'namespace'>;
 }
 
-/** Reads the statements that a step sends, those inside its DO blocks included. */
+/** What was read of a step, by the namespace of what its SQL names without one. */
+const known = new WeakMap<Operation, ReadonlyMap<string, ReadStep>>();
+
+/** Reads the statements that a step sends, those inside its DO blocks included; once, as a new revision is judged for the database and for its file. */
 export function readStep(step: Operation, { parser, context }: StepReader): ReadStep {
+  const before = known.get(step)?.get(context.namespace);
+  if (before !== undefined) return before;
+  const read = readStatements(step, { parser, context });
+  known.set(step, new Map([...(known.get(step) ?? []), [context.namespace, read]]));
+  return read;
+}
+
+function readStatements(step: Operation, { parser, context }: StepReader): ReadStep {
   // A backfill locks no more than a batch, and looks after itself.
   if (step.verb === 'backfill') return { readings: [], isTogether: false, refusals: [], longNames: [] };
   const scope: AlterScope = { namespace: context.namespace, keepsRows: rowKeeper(step) };
