@@ -7,6 +7,7 @@ import { linkPackages } from '../runners/measure.mjs';
 import { cli } from '../runners/runner.mjs';
 import { runNode } from '../support/process.mjs';
 import { timeInTurns } from '../support/turns.mjs';
+import { startWorker } from '../support/worker.mjs';
 
 /** @typedef {import('../support/part.mjs').PartContext} PartContext */
 
@@ -18,6 +19,8 @@ const commands = {
   TypeORM: [generate],
   'TypeORM, tried out': [generate, [cli.typeorm, 'migration:run', '-d', dataSourceFile], [cli.typeorm, 'migration:revert', '-d', dataSourceFile]],
 };
+
+const thereAndBack = new URL('../differs/there-and-back.mjs', import.meta.url);
 
 /** @type {import('../support/part.mjs').Part} */
 export const initialRevision = {
@@ -37,7 +40,7 @@ export const initialRevision = {
  */
 async function measureSize(size, { server, folder, patience, record, say }) {
   say(`${size} tables`);
-  /** @type {Map<string, { peakMiB: number, fileKiB: number }>} */
+  /** @type {Map<string, { peakMiB: number, fileKiB?: number }>} */
   const facts = new Map();
   const entrants = Object.entries(commands).map(([name, processes]) => ({
     name,
@@ -55,7 +58,17 @@ async function measureSize(size, { server, folder, patience, record, say }) {
       return runs.reduce((sum, { ms }) => sum + ms, 0);
     },
   }));
-  for (const [peer, timing] of await timeInTurns(entrants, { ...patience, rounds: Math.ceil(patience.rounds / 2) })) record({ size, peer, ...facts.get(peer), ...timing });
+  const floor = {
+    name: 'floor',
+    run: async () => {
+      await server.drop('initial');
+      const worker = await startWorker(thereAndBack, { url: await server.create('initial'), size, isChanged: false });
+      const { ms, peakMiB } = await worker.run().finally(() => worker.stop());
+      facts.set('floor', { peakMiB });
+      return ms;
+    },
+  };
+  for (const [peer, timing] of await timeInTurns([floor, ...entrants], { ...patience, rounds: Math.ceil(patience.rounds / 2) })) record({ size, peer, ...facts.get(peer), ...timing });
 }
 
 /** @param {string} folder */
