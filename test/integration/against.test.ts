@@ -6,6 +6,7 @@ import { Migrator, type Operation } from '../../src/index.js';
 import { describe as describeIn } from '../../src/operation/describe.js';
 import { createDatabase, type DatabaseOptions, type TestDatabase } from '../support/database.js';
 import { writeByHand } from '../support/hand-written.js';
+import { scratchesLeft } from '../support/scratch-left.js';
 
 let database: TestDatabase;
 let directory: string;
@@ -45,7 +46,7 @@ it.each<[string, Partial<DatabaseOptions>]>([
   expect(described(written?.operations ?? [])).toEqual(added);
   expect(await readFile(written?.path ?? '', 'utf8')).toContain('static readonly downRevision = "aaaa"');
   expect(await migrator.diff({ against: 'migrations' })).toEqual([]);
-  expect(await database.query("SELECT FROM pg_database WHERE datname LIKE 'limbeck_scratch_%'")).toEqual([]);
+  expect(await scratchesLeft(database)).toEqual([]);
 });
 
 it('the connected database is what counts otherwise', async () => {

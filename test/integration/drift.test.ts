@@ -7,6 +7,7 @@ import { describe as describeIn } from '../../src/operation/describe.js';
 import { readCatalog } from '../support/catalog.js';
 import { createDatabase, type DatabaseOptions, type TestDatabase } from '../support/database.js';
 import { writeByHand } from '../support/hand-written.js';
+import { scratchesLeft } from '../support/scratch-left.js';
 
 let database: TestDatabase;
 let directory: string;
@@ -62,7 +63,7 @@ it('a database that was just made by upgrade has not drifted, whatever the entit
   expect(await migrator.drift()).toMatchObject({ ...none, revisions: [{ id: 'aaaa' }] });
   expect(await migrator.diff()).not.toEqual([]);
   expect(await readCatalog(database)).toEqual(before);
-  expect(await database.query("SELECT FROM pg_database WHERE datname LIKE 'limbeck_scratch_%'")).toEqual([]);
+  expect(await scratchesLeft(database)).toEqual([]);
 });
 
 it('only what is applied counts: what is pending is no drift, and what stands after head is not missed', async () => {

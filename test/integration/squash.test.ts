@@ -7,6 +7,7 @@ import { loadRevisions } from '../../src/revision/load.js';
 import { readCatalog } from '../support/catalog.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { type HandWritten, writeByHand } from '../support/hand-written.js';
+import { scratchesLeft } from '../support/scratch-left.js';
 
 let database: TestDatabase;
 let directory: string;
@@ -58,11 +59,6 @@ async function refusal(work: Promise<unknown>): Promise<LimbeckError> {
   throw new Error('It was not refused.');
 }
 
-const scratchDatabases = async (): Promise<number> => {
-  const [row] = await database.query<{ readonly count: string }>("SELECT count(*) FROM pg_database WHERE datname LIKE 'limbeck_scratch_%'");
-  return Number(row?.count);
-};
-
 describe('a range from the beginning', () => {
   it('is made anew: an old database has it, a new one gets the same', async () => {
     await migratorOn(database, before).revision({ message: 'add products', autogenerate: true });
@@ -76,7 +72,7 @@ describe('a range from the beginning', () => {
     expect(squashed).toMatchObject({ isCondensed: true, squashed: [{ message: 'add products' }, { message: 'add prices' }] });
     expect(await readdir(directory)).toHaveLength(1);
     expect(squashed.revision).toBe(ran.at(-1)?.id);
-    expect(await scratchDatabases()).toBe(0);
+    expect(await scratchesLeft(database)).toEqual([]);
 
     expect((await old.current()).map(({ id: revision }) => revision)).toEqual([squashed.revision]);
     expect(await old.upgrade()).toEqual([]);
@@ -151,7 +147,7 @@ describe('what cannot be squashed is refused, and nothing is changed', () => {
     const files = await readdir(directory);
     const error = await refusal(migrator.squash({ range, message: 'one' }));
     expect(await readdir(directory)).toEqual(files);
-    expect(await scratchDatabases()).toBe(0);
+    expect(await scratchesLeft(database)).toEqual([]);
     return error;
   };
 

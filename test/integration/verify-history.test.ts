@@ -5,6 +5,7 @@ import { DataSource, EntitySchema } from 'typeorm';
 import { Migrator, type VerifyReport } from '../../src/index.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { writeByHand } from '../support/hand-written.js';
+import { scratchesLeft } from '../support/scratch-left.js';
 
 let database: TestDatabase;
 let directory: string;
@@ -39,7 +40,7 @@ it('a history that builds what the entities say, and whose ways back are true, i
     ['bbbb', true, []],
   ]);
   expect(await database.query("SELECT to_regclass('item') AS item, to_regclass('migrations') AS migrations")).toEqual([{ item: null, migrations: null }]);
-  expect(await database.query("SELECT FROM pg_database WHERE datname LIKE 'limbeck_scratch_%'")).toEqual([]);
+  expect(await scratchesLeft(database)).toEqual([]);
 });
 
 it('what the entities say and no revision does is named', async () => {

@@ -5,6 +5,7 @@ import { DataSource, EntitySchema } from 'typeorm';
 import { LimbeckError, type LimbeckEvent, Migrator, type MigratorOptions, type Operation, type PostWriteHook, type RevisionRequest, type WrittenRevision } from '../../src/index.js';
 import { readCatalog } from '../support/catalog.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { scratchesLeft } from '../support/scratch-left.js';
 
 let database: TestDatabase;
 let directory: string;
@@ -143,7 +144,7 @@ describe('the option verify', () => {
     await write({ verify: 'scratch' });
     expect(await readdir(directory)).toHaveLength(1);
     expect(unverified()).toEqual([]);
-    expect(await database.query("SELECT datname FROM pg_database WHERE datname LIKE 'limbeck_scratch_%'")).toEqual([]);
+    expect(await scratchesLeft(database)).toEqual([]);
   });
 
   it('scratch: tries it on one like the connected database, where no revision is there yet, or one does not run on an empty database', async () => {
