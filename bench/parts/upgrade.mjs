@@ -60,6 +60,13 @@ async function measureNothing(language, runs, { context, count }) {
   for (const [peer, timing] of await timeInTurns(entrants, context.patience)) context.record({ what: 'nothing to do', language, size: count, peer, peakMiB: peaks.get(peer), ...timing });
 }
 
+const loading = 'loading TypeORM and pg';
+
+/** @param {string} folder */
+function loadCommonJs(folder) {
+  return runNode(['-e', "require('typeorm'); require('pg')"], { cwd: folder });
+}
+
 /**
  * The processes, each with a database in which its own run left nothing to do; and what Node, TypeORM and `pg` take to be there at all.
  *
@@ -67,9 +74,8 @@ async function measureNothing(language, runs, { context, count }) {
  * @param {number} count
  */
 function javaScriptRuns({ server, folder, hasPeers }, count) {
-  const loading = 'loading TypeORM and pg';
   /** @type {Map<string, () => Promise<ProcessRun>>} */
-  const javaScript = new Map([[loading, () => runNode(['-e', "require('typeorm'); require('pg')"], { cwd: folder })]]);
+  const javaScript = new Map([[loading, () => loadCommonJs(folder)]]);
   /** @type {Map<string, () => Promise<ProcessRun>>} */
   const esModule = new Map([[loading, () => runNode(['--input-type=module', '-e', "import 'typeorm'; import 'pg'"], { cwd: folder })]]);
   for (const runner of runnersThere(hasPeers).filter(({ repeatsAnother }) => !repeatsAnother)) {
@@ -131,6 +137,7 @@ async function typeScriptRuns({ server, folder }, count) {
   const env = { BENCH_URL: url, BENCH_FOLDER: files };
   await runNode([cli.limbeck, 'upgrade', '-d', dataSourceFile], { env });
   return new Map([
+    [loading, () => loadCommonJs(folder)],
     ['Limbeck', () => runNode([cli.limbeck, 'upgrade', '-d', dataSourceFile], { env, says: 'Nothing to upgrade.' })],
     ['TypeORM', () => runNode(['--require', hooks, cli.typeorm, 'migration:run', '-d', dataSourceFile], { env: { BENCH_URL: url, BENCH_MIGRATIONS: files }, says: 'No migrations are pending' })],
   ]);

@@ -57,7 +57,7 @@ export const outlineQueries = (where: string, among = 'true'): QueriesOf<Outline
 /** What tables have beside columns. */
 export const memberQueries = (tables: string): QueriesOf<MemberRows> => ({ constraints: constraintsQuery(tables), indexes: indexesQuery(tables) });
 
-/** What many databases have none of, as {@link outlineQueries} tells: to plan these queries takes as long as to read a hundred tables. */
+/** What many databases have none of, as {@link outlineQueries} tells: to plan these queries for nothing costs a fifth of what it does to read a hundred tables. */
 export const rareQueries = (where: string, tables: string): QueriesOf<RareRows> => ({
   views: viewsQuery(where),
   viewIndexes: indexesQuery(`SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relnamespace = ${namespacesThat(where)} AND c.relkind = 'm'`),
