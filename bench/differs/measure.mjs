@@ -60,7 +60,7 @@ export async function timeDiffers(entries, patience) {
         const worker = workers.get(differ.name) ?? (await startWorker(differ.module, options));
         workers.set(differ.name, worker);
         const { ms, outcome, peakMiB, roundTrips, bytesIn, bytesOut } = await worker.run();
-        mustFind(outcome, options);
+        if (differ.compares) mustFind(outcome, options);
         facts.set(differ.name, { peakMiB, roundTrips, bytesIn, bytesOut });
         return ms;
       },

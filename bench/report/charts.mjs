@@ -53,7 +53,7 @@ function diffChart(rows) {
       type: 'line',
       symbol: 'circle',
       symbolSize: 7,
-      lineStyle: { width: peer === 'Limbeck' ? 3 : 2, type: peer === 'floor' ? 'dashed' : 'solid' },
+      lineStyle: { width: peer === 'Limbeck' ? 3 : 2, type: peer.endsWith('floor') ? 'dashed' : 'solid' },
       color: colourOf(peer),
       data: there.filter((row) => row.peer === peer).map(({ size, ms }) => [size, Math.round(ms * 10) / 10]),
     })),

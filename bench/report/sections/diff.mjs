@@ -15,7 +15,8 @@ export function diffSection(rows) {
   return [
     '### Comparing',
     'Nothing changed, in process, with the metadata built and the connection open. `diff()` beside `createSchemaBuilder().log()` of TypeORM, `getUpdateSchemaSQL()` of MikroORM and `pushSchema()` of drizzle-kit; each on a ' +
-      'database in which it finds no difference. The floor is the catalog read with `pg` alone in one round trip, and the least comparison that finds a difference.',
+      'database in which it finds no difference. The floor is the catalog read with `pg` alone in one round trip, and the least comparison that finds a difference. ' +
+      'The higher floor is all that Limbeck reads, by its own queries, with `pg` alone, and no comparison: what a database of more than plain tables needs.',
     byPeerAndSize(unchanged, { unit, show: timeOf }),
     ...picture('diff', 'Time of a comparison without a difference, by the number of tables'),
     'One table of a hundred has a new column:',

@@ -1,0 +1,28 @@
+// @ts-check
+/** A higher floor: all that Limbeck reads of the catalog, by its own queries, with `pg` alone; nothing is made of the rows. */
+import pg from 'pg';
+import { memberQueries, outlineQueries, tablesOf } from '../../dist/dialect/postgres/introspect/queries.js';
+
+const inPublic = "n.nspname = 'public'";
+
+/**
+ * @param {import('./differ.mjs').DifferOptions} options
+ * @returns {Promise<import('../support/worker.mjs').Measured<null>>}
+ */
+export async function start({ url }) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const outline = outlineQueries(inPublic);
+  const place = Object.keys(outline).indexOf('tables') + 1;
+  const first = ['START TRANSACTION ISOLATION LEVEL REPEATABLE READ', ...Object.values(outline)].join(';\n');
+  return {
+    run: async () => {
+      const results = /** @type {{ rows: { oid: number }[] }[]} */ (/** @type {unknown} */ (await client.query(first)));
+      const oids = results[place]?.rows.map(({ oid }) => oid) ?? [];
+      await client.query(Object.values(memberQueries(tablesOf(oids))).join(';\n'));
+      await client.query('ROLLBACK');
+      return null;
+    },
+    stop: () => client.end(),
+  };
+}
