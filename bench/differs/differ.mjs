@@ -30,7 +30,7 @@ const peer = { makesTables: true, isPeerPackage: true, compares: true, largest: 
 /** @type {readonly Differ[]} */
 export const differs = [
   { ...ours, name: 'floor', module: at('floor.mjs'), command: null },
-  { ...ours, name: 'higher floor', module: at('same-catalog.mjs'), compares: false, command: null },
+  { ...ours, name: 'reading alone', module: at('reading.mjs'), compares: false, command: null },
   { ...ours, name: 'Limbeck', module: at('limbeck.mjs'), command: [pathOf('dist/cli/main.js'), 'diff', '-d', dataSourceFile] },
   { ...ours, name: 'TypeORM', module: at('typeorm.mjs'), makesTables: true, command: [pathOf('node_modules/typeorm/cli.js'), 'schema:log', '-d', dataSourceFile] },
   { ...peer, name: 'MikroORM', module: at('mikro-orm.mjs'), tables: 'mikro-orm' },

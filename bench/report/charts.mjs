@@ -40,7 +40,7 @@ export function drawCharts(folder, results) {
  * @returns {Chart}
  */
 function diffChart(rows) {
-  const there = rows.filter(({ spelling, isChanged, ms }) => spelling === 'typed' && !isChanged && ms !== undefined);
+  const there = rows.filter(({ spelling, isChanged, ms, peer }) => spelling === 'typed' && !isChanged && ms !== undefined && peer !== 'reading alone');
   const peers = [...new Set(there.map(({ peer }) => peer))];
   const sizes = there.map(({ size }) => size);
   return {
@@ -53,7 +53,7 @@ function diffChart(rows) {
       type: 'line',
       symbol: 'circle',
       symbolSize: 7,
-      lineStyle: { width: peer === 'Limbeck' ? 3 : 2, type: peer.endsWith('floor') ? 'dashed' : 'solid' },
+      lineStyle: { width: peer === 'Limbeck' ? 3 : 2, type: peer === 'floor' ? 'dashed' : 'solid' },
       color: colourOf(peer),
       data: there.filter((row) => row.peer === peer).map(({ size, ms }) => [size, Math.round(ms * 10) / 10]),
     })),

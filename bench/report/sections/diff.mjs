@@ -16,7 +16,7 @@ export function diffSection(rows) {
     '### Comparing',
     'Nothing changed, in process, with the metadata built and the connection open. `diff()` beside `createSchemaBuilder().log()` of TypeORM, `getUpdateSchemaSQL()` of MikroORM and `pushSchema()` of drizzle-kit; each on a ' +
       'database in which it finds no difference. The floor is the catalog read with `pg` alone in one round trip, and the least comparison that finds a difference. ' +
-      'The higher floor is all that Limbeck reads, by its own queries, with `pg` alone, and no comparison: what a database of more than plain tables needs.',
+      'Reading alone is all that Limbeck reads, by its own queries, with `pg` alone; nothing is made of the rows.',
     byPeerAndSize(unchanged, { unit, show: timeOf }),
     ...picture('diff', 'Time of a comparison without a difference, by the number of tables'),
     'One table of a hundred has a new column:',

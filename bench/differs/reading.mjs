@@ -1,5 +1,5 @@
 // @ts-check
-/** A higher floor: all that Limbeck reads of the catalog, by its own queries, with `pg` alone; nothing is made of the rows. */
+/** All that Limbeck reads of the catalog, by its own queries, with `pg` alone; nothing is made of the rows. */
 import pg from 'pg';
 import { memberQueries, outlineQueries, tablesOf } from '../../dist/dialect/postgres/introspect/queries.js';
 
