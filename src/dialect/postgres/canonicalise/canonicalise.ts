@@ -3,6 +3,7 @@ import type { Canonical, Column, Expression, Extension, QualifiedName, Schema, T
 import { sharedWith, unsharedWith } from '../../../model/share.js';
 import type { DesiredSchema, Snapshot } from '../../dialect.js';
 import { rowsOf } from '../introspect/introspect.js';
+import { statementsOf } from '../introspect/queries.js';
 import { blame } from './blame.js';
 import type { Place, Spelling } from './expressions.js';
 import { spellingKey, spellingsOf, textAt, withText } from './expressions.js';
@@ -168,7 +169,7 @@ interface Asking {
 
 async function spell(db: Snapshot, { desired, missing, prepare, probes }: Asking): Promise<ProbeReading> {
   const queries = readBackQueries(desired);
-  const readBack = Object.values<string>({ ...queries });
+  const readBack = statementsOf(queries);
   try {
     const results = await db.attempt([...prepare, ...probes.flatMap(createProbe), ...readBack]);
     return readProbes(probes, rowsOf<ReadBackRows>(queries, results.slice(-readBack.length)));

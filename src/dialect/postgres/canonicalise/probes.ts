@@ -4,9 +4,9 @@ import type { EnumType, Extension, Index, Namespace, Schema, Table } from '../..
 import type { Create } from '../../../operation/operation.js';
 import { render } from '../ddl/ddl.js';
 import { assemble } from '../introspect/assemble.js';
-import { enumsQuery, memberQueries, outlineQueries, type QueriesOf, tablesThat } from '../introspect/queries.js';
+import { enumsQuery, isNamed, memberQueries, outlineQueries, type QueriesOf, tablesThat } from '../introspect/queries.js';
 import { type MemberRows, noRows, type OutlineRows } from '../introspect/rows.js';
-import { quoteIdentifier, quoteLiteral, quoteName, truncateIdentifier } from '../quote.js';
+import { quoteIdentifier, quoteName, truncateIdentifier } from '../quote.js';
 
 /** A temporary table that stands in for one of the desired schema. */
 export interface Probe {
@@ -78,9 +78,8 @@ export interface ProbeReading {
 
 /** What the probes hold, and the enum types as they are named beside them; {@link readProbes} reads the answers. */
 export function readBackQueries(desired: Schema): QueriesOf<ReadBackRows> {
-  const names = desired.namespaces.map(({ name }) => quoteLiteral(name));
   const { tables, columns, sequences } = outlineQueries(temporary);
-  return { tables, columns, sequences, ...memberQueries(tablesThat(temporary)), enums: enumsQuery(names.length === 0 ? 'false' : `n.nspname IN (${names.join(', ')})`) };
+  return { tables, columns, sequences, ...memberQueries(tablesThat(temporary)), enums: enumsQuery(isNamed(desired.namespaces.map(({ name }) => name))) };
 }
 
 const temporary = 'n.oid = pg_my_temp_schema()';

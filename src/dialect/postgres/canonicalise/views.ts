@@ -4,9 +4,9 @@ import { nameKey, showRef, topLevelRef } from '../../../model/identity.js';
 import type { Canonical, Schema, View, ViewFacts } from '../../../model/schema.js';
 import type { Snapshot } from '../../dialect.js';
 import { assemble } from '../introspect/assemble.js';
-import { viewsQuery } from '../introspect/queries.js';
+import { isNamed, viewsQuery } from '../introspect/queries.js';
 import { noRows, type ViewRow } from '../introspect/rows.js';
-import { quoteIdentifier, quoteLiteral, quoteName } from '../quote.js';
+import { quoteIdentifier, quoteName } from '../quote.js';
 import { isForbidden, isRefusal, type Refusal, refusalOf } from './meaning.js';
 import { changedTables, setTablesAside } from './stand-ins.js';
 
@@ -125,8 +125,7 @@ interface Remaking {
 async function spellOverStandIns(db: Snapshot, { wanted, desired, current }: Remaking): Promise<Readings> {
   const prepare = [...wantedIn(current).map(dropCascading), ...setTablesAside(desired, current)];
   const ordered = inOrder(wanted);
-  const namespaces = [...new Set(wanted.map(({ view }) => quoteLiteral(view.schema)))];
-  const readBack = viewsQuery(`n.nspname IN (${namespaces.join(', ')})`);
+  const readBack = viewsQuery(isNamed([...new Set(wanted.map(({ view }) => view.schema))]));
   try {
     const results = await db.attempt([...prepare, ...ordered.map(createEmpty), readBack]);
     return new Map((results.at(-1) as unknown as readonly ViewRow[]).map((row) => [nameKey(row), toReading(row)]));

@@ -107,7 +107,7 @@ type Relations = ReadonlyMap<number, QualifiedName>;
 
 const compareUnmanaged = (left: Unmanaged, right: Unmanaged): number => compareNames(left.table, right.table) || compareNames(left, right);
 
-interface MemberRows {
+interface TableMembers {
   readonly columns: readonly Column[];
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
@@ -121,7 +121,7 @@ interface KnownTables {
 
 const columnAt = (table: TableColumns | undefined, number: number): Column | undefined => table?.columns[table.numbers.indexOf(number)];
 
-function assembleTable(table: TableRow, members: MemberRows, known: KnownTables): Table {
+function assembleTable(table: TableRow, members: TableMembers, known: KnownTables): Table {
   const nameOf = (number: number): string => known.columnOf(table.oid, number);
   const ofType = (type: ConstraintRow['type']): ConstraintRow[] =>
     members.constraints.filter((constraint) => constraint.type === type).sort(compareNames);

@@ -5,10 +5,9 @@ import type { Canonical, Schema, Table } from '../../../model/schema.js';
 import { selectObjects } from '../../../model/select.js';
 import type { Queryable, Scope } from '../../dialect.js';
 import { selectionOf } from '../../selection.js';
-import { quoteLiteral } from '../quote.js';
 import { assemble } from './assemble.js';
 import { assembleColumns, mayBorrow } from './columns.js';
-import { borrowedQuery, memberQueries, outlineQueries, type QueriesOf, rareQueries, tableNamesQuery, tablesOf } from './queries.js';
+import { borrowedQuery, isNamed, memberQueries, outlineQueries, type QueriesOf, rareQueries, statementsOf, tableNamesQuery, tablesOf } from './queries.js';
 import { type CatalogRows, type MemberRows, noRows, type OutlineRows, type RareRows, type TableRow } from './rows.js';
 
 /**
@@ -18,8 +17,7 @@ import { type CatalogRows, type MemberRows, noRows, type OutlineRows, type RareR
  * @throws {LimbeckError} `introspect/not-readable` for tables in the scope that the role may not select from.
  */
 export async function introspect(db: Queryable, scope: Scope, like: readonly Table[] = []): Promise<Canonical<Schema>> {
-  const names = scope.namespaces.map(quoteLiteral);
-  const where = names.length === 0 ? 'false' : `n.nspname IN (${names.join(', ')})`;
+  const where = isNamed(scope.namespaces);
   const among = scope.excludesName === undefined ? 'true' : await chosenTables(db, where, scope);
   const outline = await read(db, outlineQueries(where, among));
   const selected = selectTables(outline.tables, scope);
@@ -52,7 +50,7 @@ function readMembers(db: Queryable, { outline: { server }, where, tables }: Outl
 
 /** Asks queries in one round trip. */
 const read = async <Rows extends Partial<CatalogRows>>(db: Queryable, queries: QueriesOf<Rows>): Promise<Rows> =>
-  rowsOf(queries, await db.script(Object.values<string>({ ...queries }).join(';\n')));
+  rowsOf(queries, await db.script(statementsOf(queries).join(';\n')));
 
 /** The answers by the names of their queries. The queries are ours, so are their columns: this is where they get types. */
 export const rowsOf = <Rows extends Partial<CatalogRows>>(queries: QueriesOf<Rows>, results: readonly (readonly unknown[])[]): Rows =>

@@ -1,5 +1,6 @@
 import { constraintBeyondWords, indexBeyondWords } from './beyond-words.js';
 import { everyIndex, hasSpecialKeys, isNoConstraints } from './indexes.js';
+import { quoteLiteral } from '../quote.js';
 import { nextValueOf } from './next-value.js';
 import type { MemberRows, OutlineRows, RareRows } from './rows.js';
 import { unmanagedQuery } from './unmanaged-query.js';
@@ -14,6 +15,12 @@ import { unmanagedQuery } from './unmanaged-query.js';
 
 /** A query for each list of rows. */
 export type QueriesOf<Rows> = { readonly [Name in keyof Rows]: string };
+
+/** The texts of queries, in their order. */
+export const statementsOf = <Rows>(queries: QueriesOf<Rows>): readonly string[] => Object.values<string>({ ...queries });
+
+/** A condition on `n`, a row of `pg_namespace`: it has one of these names. */
+export const isNamed = (namespaces: readonly string[]): string => (namespaces.length === 0 ? 'false' : `n.nspname IN (${namespaces.map(quoteLiteral).join(', ')})`);
 
 /**
  * Whether `oid`, of a row of `catalog`, belongs to no extension. They are looked up by what they depend on, so that it is done once for all, and as an array:
