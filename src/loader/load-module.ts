@@ -2,7 +2,8 @@ import { pathToFileURL } from 'node:url';
 
 import { LimbeckError } from '../kernel/errors.js';
 import { isTypeScript, moduleFormat } from './module-format.js';
-import { enableSourceMaps, registerEsmHooks, registerHooks } from './register-hooks.js';
+import type * as plainModules from './plain-modules.js';
+import { enableSourceMaps, lacksEsmHooks, registerEsmHooks, registerHooks } from './register-hooks.js';
 
 /**
  * Loads a module of a user's project, whatever it is written in, and gives its exports.
@@ -12,12 +13,20 @@ import { enableSourceMaps, registerEsmHooks, registerHooks } from './register-ho
  * `explainLoadError` makes a message of it.
  */
 export async function loadModule(file: string): Promise<Readonly<Record<string, unknown>>> {
-  registerHooks();
-  const format = moduleFormat(file);
-  if (isTypeScript(file) || format === 'module') registerEsmHooks();
-  if (isTypeScript(file)) enableSourceMaps();
-  return namedExports(format === 'module' ? await importModule(file) : await requireModule(file));
+  registerHooksFor(file);
+  return namedExports(moduleFormat(file) === 'module' ? await importModule(file) : await requireModule(file));
 }
+
+function registerHooksFor(file: string): void {
+  registerHooks();
+  if (lacksEsmHooks() && needsEsmHooks(file)) registerEsmHooks();
+  if (isTypeScript(file)) enableSourceMaps();
+}
+
+const needsEsmHooks = (file: string): boolean => isTypeScript(file) || (moduleFormat(file) === 'module' && !isPlain(file));
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- a project in TypeScript or CommonJS does without
+const isPlain = (file: string): boolean => (require('./plain-modules.js') as typeof plainModules).isPlainModule(file);
 
 /** What was loaded of a file, and of which version of it. */
 interface Loaded {
@@ -43,6 +52,7 @@ export async function loadVersion(file: string, version: string): Promise<Readon
 
 /** Node keeps modules by file where they are CommonJS, and by address where they are not. */
 async function loadAnew(file: string, version: string): Promise<Readonly<Record<string, unknown>>> {
+  registerHooksFor(file);
   if (moduleFormat(file) === 'module') return namedExports(await import(`${pathToFileURL(file).href}?version=${version}`));
   delete require.cache[file];
   return loadModule(file);

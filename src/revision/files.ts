@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, normalize, resolve } from 'node:path';
+import { basename, dirname, join, normalize, resolve, sep } from 'node:path';
 import type * as tinyglobby from 'tinyglobby';
 import { LimbeckError } from '../kernel/errors.js';
 import { isErrno, reasonOf } from './errno.js';
@@ -8,7 +8,8 @@ import { isErrno, reasonOf } from './errno.js';
 export function revisionFiles(directory: string): readonly string[] {
   try {
     const entries = readdirSync(directory, { withFileTypes: true });
-    return entries.filter((entry) => !entry.isDirectory() && isRevisionFile(entry.name)).map(({ name }) => resolve(directory, name)).sort();
+    const folder = join(resolve(directory), sep);
+    return entries.filter((entry) => !entry.isDirectory() && isRevisionFile(entry.name)).map(({ name }) => folder + name).sort();
   } catch (cause) {
     if (isErrno(cause, 'ENOENT')) return [];
     throw new LimbeckError('revision/not-readable', { path: directory, reason: reasonOf(cause) }, { cause });

@@ -32,7 +32,9 @@ export class RevisionGraph {
     this.revisions = new Map(ordered.map((revision) => [revision.id, revision]));
     this.labelled = labelled;
     this.#parents = new Links(this.revisions, parents);
-    this.#needs = new Links(this.revisions, (revision) => [...new Set([...parents(revision), ...dependencies(revision)])]);
+    this.#needs = ordered.some(({ dependsOn }) => dependsOn.length > 0)
+      ? new Links(this.revisions, (revision) => [...new Set([...parents(revision), ...dependencies(revision)])])
+      : this.#parents;
     this.#labels = spreadLabels(labelled, { parents: this.#parents, needs: this.#needs });
     this.heads = ordered.filter(({ id }) => this.#parents.above(id).length === 0);
     this.effectiveHeads = ordered.filter(({ id }) => this.#needs.above(id).length === 0);

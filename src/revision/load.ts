@@ -50,8 +50,8 @@ function loadFile(file: string): readonly Unlinked[] {
   const text = readText(file);
   const checksum = checksumOf(text);
   return readMetadata(text, file).map((metadata) => {
-    const { className: _, ...known } = metadata;
-    return { ...known, file, checksum, instantiate: () => instantiate({ file, checksum }, metadata) };
+    const { id, parents, labels, dependsOn, replaces, phase, name, timestampMs, message } = metadata;
+    return { id, parents, labels, dependsOn, replaces, phase, name, timestampMs, message, file, checksum, instantiate: () => instantiate({ file, checksum }, metadata) };
   });
 }
 

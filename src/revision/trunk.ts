@@ -12,6 +12,8 @@ export const isOfTrunk = ({ id, name }: Pick<Revision, 'id' | 'name'>): boolean 
 /** What is known of a revision before all are; `null`: it stands on what comes before it in time. */
 export type Unlinked = Omit<Revision, 'parents'> & { readonly parents: Revision['parents'] | null };
 
+const isLinked = (revision: Unlinked): revision is Revision => revision.parents !== null;
+
 /**
  * The revisions with the parents of those that were written for TypeORM: whatever is head among all that is earlier. So the graph has
  * the order that TypeORM runs them in, and one that a colleague adds later with TypeORM's command stands on the revisions before it.
@@ -25,7 +27,7 @@ export function linkTrunk(found: readonly Unlinked[]): readonly Revision[] {
     const parents = revision.parents ?? [...heads];
     parents.forEach((parent) => heads.delete(parent));
     heads.add(revision.id);
-    linked.push({ ...revision, parents });
+    linked.push(isLinked(revision) ? revision : { ...revision, parents });
   }
   return linked;
 }

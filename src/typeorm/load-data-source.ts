@@ -8,6 +8,8 @@ import { LimbeckError } from '../kernel/errors.js';
 import { nearest } from '../kernel/nearest.js';
 import { explainLoadFailure } from '../loader/explain-load-error.js';
 import { loadModule } from '../loader/load-module.js';
+import { moduleFormat } from '../loader/module-format.js';
+import { registerEsmHooks } from '../loader/register-hooks.js';
 import { shownPath } from '../loader/shown-path.js';
 import { unsupportedDriver } from './unsupported-driver.js';
 
@@ -46,8 +48,12 @@ export async function loadConfig(file?: string, name?: string): Promise<LoadedCo
   const names = namesOf(exported);
   if (names.size === 0) throw new LimbeckError('config/no-data-source', { file: shownPath(path), exports: [...exported.keys()] });
   const dataSource = name === undefined ? only(names, path) : named(names, name, path);
+  if (moduleFormat(path) === 'module' && namesFiles(dataSource)) registerEsmHooks();
   return { dataSource, options: optionsOf(exported.get('limbeck'), dataSource, names), file: path };
 }
+
+/** Whether TypeORM is to import files when it initialises, which may be in TypeScript. */
+const namesFiles = ({ options }: DataSource): boolean => Object.values(options.entities ?? {}).some((entity) => typeof entity === 'string');
 
 /** The names of each DataSource; the same one may be exported twice. */
 function namesOf(exported: ReadonlyMap<string, unknown>): ReadonlyMap<DataSource, readonly string[]> {

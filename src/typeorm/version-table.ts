@@ -44,8 +44,9 @@ export class VersionTable {
   async read(): Promise<readonly AppliedRow[]> {
     const columns = await this.readColumns();
     if (columns.size === 0) return [];
-    const rows = await this.send(`SELECT * FROM ${this.#statements.path} ORDER BY "id"`);
-    return rows.map(readRow);
+    // One text: a driver reads thousands of fields in four times as long.
+    const [found] = await this.send(`SELECT coalesce(json_agg(applied ORDER BY "id"), '[]')::text AS rows FROM ${this.#statements.path} AS applied`);
+    return (JSON.parse(String(found?.['rows'])) as readonly RawRow[]).map(readRow);
   }
 
   /** Makes the table if it is missing, just as TypeORM does, and adds Limbeck's columns if they are. */
@@ -120,14 +121,14 @@ type RawRow = Readonly<Record<string, unknown>>;
 
 function readRow(row: RawRow): AppliedRow {
   const text = (column: OwnColumn): string | null => (typeof row[column] === 'string' ? row[column] : null);
-  const appliedAt = row['limbeck_applied_at'] ?? null;
+  const appliedAt = text('limbeck_applied_at');
   return {
     id: Number(row['id']),
     timestampMs: Number(row['timestamp']),
     name: String(row['name']),
     revision: text('limbeck_revision'),
     checksum: text('limbeck_checksum'),
-    appliedAt: appliedAt === null ? null : new Date(appliedAt as Date | string),
+    appliedAt: appliedAt === null ? null : new Date(appliedAt),
     durationMs: typeof row['limbeck_duration_ms'] === 'number' ? row['limbeck_duration_ms'] : null,
     file: text('limbeck_file'),
     role: text('limbeck_role'),
@@ -183,7 +184,8 @@ export function assignRows<R extends RecordedRevision>(rows: readonly AppliedRow
     else entry.row = row;
     found.set(revision.id, entry);
   }
-  const applied = new Map([...found].map(([id, { row, ...entry }]) => [id, { ...entry, row: row ?? halfSquashed(entry, place) }]));
+  const applied = new Map<string, Applied<R>>();
+  for (const [id, { revision, row, replaced }] of found) applied.set(id, { revision, row: row ?? halfSquashed({ revision, replaced }, place), replaced });
   return { applied, unknown };
 }
 

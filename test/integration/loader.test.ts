@@ -17,6 +17,7 @@ interface Report {
   readonly sameLimbeck?: boolean;
   readonly sameTypeOrm?: boolean;
   readonly compilerLoaded?: boolean;
+  readonly hasEsmHooks?: boolean;
   readonly path?: string;
   readonly code?: string;
   readonly message?: string;
@@ -40,6 +41,7 @@ beforeAll(async () => {
   await buildLibrary(library);
   await link('@swc/core', join(folder, 'limbeck/node_modules/@swc/core'));
   await link('get-tsconfig', join(folder, 'limbeck/node_modules/get-tsconfig'));
+  await link('es-module-lexer', join(folder, 'limbeck/node_modules/es-module-lexer'));
   await cp(join(fixtures, 'projects'), join(folder, 'projects'), { recursive: true });
   for (const name of ['typeorm', 'pg', 'reflect-metadata']) await link(name, join(folder, 'projects/node_modules', name));
   await write({
@@ -156,10 +158,24 @@ describe('JavaScript', () => {
     expect(reports).toEqual(reports.map(() => expect.objectContaining({ sameTypeOrm: true, compilerLoaded: false }) as unknown));
   });
 
+  test('teaches import() only where something may need it: entities that a glob finds do', async () => {
+    const named = (globs: string): string =>
+      `import { DataSource } from 'typeorm';\nexport default new DataSource({ type: 'postgres', entities: [${globs}] });\nexport const facts = [];\n`;
+    await write({
+      'projects/javascript/named.mjs': `import { Named } from './entity.mjs';\n${named('Named')}`,
+      'projects/javascript/entity.mjs': "import { EntitySchema } from 'typeorm';\nexport const Named = new EntitySchema({ name: 'Named', columns: { id: { type: 'int', primary: true } } });\n",
+      'projects/javascript/glob.mjs': named("import.meta.dirname + '/esm/*.mts'"),
+      'projects/javascript/esm/found.mts': "import { Entity, PrimaryColumn } from 'typeorm';\n@Entity()\nexport class Found {\n  @PrimaryColumn()\n  id!: number;\n}\n",
+    });
+    expect(await load(['named.mjs'], { cwd: 'projects/javascript' })).toMatchObject([{ entities: { Named: { id: 'int' } }, hasEsmHooks: false }]);
+    expect(await load(['glob.mjs'], { cwd: 'projects/javascript' })).toMatchObject([{ entities: { Found: { id: 'Number' } }, hasEsmHooks: true }]);
+  });
+
   test('needs none; TypeScript says so when there is none', async () => {
     const built = join(folder, 'without-compiler/dist');
     await buildLibrary(built);
     await link('get-tsconfig', join(folder, 'without-compiler/node_modules/get-tsconfig'));
+    await link('es-module-lexer', join(folder, 'without-compiler/node_modules/es-module-lexer'));
     expect(await load(['a.js', 'c.mjs', 'e.ts'], { cwd: 'projects/javascript', library: built })).toMatchObject([
       { sameTypeOrm: true },
       { sameTypeOrm: true },

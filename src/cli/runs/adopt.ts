@@ -3,7 +3,7 @@ import { visible } from '../../kernel/visible.js';
 import type { AdoptionReport, AdoptionRequest } from '../../migrator/adopt.js';
 import type { Revision } from '../../revision/revision.js';
 import type { Run } from '../command.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import type { Outcome } from '../outcome.js';
 import { differenceOf } from './print-difference.js';
 

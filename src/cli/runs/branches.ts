@@ -1,6 +1,6 @@
 import { indent } from '../../kernel/text.js';
 import type { Run } from '../command.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import { done } from '../outcome.js';
 import { printAtLength, printRevision } from '../print-revision.js';
 

@@ -1,7 +1,7 @@
 import { count } from '../../kernel/text.js';
 import type { HalfApplied } from '../../migrator/half-applied.js';
 import type { Run } from '../command.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import type { Outcome } from '../outcome.js';
 import { firstLine } from '../print.js';
 import { appliedBy } from './marks.js';

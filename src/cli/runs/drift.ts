@@ -1,7 +1,8 @@
 import { count, indent } from '../../kernel/text.js';
 import type { DriftReport } from '../../migrator/drift.js';
 import type { Run, Session } from '../command.js';
-import { jsonOperations, jsonRevision } from '../json.js';
+import { jsonOperations } from '../json-operations.js';
+import { jsonRevision } from '../json-revision.js';
 import { printGrouped } from '../print-operations.js';
 import { viewOf } from './print-difference.js';
 

@@ -1,7 +1,7 @@
 import { fileOf } from '../../revision/read-class.js';
 import type { Run } from '../command.js';
 import { openInEditor } from '../editor.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import { done } from '../outcome.js';
 
 /** Opens the file of a revision, and waits until its author is done. */

@@ -1,7 +1,7 @@
 import type { DiffRequest } from '../../migrator/migrator.js';
 import type { Explanation } from '../../migrator/explain.js';
 import type { Run, Session } from '../command.js';
-import { jsonOperations } from '../json.js';
+import { jsonOperations } from '../json-operations.js';
 import { done } from '../outcome.js';
 import { printAccepted, printConsequences, printExplained, printUnmanaged } from '../print-explanation.js';
 import { inSync, jsonNotes, viewOf } from './print-difference.js';

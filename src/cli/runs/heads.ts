@@ -1,5 +1,5 @@
 import type { Run } from '../command.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import { done } from '../outcome.js';
 import { printAtLength, printRevision } from '../print-revision.js';
 import { noRevisions } from './print-none.js';

@@ -1,7 +1,7 @@
 import type { Revision } from '../../revision/revision.js';
 import type { Run, Session } from '../command.js';
 import { drawGraph } from '../draw-graph.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import { done } from '../outcome.js';
 import { type Marks, printAtLength, printRevision, printStep } from '../print-revision.js';
 import { appliedBy, currentIfKnown, idsOf } from './marks.js';

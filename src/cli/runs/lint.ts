@@ -2,7 +2,7 @@ import type { LintReport, LintRequest } from '../../migrator/lint.js';
 import type { Run, Session } from '../command.js';
 import { annotationOf } from '../github-annotation.js';
 import { jsonFinding } from '../json-finding.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import { isNoConnection } from '../print.js';
 import { printFindings, summaryOf } from '../print-findings.js';
 

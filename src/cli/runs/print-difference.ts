@@ -1,7 +1,7 @@
 import { count } from '../../kernel/text.js';
 import type { Operation } from '../../operation/operation.js';
 import type { Session } from '../command.js';
-import { jsonOperations } from '../json.js';
+import { jsonOperations } from '../json-operations.js';
 import type { Outcome } from '../outcome.js';
 import { printDifference } from '../print.js';
 import { type OperationView, printGrouped, printOperations } from '../print-operations.js';

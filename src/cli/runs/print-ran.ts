@@ -1,7 +1,7 @@
 import type { RunRequest } from '../../migrator/run-path.js';
 import type { Revision } from '../../revision/revision.js';
 import type { FinishedBackfill } from '../backfill-progress.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import { done, type Outcome } from '../outcome.js';
 
 /** What a run is told with. */

@@ -1,6 +1,6 @@
 import type { DiffReportRequest, Report, ReportRequest } from '../../migrator/report.js';
 import type { Run, Session } from '../command.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import type { Outcome } from '../outcome.js';
 import { isNoConnection } from '../print.js';
 import { type Destination, textOutcome } from './text-outcome.js';

@@ -3,7 +3,7 @@ import type { RevisionRequest } from '../../migrator/new-revision.js';
 import type { WrittenRevision } from '../../migrator/write-revision.js';
 import { askAboutRenames } from '../ask-renames.js';
 import type { Run, Session } from '../command.js';
-import { jsonOperations } from '../json.js';
+import { jsonOperations } from '../json-operations.js';
 import { done } from '../outcome.js';
 import { inSync, operationLines } from './print-difference.js';
 

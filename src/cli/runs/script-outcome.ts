@@ -1,5 +1,5 @@
 import type { Script } from '../../migrator/scripts.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import type { Outcome } from '../outcome.js';
 import { type Destination, textOutcome } from './text-outcome.js';
 

@@ -1,7 +1,8 @@
 import { shownPath } from '../../loader/shown-path.js';
 import type { ShownDirection } from '../../migrator/show-revision.js';
 import type { Run, Session } from '../command.js';
-import { jsonOperations, jsonRevision } from '../json.js';
+import { jsonOperations } from '../json-operations.js';
+import { jsonRevision } from '../json-revision.js';
 import { done, made } from '../outcome.js';
 import { printStep } from '../print-revision.js';
 import { printDirections, printScript } from '../print-shown.js';

@@ -2,7 +2,7 @@ import { count } from '../../kernel/text.js';
 import { shownPath } from '../../loader/shown-path.js';
 import type { SquashRequest } from '../../migrator/squash.js';
 import type { Run } from '../command.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import { done } from '../outcome.js';
 
 /** Makes one revision of several. */

@@ -1,6 +1,6 @@
 import { visible } from '../../kernel/visible.js';
 import type { Run } from '../command.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import { done } from '../outcome.js';
 
 /** What is stamped. */

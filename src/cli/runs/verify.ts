@@ -2,7 +2,7 @@ import { indent } from '../../kernel/text.js';
 import { visible } from '../../kernel/visible.js';
 import type { VerifiedRevision, VerifyRequest } from '../../migrator/verify-history.js';
 import type { Run } from '../command.js';
-import { jsonRevision } from '../json.js';
+import { jsonRevision } from '../json-revision.js';
 import type { Paint } from '../paint.js';
 
 /** Proves the history on a scratch database; fails, with 1, where it cannot. */

@@ -19,7 +19,7 @@ export interface Relations {
  */
 export function inOrder(revisions: ReadonlyMap<RevisionId, Revision>, { parents, dependencies }: Relations): readonly Revision[] {
   const byTime = [...revisions.values()].sort((left, right) => left.timestampMs - right.timestampMs || (left.id < right.id ? -1 : 1));
-  const ordered = sorted(byTime, (revision) => [...parents(revision), ...dependencies(revision)]);
+  const ordered = sorted(byTime, both({ parents, dependencies }));
   if ('cycle' in ordered) throw circular(ordered, sorted(byTime, parents));
   for (const revision of ordered) {
     checkOrder(revision, { relation: 'stands on', others: parents(revision), revisions });
@@ -27,6 +27,12 @@ export function inOrder(revisions: ReadonlyMap<RevisionId, Revision>, { parents,
   }
   return ordered;
 }
+
+/** Most revisions depend on nothing. */
+const both = ({ parents, dependencies }: Relations): Before => (revision) => {
+  const others = dependencies(revision);
+  return others.length === 0 ? parents(revision) : [...parents(revision), ...others];
+};
 
 interface Circle {
   readonly cycle: readonly Revision[];
@@ -57,10 +63,9 @@ interface Followed {
 }
 
 function checkOrder(revision: Revision, { relation, others, revisions }: Followed): void {
-  // Those of TypeORM have their order from where they were found when their times are the same.
-  if (isOfTrunk(revision)) return;
   const { id, file, name, timestampMs } = revision;
   const late = others.map((other) => revisions.get(other)).find((other) => other !== undefined && other.timestampMs >= timestampMs);
-  if (late === undefined) return;
+  // Those of TypeORM have their order from where they were found when their times are the same.
+  if (late === undefined || isOfTrunk(revision)) return;
   throw new LimbeckError('revision/out-of-order', { revision: id, file, name, relation, other: late.id, otherName: late.name });
 }
