@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './compile-cache.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { limbeckVersion } from '../kernel/version.js';
 import { parseArguments } from './arguments.js';
