@@ -33,6 +33,8 @@ export class VersionTable {
   readonly name: QualifiedName;
   readonly #statements: VersionStatements;
   readonly #raw: Send;
+  /** That of this process. */
+  readonly #host = hostname();
 
   constructor(queryRunner: QueryRunner) {
     this.#statements = new VersionStatements(dataSourceOf(queryRunner));
@@ -63,7 +65,7 @@ export class VersionTable {
 
   /** The statement of {@link insert}. */
   insertion(revision: RecordedRevision, durationMs: number | null): string {
-    return this.#statements.insert(revision, { durationMs, host: hostname() });
+    return this.#statements.insert(revision, { durationMs, host: this.#host });
   }
 
   /** Says that what these rows stand for is applied no longer. */

@@ -12,8 +12,12 @@ const anyControl = /\b(?:begin|start|commit|end|rollback|abort|prepare|savepoint
  */
 export const controlsIn = (sql: string): readonly (TransactionControl | null)[] => (anyControl.test(sql) ? commandsIn(sql).flatMap(controlsOf) : [null]);
 
-/** Whether `sql` is a single command, and leaves the transaction alone. */
+/** A beginning that is neither a comment nor a word of {@link anyControl}. */
+const plainStart = /^\s*(?!(?:begin|start|commit|end|rollback|abort|prepare|savepoint|release)\b)[a-z]/i;
+
+/** Whether `sql` is a single command, and leaves the transaction alone. Most texts show that without being taken into tokens. */
 export function isPlainCommand(sql: string): boolean {
+  if (plainStart.test(sql) && !sql.includes(';')) return true;
   const [command, ...others] = commandsIn(sql);
   return command !== undefined && others.length === 0 && controlOf(command) === null;
 }
