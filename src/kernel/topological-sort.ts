@@ -4,8 +4,7 @@ export interface Cycle {
 }
 
 /** The positions 0 … `size` - 1 in an order in which each `[before, after]` holds; where free, the smaller position first. */
-export function topologicalSort(size: number, pairs: readonly (readonly [before: number, after: number])[]): readonly number[] | Cycle {
-  if (pairs.every(([first, second]) => first <= second)) return Array.from({ length: size }, (_, position) => position);
+export function topologicalSort(size: number, pairs: Iterable<readonly [before: number, after: number]>): readonly number[] | Cycle {
   const after: Set<number>[] = Array.from({ length: size }, () => new Set());
   const waitingFor = new Array<number>(size).fill(0);
   for (const [first, second] of pairs) {

@@ -19,13 +19,24 @@ export interface Relations {
  */
 export function inOrder(revisions: ReadonlyMap<RevisionId, Revision>, { parents, dependencies }: Relations): readonly Revision[] {
   const byTime = [...revisions.values()].sort((left, right) => left.timestampMs - right.timestampMs || (left.id < right.id ? -1 : 1));
-  const ordered = sorted(byTime, both({ parents, dependencies }));
+  const before = both({ parents, dependencies });
+  const ordered = isSorted(byTime, before) ? byTime : sorted(byTime, before);
   if ('cycle' in ordered) throw circular(ordered, sorted(byTime, parents));
   for (const revision of ordered) {
     checkOrder(revision, { relation: 'stands on', others: parents(revision), revisions });
     checkOrder(revision, { relation: 'depends on', others: dependencies(revision), revisions });
   }
   return ordered;
+}
+
+/** Whether all that a revision comes after stands before it, as in most histories. */
+function isSorted(revisions: readonly Revision[], before: Before): boolean {
+  const seen = new Set<RevisionId>();
+  return revisions.every((revision) => {
+    const isAfter = before(revision).every((id) => seen.has(id));
+    seen.add(revision.id);
+    return isAfter;
+  });
 }
 
 /** Most revisions depend on nothing. */
@@ -64,7 +75,8 @@ interface Followed {
 
 function checkOrder(revision: Revision, { relation, others, revisions }: Followed): void {
   const { id, file, name, timestampMs } = revision;
-  const late = others.map((other) => revisions.get(other)).find((other) => other !== undefined && other.timestampMs >= timestampMs);
+  const isLate = (other: RevisionId): boolean => (revisions.get(other)?.timestampMs ?? 0) >= timestampMs;
+  const late = revisions.get(others.find(isLate) ?? '');
   // Those of TypeORM have their order from where they were found when their times are the same.
   if (late === undefined || isOfTrunk(revision)) return;
   throw new LimbeckError('revision/out-of-order', { revision: id, file, name, relation, other: late.id, otherName: late.name });
