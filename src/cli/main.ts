@@ -3,6 +3,7 @@ import './compile-cache.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { limbeckVersion } from '../kernel/version.js';
 import { parseArguments } from './arguments.js';
+import type * as running from './run-command.js';
 
 /** What was typed behind the name of the command. */
 const words = process.argv.slice(2);
@@ -17,7 +18,8 @@ async function run(): Promise<ExitCode> {
     process.stdout.write(request.text);
     return 0;
   }
-  const { runCommand } = await import('./run-command.js');
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would first load Node's loader of ES modules
+  const { runCommand } = require('./run-command.js') as typeof running;
   return runCommand(request.call, request.options);
 }
 
