@@ -2,9 +2,8 @@ import { types } from 'node:util';
 import { LimbeckError } from '../kernel/errors.js';
 import { nearest } from '../kernel/nearest.js';
 import { kindNames } from '../model/identity.js';
-import { knownCodes } from './known-codes.js';
 import { familyOf } from './levels.js';
-import type { CompleteLintOptions } from './options.js';
+import { type CompleteLintOptions, knownCodes } from './options.js';
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

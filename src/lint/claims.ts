@@ -4,9 +4,8 @@ import { nearest } from '../kernel/nearest.js';
 import { isNamedPlace } from '../revision/read-class.js';
 import type { Revision } from '../revision/revision.js';
 import { readAllowances } from './allowances.js';
-import { knownCodes } from './known-codes.js';
 import type { LintCode } from './levels.js';
-import type { CompleteLintOptions, LintProblem } from './options.js';
+import { type CompleteLintOptions, knownCodes, type LintProblem } from './options.js';
 import type { Danger } from './read-direction.js';
 
 /** Somebody's word that a danger is meant, in the file of the revision or in the options. */

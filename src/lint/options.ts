@@ -3,7 +3,7 @@ import type { NamePatterns } from '../dialect/hazard.js';
 import type { Operation } from '../operation/operation.js';
 import type { Revision, RevisionId } from '../revision/revision.js';
 import type { Direction } from '../runtime/events.js';
-import type { Levels } from './levels.js';
+import { type Levels, lintCodes } from './levels.js';
 
 /** A step of a revision, as a rule of the project sees it. */
 export interface LintedStep {
@@ -57,3 +57,6 @@ export interface LintOptions {
 export type CompleteLintOptions = Required<Omit<LintOptions, 'since'>> & Pick<LintOptions, 'since'>;
 
 export const completeLintOptions = ({ rules = {}, accept = [], names = {}, add = [], ...rest }: LintOptions): CompleteLintOptions => ({ rules, accept, names, add, ...rest });
+
+/** All codes that there are: those of Limbeck, and those of the rules of the project. */
+export const knownCodes = ({ add }: Pick<CompleteLintOptions, 'add'>): readonly string[] => [...lintCodes, ...add.map(({ code }) => code)];

@@ -3,7 +3,7 @@ import type { Acceptance } from '../diff/accept.js';
 import type { ColumnComparator } from '../diff/options.js';
 import { LimbeckError } from '../kernel/errors.js';
 import { nearest } from '../kernel/nearest.js';
-import type * as checkLintOptions from '../lint/check-options.js';
+import { isLintOptions, requireKnownCodes } from '../lint/check-options.js';
 import { type CompleteLintOptions, completeLintOptions, type LintOptions } from '../lint/options.js';
 import { kindNames, type ObjectRef } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
@@ -151,10 +151,6 @@ interface Rule {
   accepts(value: unknown): boolean;
 }
 
-/** Most projects say nothing of lint. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- options are checked at once
-const lintChecks = (): typeof checkLintOptions => require('../lint/check-options.js') as typeof checkLintOptions;
-
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
@@ -192,7 +188,7 @@ const rules: { readonly [K in keyof Required<MigratorOptions>]: Rule } = {
   accept: { allowed: 'a list of entries such as { object: "column public.user.mail", facet: "default", reason: "set by the DBA" }', accepts: isAcceptances },
   lint: {
     allowed: 'an object such as { rules: { "lock/*": "warn" }, accept: [{ revision: "8c41f0a6d2be", code: "data/lost", reason: "nobody read it" }], names: { index: /^ix_/ }, add: [{ code: "team/no-json", check }], since: "8c41f0a6d2be" }',
-    accepts: (value) => lintChecks().isLintOptions(value),
+    accepts: isLintOptions,
   },
   requireSafe: { allowed: 'true or false', accepts: (value) => typeof value === 'boolean' },
   renames: { allowed: 'a list of texts such as "user.mail=user.email"', accepts: isTextList },
@@ -263,9 +259,9 @@ export function completeOptions(options: unknown, folder: string = process.cwd()
   }
   const said = Object.entries(options).filter(([, value]) => value !== undefined);
   for (const [name, value] of said) checkOption(name, value);
-  const { lint, ...rest } = Object.fromEntries(said) as MigratorOptions;
-  const complete: CompleteOptions = { ...defaults, ...rest, lint: completeLintOptions(lint ?? {}) };
-  if (lint !== undefined) lintChecks().requireKnownCodes(complete.lint);
+  const { lint = {}, ...rest } = Object.fromEntries(said) as MigratorOptions;
+  const complete: CompleteOptions = { ...defaults, ...rest, lint: completeLintOptions(lint) };
+  requireKnownCodes(complete.lint);
   requireReadableNames(complete);
   return { ...complete, directory: resolve(folder, complete.directory), versionLocations: complete.versionLocations.map((location) => resolve(folder, location)) };
 }
