@@ -258,7 +258,8 @@ describe('the process', () => {
     await using project = await createProject({});
     for (const variable of ['NODE_DISABLE_COMPILE_CACHE', 'ANY']) {
       await project.limbeck(['--version'], { env: { TMPDIR: project.folder, [variable]: '1' } });
-      expect((await project.list('.')).includes('node-compile-cache')).toBe(variable === 'ANY' && 'enableCompileCache' in nodeModule);
+      const isKept = (await project.list('.')).some((path) => path.startsWith('node-compile-cache'));
+      expect(isKept).toBe(variable === 'ANY' && 'enableCompileCache' in nodeModule);
     }
   });
 
