@@ -16,27 +16,28 @@ const { initSync, parse } = require('es-module-lexer') as typeof lexer;
  *
  * It does where the files say what they import, and that is JavaScript, of the project or of packages in `node_modules`. A name
  * that is put together when a file runs may be that of anything. What CommonJS requires is not looked at: `require` has hooks of
- * its own.
+ * its own. Of what cannot be found or read, whoever loads it says what is wrong.
  */
-export const isPlainModule = (file: string): boolean => isPlain(file, new Set());
+export function isPlainModule(file: string): boolean {
+  try {
+    return isPlain(file, new Set());
+  } catch {
+    return false;
+  }
+}
 
 function isPlain(file: string, seen: Set<string>): boolean {
   if (!/\.[cm]?js$/.test(file)) return !isTypeScript(file);
   if (seen.has(file)) return true;
   seen.add(file);
-  return importsOf(file)?.every((specifier) => isPlainImport(specifier, file, seen)) ?? false;
+  return importsOf(file).every((specifier) => specifier !== undefined && isPlainImport(specifier, file, seen));
 }
 
-/** What a file imports; `null` if its text does not tell. Who loads a file that cannot be read says what is wrong with it. */
-function importsOf(file: string): readonly string[] | null {
+/** What a file imports; `undefined` stands for what its text does not tell. */
+function importsOf(file: string): readonly (string | undefined)[] {
   initSync();
-  try {
-    const [imports] = parse(readFileSync(file, 'utf8'));
-    const specifiers = imports.filter(({ d: position }) => position !== importMeta).map(({ n: specifier }) => specifier);
-    return specifiers.every((specifier) => specifier !== undefined) ? specifiers : null;
-  } catch {
-    return null;
-  }
+  const [imports] = parse(readFileSync(file, 'utf8'));
+  return imports.filter(({ d: position }) => position !== importMeta).map(({ n: specifier }) => specifier);
 }
 
 /** How es-module-lexer 2.3 marks `import.meta`, which imports nothing. */
@@ -51,10 +52,6 @@ function isPlainImport(specifier: string, importer: string, seen: Set<string>): 
 /** A package of a workspace lies elsewhere, and may be in TypeScript; `limbeck` itself is for the hooks to find. */
 function isPlainPackage(specifier: string, importer: string): boolean {
   if (resolveImport(specifier, importer) !== null) return false;
-  try {
-    const file = createRequire(importer).resolve(specifier);
-    return !isTypeScript(file) && file.includes(`${sep}node_modules${sep}`);
-  } catch {
-    return false;
-  }
+  const file = createRequire(importer).resolve(specifier);
+  return !isTypeScript(file) && file.includes(`${sep}node_modules${sep}`);
 }

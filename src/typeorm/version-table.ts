@@ -47,7 +47,7 @@ export class VersionTable {
     const columns = await this.readColumns();
     if (columns.size === 0) return [];
     // One text: a driver reads thousands of fields in four times as long.
-    const [found] = await this.send(`SELECT coalesce(json_agg(applied ORDER BY "id"), '[]')::text AS rows FROM ${this.#statements.path} AS applied`);
+    const [found] = await this.send(`SELECT coalesce(json_agg(applied.* ORDER BY "id"), '[]')::text AS rows FROM ${this.#statements.path} AS applied`);
     return (JSON.parse(String(found?.['rows'])) as readonly RawRow[]).map(readRow);
   }
 

@@ -52,6 +52,7 @@ const cases: Readonly<Record<string, readonly [source: string, isPlain: boolean]
   'a package of the workspace': ["export { told } from 'workspace';", false],
   'limbeck, of which another copy is there': ["import limbeck from 'limbeck'; export const told = typeof limbeck.told;", false],
   'a file that is missing': ["export { told } from './missing.js';", false],
+  'an address that is none': ["export { told } from './%2F.js';", false],
   'a package that is missing': ["export { told } from 'missing';", false],
   'a file that Node refuses': ["export { told } from './broken.js';", true],
 };

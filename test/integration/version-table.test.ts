@@ -161,6 +161,19 @@ describe('reading', () => {
     expect(await database.query(`SELECT 1 FROM pg_class WHERE relname = 'migrations'`)).toEqual([]);
   });
 
+  it('reads its rows whatever other columns there are, and however the session shows times', async () => {
+    const { name } = database;
+    await database.query(`ALTER DATABASE "${name}" SET datestyle = 'SQL, DMY'`);
+    await database.query(`ALTER DATABASE "${name}" SET timezone = 'Asia/Kathmandu'`);
+    await over({}, async (table) => {
+      await table.prepare();
+      await database.query(`ALTER TABLE migrations ADD COLUMN "applied" text DEFAULT 'own', ADD COLUMN "rows" jsonb DEFAULT '[1]'`);
+      await table.insert(a!, 7);
+      const [row] = await database.query<{ ms: string }>(`SELECT trunc(extract(epoch FROM limbeck_applied_at) * 1000)::text AS ms FROM migrations`);
+      expect(await table.read()).toEqual([expect.objectContaining({ name: a!.name, revision: a!.id, durationMs: 7, appliedAt: new Date(Number(row?.ms)) })]);
+    });
+  });
+
   it('does not change a table of TypeORM', async () => {
     await over({}, async (table, dataSource) => {
       await dataSource.showMigrations();
