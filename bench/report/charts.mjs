@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as echarts from 'echarts';
+import { differs } from '../differs/differ.mjs';
 
 /**
  * @typedef {import('../support/part.mjs').Row} Row
@@ -13,6 +14,9 @@ import * as echarts from 'echarts';
 const colours = { floor: '#999999', Limbeck: '#0072b2', TypeORM: '#d55e00', MikroORM: '#009e73', 'drizzle-kit': '#cc79a7' };
 const inks = { light: '#1f2328', dark: '#e6edf3' };
 const lines = { light: '#d1d9e0', dark: '#3d444d' };
+
+/** Those whose time is that of a comparison. */
+const comparing = new Set(differs.filter(({ compares }) => compares).map(({ name }) => name));
 
 /**
  * Writes each picture, for light and for dark pages, into the folder.
@@ -40,7 +44,7 @@ export function drawCharts(folder, results) {
  * @returns {Chart}
  */
 function diffChart(rows) {
-  const there = rows.filter(({ spelling, isChanged, ms, peer }) => spelling === 'typed' && !isChanged && ms !== undefined && peer !== 'reading alone');
+  const there = rows.filter(({ spelling, isChanged, ms, peer }) => spelling === 'typed' && !isChanged && ms !== undefined && comparing.has(peer));
   const peers = [...new Set(there.map(({ peer }) => peer))];
   const sizes = there.map(({ size }) => size);
   return {

@@ -1,4 +1,4 @@
-import * as nodeModule from 'node:module';
+import nodeModule from 'node:module';
 
 /** What `@types/node` of Node 20 does not know. */
 interface NewerModule {

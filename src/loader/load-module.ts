@@ -52,8 +52,10 @@ export async function loadVersion(file: string, version: string): Promise<Readon
 
 /** Node keeps modules by file where they are CommonJS, and by address where they are not. */
 async function loadAnew(file: string, version: string): Promise<Readonly<Record<string, unknown>>> {
-  registerHooksFor(file);
-  if (moduleFormat(file) === 'module') return namedExports(await import(`${pathToFileURL(file).href}?version=${version}`));
+  if (moduleFormat(file) === 'module') {
+    registerHooksFor(file);
+    return namedExports(await import(`${pathToFileURL(file).href}?version=${version}`));
+  }
   delete require.cache[file];
   return loadModule(file);
 }

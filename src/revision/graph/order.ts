@@ -75,8 +75,7 @@ interface Followed {
 
 function checkOrder(revision: Revision, { relation, others, revisions }: Followed): void {
   const { id, file, name, timestampMs } = revision;
-  const isLate = (other: RevisionId): boolean => (revisions.get(other)?.timestampMs ?? 0) >= timestampMs;
-  const late = revisions.get(others.find(isLate) ?? '');
+  const late = others.map((other) => revisions.get(other)).find((other) => other !== undefined && other.timestampMs >= timestampMs);
   // Those of TypeORM have their order from where they were found when their times are the same.
   if (late === undefined || isOfTrunk(revision)) return;
   throw new LimbeckError('revision/out-of-order', { revision: id, file, name, relation, other: late.id, otherName: late.name });

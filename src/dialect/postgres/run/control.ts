@@ -1,8 +1,14 @@
 import type { TransactionControl } from '../../transaction-control.js';
 import { commandsIn } from './commands.js';
 
-/** Words without which no command controls a transaction; a cheap look before a long text is read. */
-const anyControl = /\b(?:begin|start|commit|end|rollback|abort|prepare|savepoint|release)\b/i;
+/** Words without which no command controls a transaction. */
+const controlWord = String.raw`\b(?:begin|start|commit|end|rollback|abort|prepare|savepoint|release)\b`;
+
+/** A cheap look before a long text is read. */
+const anyControl = new RegExp(controlWord, 'i');
+
+/** A beginning that is neither a comment nor such a word. */
+const plainStart = new RegExp(String.raw`^\s*(?!${controlWord})[a-z]`, 'i');
 
 /**
  * What each command of `sql` does to the transaction: `null` for a command that does something else.
@@ -11,9 +17,6 @@ const anyControl = /\b(?:begin|start|commit|end|rollback|abort|prepare|savepoint
  * Source: PostgreSQL 18, BEGIN, COMMIT, END, ABORT, PREPARE TRANSACTION; 41.8 "Transaction Management".
  */
 export const controlsIn = (sql: string): readonly (TransactionControl | null)[] => (anyControl.test(sql) ? commandsIn(sql).flatMap(controlsOf) : [null]);
-
-/** A beginning that is neither a comment nor a word of {@link anyControl}. */
-const plainStart = /^\s*(?!(?:begin|start|commit|end|rollback|abort|prepare|savepoint|release)\b)[a-z]/i;
 
 /** Whether `sql` is a single command, and leaves the transaction alone. Most texts show that without being taken into tokens. */
 export function isPlainCommand(sql: string): boolean {
