@@ -40,14 +40,14 @@ export type Take = (call: CommandCall) => void;
 export type DefineCommand = (program: Command, take: Take) => void;
 
 /** The call of a command whose code `load` loads. */
-export function callOf<Request extends object>(name: string, request: Request, load: () => Promise<Run<Request>>): CommandCall {
-  return { name, request, perform: ({ open }) => open(async (session) => (await load())(request, session)) };
+export function callOf<Request extends object>(name: string, request: Request, load: () => Run<Request>): CommandCall {
+  return { name, request, perform: ({ open }) => open((session) => load()(request, session)) };
 }
 
 /** Does what a command is for that opens the project itself, or works without one. */
 export type BareRun<Request> = (request: Request, surroundings: Surroundings) => Promise<Outcome>;
 
 /** The call of a command that needs no project yet. */
-export function bareCallOf<Request extends object>(name: string, request: Request, load: () => Promise<BareRun<Request>>): CommandCall {
-  return { name, request, perform: async (surroundings) => (await load())(request, surroundings) };
+export function bareCallOf<Request extends object>(name: string, request: Request, load: () => BareRun<Request>): CommandCall {
+  return { name, request, perform: (surroundings) => load()(request, surroundings) };
 }

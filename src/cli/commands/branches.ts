@@ -6,5 +6,5 @@ export const defineBranches: DefineCommand = (program, take) => {
     .command('branches')
     .description('print the revisions that several stand on, and those')
     .option(...verboseOption)
-    .action(({ verbose }: VerboseOption) => take(callOf('branches', { verbose: verbose === true }, async () => (await import('../runs/branches.js')).branches)));
+    .action(({ verbose }: VerboseOption) => take(callOf('branches', { verbose: verbose === true }, () => (require('../runs/branches.js') as typeof import('../runs/branches.js')).branches)));
 };

@@ -8,5 +8,5 @@ export const defineCheck: DefineCommand = (program, take) => {
     .description('fail if the entities and the database differ')
     .option(...renameOption)
     .addOption(againstOption())
-    .action(({ rename = [], ...options }: RenameOption & AgainstOption) => take(callOf('check', { renames: rename, ...againstOf(options) }, async () => (await import('../runs/check.js')).check)));
+    .action(({ rename = [], ...options }: RenameOption & AgainstOption) => take(callOf('check', { renames: rename, ...againstOf(options) }, () => (require('../runs/check.js') as typeof import('../runs/check.js')).check)));
 };

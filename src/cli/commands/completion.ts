@@ -7,5 +7,5 @@ export const defineCompletion: DefineCommand = (program, take) => {
     .command('completion')
     .description('print a script that lets your shell complete the words of limbeck')
     .addArgument(new Argument('<shell>', 'which one').choices(shells))
-    .action((shell: Shell) => take(bareCallOf('completion', { shell }, async () => (await import('../runs/completion.js')).completionOf(program))));
+    .action((shell: Shell) => take(bareCallOf('completion', { shell }, () => (require('../runs/completion.js') as typeof import('../runs/completion.js')).completionOf(program))));
 };

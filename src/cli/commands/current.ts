@@ -12,6 +12,6 @@ export const defineCurrent: DefineCommand = (program, take) => {
     .option(...verboseOption)
     .option('-c, --check-heads', 'fail if the database is not at all heads')
     .action(({ verbose, checkHeads }: CurrentOptions) =>
-      take(callOf('current', { verbose: verbose === true, checkHeads: checkHeads === true }, async () => (await import('../runs/current.js')).current)),
+      take(callOf('current', { verbose: verbose === true, checkHeads: checkHeads === true }, () => (require('../runs/current.js') as typeof import('../runs/current.js')).current)),
     );
 };

@@ -16,7 +16,7 @@ export const defineDiff: DefineCommand = (program, take) => {
     .option('--explain', 'print what both sides have, where the entities say so, and how to accept it')
     .option('--watch', 'do it again whenever a source is saved, until it is interrupted')
     .action(({ rename = [], explain, watch, ...options }: DiffOptions) => {
-      const once = callOf('diff', { renames: rename, ...againstOf(options) }, async () => (explain === true ? (await import('../runs/explain.js')).explain : (await import('../runs/diff.js')).diff));
-      take(watch === true ? bareCallOf('diff', {}, async () => (await import('../runs/watch.js')).watch) : once);
+      const once = callOf('diff', { renames: rename, ...againstOf(options) }, () => (explain === true ? (require('../runs/explain.js') as typeof import('../runs/explain.js')).explain : (require('../runs/diff.js') as typeof import('../runs/diff.js')).diff));
+      take(watch === true ? bareCallOf('diff', {}, () => (require('../runs/watch.js') as typeof import('../runs/watch.js')).watch) : once);
     });
 };

@@ -10,8 +10,8 @@ export const defineDowngrade: DefineCommand = (program, take) => {
   withScriptOptions(addRunOptions(command)).action((target: string, words: RunWords & ScriptOptions) =>
     take(
       asksForScript(words)
-        ? callOf('downgrade', { range: target, ...destinationOf(words) }, async () => (await import('../runs/downgrade-sql.js')).downgradeSql)
-        : callOf('downgrade', { target, ...requestOf(words) }, async () => (await import('../runs/downgrade.js')).downgrade),
+        ? callOf('downgrade', { range: target, ...destinationOf(words) }, () => (require('../runs/downgrade-sql.js') as typeof import('../runs/downgrade-sql.js')).downgradeSql)
+        : callOf('downgrade', { target, ...requestOf(words) }, () => (require('../runs/downgrade.js') as typeof import('../runs/downgrade.js')).downgrade),
     ),
   );
 };

@@ -5,8 +5,8 @@ export const defineEnsureVersion: DefineCommand = (program, take) => {
   withScriptOptions(program.command('ensure-version').description('make the table of applied revisions where it is missing')).action((options: ScriptOptions) =>
     take(
       asksForScript(options)
-        ? callOf('ensure-version', destinationOf(options), async () => (await import('../runs/ensure-version-sql.js')).ensureVersionSql)
-        : callOf('ensure-version', {}, async () => (await import('../runs/ensure-version.js')).ensureVersion),
+        ? callOf('ensure-version', destinationOf(options), () => (require('../runs/ensure-version-sql.js') as typeof import('../runs/ensure-version-sql.js')).ensureVersionSql)
+        : callOf('ensure-version', {}, () => (require('../runs/ensure-version.js') as typeof import('../runs/ensure-version.js')).ensureVersion),
     ),
   );
 };

@@ -27,6 +27,6 @@ export const defineErd: DefineCommand = (program, take) => {
         ...(format === undefined ? {} : { format }),
         ...(output === undefined ? {} : { output }),
       };
-      take(callOf('erd', request, async () => (await import('../runs/erd.js')).erd));
+      take(callOf('erd', request, () => (require('../runs/erd.js') as typeof import('../runs/erd.js')).erd));
     });
 };

@@ -13,6 +13,6 @@ export const defineHeads: DefineCommand = (program, take) => {
     .option('--resolve-dependencies', 'leave out those that another depends on')
     .action(({ verbose, resolveDependencies }: HeadsOptions) => {
       const request = { verbose: verbose === true, resolveDependencies: resolveDependencies === true };
-      take(callOf('heads', request, async () => (await import('../runs/heads.js')).heads));
+      take(callOf('heads', request, () => (require('../runs/heads.js') as typeof import('../runs/heads.js')).heads));
     });
 };

@@ -18,6 +18,6 @@ export const defineHistory: DefineCommand = (program, take) => {
     .option('--graph', 'draw the branches beside them')
     .action(({ revRange = ':', verbose, indicateCurrent, graph }: HistoryOptions) => {
       const request = { range: revRange, verbose: verbose === true, indicateCurrent: indicateCurrent === true, graph: graph === true };
-      take(callOf('history', request, async () => (await import('../runs/history.js')).history));
+      take(callOf('history', request, () => (require('../runs/history.js') as typeof import('../runs/history.js')).history));
     });
 };

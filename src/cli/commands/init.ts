@@ -15,6 +15,6 @@ export const defineInit: DefineCommand = (program, take) => {
     .option('-y, --yes', 'change files without asking')
     .action((directory: string | undefined, { yes, dryRun }: InitOptions) => {
       const request = { ...(directory === undefined ? {} : { directory }), isAgreed: yes === true, isDryRun: dryRun === true };
-      take(bareCallOf('init', request, async () => (await import('../runs/init.js')).init));
+      take(bareCallOf('init', request, () => (require('../runs/init.js') as typeof import('../runs/init.js')).init));
     });
 };

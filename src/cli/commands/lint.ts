@@ -32,6 +32,6 @@ export const defineLint: DefineCommand = (program, take) => {
         format,
         verbose: verbose === true,
       };
-      take(callOf('lint', request, async () => (await import('../runs/lint.js')).lint));
+      take(callOf('lint', request, () => (require('../runs/lint.js') as typeof import('../runs/lint.js')).lint));
     });
 };

@@ -18,6 +18,6 @@ export const defineMerge: DefineCommand = (program, take) => {
     .option('--no-judge', 'do not run the branches on scratch databases to see whether they commute');
   withNamingOptions(command).action((targets: readonly string[], { message, splice, judge, ...naming }: MergeOptions) => {
     const request = { targets, splice: splice === true, judge, ...namingOf(naming), ...(message === undefined ? {} : { message }) };
-    take(callOf('merge', request, async () => (await import('../runs/merge.js')).merge));
+    take(callOf('merge', request, () => (require('../runs/merge.js') as typeof import('../runs/merge.js')).merge));
   });
 };

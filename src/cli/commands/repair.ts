@@ -9,5 +9,5 @@ export const defineRepair: DefineCommand = (program, take) => {
     .option('--dry-run', 'tell what would be done, and do nothing')
     .addOption(new Option('--statement <what>', 'what became of the statement that was interrupted').choices(['done', 'again']))
     .option('--forget', 'take what is half done as not begun, since you have undone it by hand')
-    .action((request: RepairRequest) => take(callOf('repair', request, async () => (await import('../runs/repair.js')).repair)));
+    .action((request: RepairRequest) => take(callOf('repair', request, () => (require('../runs/repair.js') as typeof import('../runs/repair.js')).repair)));
 };

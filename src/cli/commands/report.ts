@@ -44,11 +44,11 @@ function callOfRevisions(range: string | undefined, words: ReportWords): Command
     ...(serverVersion === undefined ? {} : { serverVersion }),
     ...formatOf(words),
   };
-  return callOf('report', request, async () => (await import('../runs/report.js')).report);
+  return callOf('report', request, () => (require('../runs/report.js') as typeof import('../runs/report.js')).report);
 }
 
 /** @throws {LimbeckError} `command/wrong-usage`. */
 function callOfDiff(range: string | undefined, words: ReportWords): CommandCall {
   if (range !== undefined) throw new LimbeckError('command/wrong-usage', { problem: 'with --diff, a report is about no revisions, so it takes no range', nearest: null, command: 'report' });
-  return callOf('report', { renames: words.rename ?? [], ...againstOf(words), ...formatOf(words) }, async () => (await import('../runs/report.js')).reportDiff);
+  return callOf('report', { renames: words.rename ?? [], ...againstOf(words), ...formatOf(words) }, () => (require('../runs/report.js') as typeof import('../runs/report.js')).reportDiff);
 }

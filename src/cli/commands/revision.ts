@@ -48,6 +48,6 @@ export const defineRevision: DefineCommand = (program, take) => {
       ...(keepUnverified === undefined ? {} : { keepUnverified }),
       ...(online === undefined ? {} : { online: online === true ? true : { minRows: online } }),
     };
-    take(callOf('revision', request, async () => (await import('../runs/revision.js')).revision));
+    take(callOf('revision', request, () => (require('../runs/revision.js') as typeof import('../runs/revision.js')).revision));
   });
 };

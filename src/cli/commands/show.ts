@@ -7,6 +7,6 @@ export const defineShow: DefineCommand = (program, take) => {
     .argument('[target]', 'head, current, a revision or the start of one', 'head')
     .option('--sql', 'print the SQL statements')
     .action((target: string, { sql }: { readonly sql?: true }) =>
-      take(callOf('show', { target, sql: sql === true }, async () => (await import('../runs/show.js')).show)),
+      take(callOf('show', { target, sql: sql === true }, () => (require('../runs/show.js') as typeof import('../runs/show.js')).show)),
     );
 };

@@ -8,6 +8,6 @@ export const defineSquash: DefineCommand = (program, take) => {
     .argument('<range>', 'first:last, both included; base:head for all')
     .requiredOption('-m, --message <message>', 'what the new revision is about; part of its file name', valueOf('--message'))
     .action((range: string, { message }: { readonly message: string }) =>
-      take(callOf('squash', { range, message }, async () => (await import('../runs/squash.js')).squash)),
+      take(callOf('squash', { range, message }, () => (require('../runs/squash.js') as typeof import('../runs/squash.js')).squash)),
     );
 };

@@ -13,8 +13,8 @@ export const defineStamp: DefineCommand = (program, take) => {
       const request = { targets, purge: options.purge === true };
       take(
         asksForScript(options)
-          ? callOf('stamp', { ...request, ...destinationOf(options) }, async () => (await import('../runs/stamp-sql.js')).stampSql)
-          : callOf('stamp', request, async () => (await import('../runs/stamp.js')).stamp),
+          ? callOf('stamp', { ...request, ...destinationOf(options) }, () => (require('../runs/stamp-sql.js') as typeof import('../runs/stamp-sql.js')).stampSql)
+          : callOf('stamp', request, () => (require('../runs/stamp.js') as typeof import('../runs/stamp.js')).stamp),
       );
     });
 };

@@ -21,8 +21,8 @@ export const defineUpgrade: DefineCommand = (program, take) => {
     const safety = words.requireSafe === undefined ? {} : { requireSafe: words.requireSafe };
     take(
       asksForScript(words)
-        ? callOf('upgrade', { range: target, ...phase, ...destinationOf(words) }, async () => (await import('../runs/upgrade-sql.js')).upgradeSql)
-        : callOf('upgrade', { target, ...phase, ...safety, ...requestOf(words) }, async () => (await import('../runs/upgrade.js')).upgrade),
+        ? callOf('upgrade', { range: target, ...phase, ...destinationOf(words) }, () => (require('../runs/upgrade-sql.js') as typeof import('../runs/upgrade-sql.js')).upgradeSql)
+        : callOf('upgrade', { target, ...phase, ...safety, ...requestOf(words) }, () => (require('../runs/upgrade.js') as typeof import('../runs/upgrade.js')).upgrade),
     );
   });
 };
