@@ -3,9 +3,9 @@ export const toDocComment = (message: string): string => inOneLine(message).repl
 
 /** What a doc comment says in its first paragraph, in one line. */
 export function fromDocComment(comment: string): string {
-  const text = comment.slice('/**'.length, -'*/'.length).replace(/\r?\n[ \t]*\*?/g, '\n');
-  const [paragraph = ''] = text.trim().split(/\n\s*\n|\n\s*@/);
-  return inOneLine(paragraph).replace(/\*\\(\\*)\//g, '*$1/');
+  const text = comment.slice('/**'.length, -'*/'.length).replace(/\r?\n[ \t]*\*?/g, '\n').trim();
+  const end = text.search(/\n\s*[\n@]/);
+  return inOneLine(end === -1 ? text : text.slice(0, end)).replace(/\*\\(\\*)\//g, '*$1/');
 }
 
 /** Without line breaks, control characters and those that turn the direction of writing, which make code look like other code. */

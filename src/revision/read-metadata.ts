@@ -26,7 +26,8 @@ export interface Metadata extends Omit<Revision, 'parents' | 'file' | 'checksum'
 export function readMetadata(text: string, file: string): readonly Metadata[] {
   const enough = mostMembers(text);
   const written = writtenClass(text, enough);
-  const classes = written === null ? findClasses(new Tokens(text), enough) : [written];
+  if (written !== null) return [metadataOfOwn(written, file)];
+  const classes = findClasses(new Tokens(text), enough);
   const own = ownClass(classes, file);
   const others = classes.filter((found) => found !== own && isMigration(found));
   return [...(own === null ? [] : [own]), ...others].map((found) => metadataOf(found, file));

@@ -32,7 +32,7 @@ const ownColumns = {
   limbeck_version: 'character varying',
 } as const;
 
-export type OwnColumn = keyof typeof ownColumns;
+type OwnColumn = keyof typeof ownColumns;
 
 export const ownColumnNames = Object.keys(ownColumns) as readonly OwnColumn[];
 

@@ -10,7 +10,11 @@ export class Links {
     for (const revision of revisions.values()) {
       const below = belowOf(revision).map((id) => revisions.get(id)).filter((found) => found !== undefined);
       this.#below.set(revision.id, below);
-      for (const { id } of below) this.#above.set(id, [...(this.#above.get(id) ?? []), revision]);
+      for (const { id } of below) {
+        const above = this.#above.get(id);
+        if (above === undefined) this.#above.set(id, [revision]);
+        else above.push(revision);
+      }
     }
   }
 
