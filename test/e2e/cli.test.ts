@@ -1,4 +1,3 @@
-import * as nodeModule from 'node:module';
 import { join } from 'node:path';
 import { createProject, type Project } from '../support/command.js';
 import { revisionText } from '../support/revision-text.js';
@@ -252,15 +251,6 @@ describe('the process', () => {
     expect(loaded).toContain('runtime/execute.js');
     expect(loaded.filter((file) => /^(?:runtime\/part-run|kernel\/catalogue\/(?!run)|dialect\/postgres\/(?:backfill|ddl|hazards|run|sql)\/)/.test(file))).toEqual([]);
     expect(loaded.filter((file) => file.startsWith('cli/commands/'))).toEqual(['cli/commands/upgrade.js']);
-  });
-
-  test('what was compiled is kept for the next command in the folder for temporary files, by a Node that can', async () => {
-    await using project = await createProject({});
-    for (const variable of ['NODE_DISABLE_COMPILE_CACHE', 'ANY']) {
-      await project.limbeck(['--version'], { env: { TMPDIR: project.folder, [variable]: '1' } });
-      const isKept = (await project.list('.')).some((path) => path.startsWith('node-compile-cache'));
-      expect(isKept).toBe(variable === 'ANY' && 'enableCompileCache' in nodeModule);
-    }
   });
 
   test('a reader that closes its end early is no failure', async () => {

@@ -1,0 +1,61 @@
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { cachedDataVersionTag, deserialize, serialize } from 'node:v8';
+import { crc32 } from 'node:zlib';
+
+/** What V8 made of a module. */
+export interface Code {
+  /** Of the text that it was made of. */
+  readonly checksum: number;
+  readonly code: Uint8Array;
+}
+
+/** The code of modules by their paths. */
+export type CodeByPath = ReadonlyMap<string, Code>;
+
+/** The file that keeps code for a command of this installation: of no other program, version of Node or flag of V8, and of no other user. */
+export function codeFileOf(word: string): string {
+  const folder = process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'node-compile-cache');
+  const command = existsSync(join(__dirname, 'commands', `${basename(word)}.js`)) ? word : 'limbeck';
+  const parts = [command, crc32(__dirname).toString(16), process.version, cachedDataVersionTag().toString(16)];
+  return join(folder, `limbeck-${process.getuid?.() ?? 'user'}`, parts.join('-'));
+}
+
+/** What is kept in a file; nothing where it cannot be read, is not whole, or may be somebody else's: code that another wrote would run as this user. */
+export function readCode(file: string): CodeByPath {
+  try {
+    const bytes = isOwn(dirname(file)) ? readFileSync(file) : Buffer.alloc(0);
+    const body = bytes.subarray(checksumLength);
+    return bytes.readUInt32LE() === crc32(body) ? (deserialize(body) as CodeByPath) : new Map();
+  } catch {
+    return new Map();
+  }
+}
+
+/** A file begins with the checksum of the rest, since V8 does not look whether its code is whole. */
+const checksumLength = 4;
+
+/** Keeps code in a file, at once for all who read it. Where that cannot be, the next command takes its time as this one did. */
+export function writeCode(file: string, code: CodeByPath): void {
+  try {
+    mkdirSync(dirname(dirname(file)), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (!isOwn(dirname(file))) return;
+    const body = serialize(code);
+    const head = Buffer.alloc(checksumLength);
+    head.writeUInt32LE(crc32(body));
+    const whole = `${file}.${process.pid}`;
+    writeFileSync(whole, Buffer.concat([head, body]), { mode: 0o600 });
+    renameSync(whole, file);
+  } catch {
+    // A disk that is full or read-only does not keep a command from doing what it is for.
+  }
+}
+
+/** Whether nobody else can have written into a folder. Windows has a folder for temporary files for each user. */
+function isOwn(folder: string): boolean {
+  if (process.getuid === undefined) return true;
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && found.uid === process.getuid() && (found.mode & 0o022) === 0;
+}
