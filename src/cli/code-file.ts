@@ -1,6 +1,6 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cachedDataVersionTag, deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
 
@@ -14,11 +14,10 @@ export interface Code {
 /** The code of modules by their paths. */
 export type CodeByPath = ReadonlyMap<string, Code>;
 
-/** The file that keeps code for a command of this installation: of no other program, version of Node or flag of V8, and of no other user. */
-export function codeFileOf(word: string): string {
+/** The file that keeps the code of this installation: for no other version of Node or flag of V8, and for no other user. */
+export function codeFile(): string {
   const folder = process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'node-compile-cache');
-  const command = existsSync(join(__dirname, 'commands', `${basename(word)}.js`)) ? word : 'limbeck';
-  const parts = [command, crc32(__dirname).toString(16), process.version, cachedDataVersionTag().toString(16)];
+  const parts = [process.version, cachedDataVersionTag().toString(16), crc32(__dirname).toString(16)];
   return join(folder, `limbeck-${process.getuid?.() ?? 'user'}`, parts.join('-'));
 }
 

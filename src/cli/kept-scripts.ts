@@ -2,7 +2,7 @@ import nodeModule from 'node:module';
 import { dirname, resolve, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
-import { type Code, codeFileOf, readCode, writeCode } from './code-file.js';
+import { type Code, codeFile, readCode, writeCode } from './code-file.js';
 
 /** What of a module of Node's CommonJS loader a compiled one needs. */
 interface CommonJsModule {
@@ -35,7 +35,7 @@ interface Compiled {
 }
 
 /**
- * Keeps what V8 makes of the CommonJS modules of packages for the next run of the same command: 50 of the 290 ms of an upgrade that has nothing to do. It is taken when the
+ * Keeps what V8 makes of the CommonJS modules of packages for the next command: 50 of the 290 ms of an upgrade that has nothing to do. It is taken when the
  * process ends, so that the functions that were called are in it, which are most of it.
  *
  * Node does so itself since 22.8. Modules of the project, ES modules and whatever V8 cannot compile as CommonJS are left to Node.
@@ -44,7 +44,7 @@ interface Compiled {
  * "script.createCachedData()".
  */
 export function keepScripts(): void {
-  const file = codeFileOf(process.argv[2] ?? '');
+  const file = codeFile();
   const kept = readCode(file);
   const compiled = new Map<string, Compiled>();
   const compileByNode = loader.prototype._compile;
@@ -81,7 +81,7 @@ const isOfPackage = (path: string): boolean => path.includes(`${sep}node_modules
 const isCommonJs = (format: unknown): boolean => format === undefined || format === 'commonjs' || format === false;
 
 /** `import()` fails in what V8 11 (Node 20) takes from a cache, also where it is made of a text, as by `Function("return import(file)")`. */
-const mayImport = /\bimport\b/;
+const mayImport = /\bimport\s*[(/]/;
 
 /** How far Node's wrapper moves the first line of a module. */
 const wrapperLength = nodeModule.wrap('|').indexOf('|');

@@ -87,9 +87,8 @@ async function counted(project: Project, wishes: RunWishes = {}): Promise<{ read
 
 const folderOf = async (project: Project): Promise<string> => join(project.folder, 'node-compile-cache', (await project.list('node-compile-cache'))[0]?.split('/')[0] ?? 'none');
 
-/** The one file of a command. */
-async function fileOf(project: Project, command = 'heads'): Promise<string> {
-  const found = (await project.list('node-compile-cache')).filter((path) => path.includes(`/${command}-`));
+async function fileOf(project: Project): Promise<string> {
+  const found = await project.list('node-compile-cache');
   expect(found).toHaveLength(1);
   return join(project.folder, 'node-compile-cache', found[0] ?? '');
 }
@@ -105,13 +104,14 @@ describe('what was compiled of packages and is kept', () => {
     expect(await tell(project)).toBe(byNode);
   });
 
-  testOurs(`is taken by the next run of the same command${unlessNode}`, async () => {
+  testOurs(`is taken by the next command${unlessNode}`, async () => {
     await using project = await setUp();
     expect(await counted(project)).toEqual({ taken: 0, refused: 0 });
     const { taken, refused } = await counted(project);
     expect(taken).toBeGreaterThan(300);
     expect(refused).toBe(0);
-    expect(await counted(project, { command: 'branches' })).toEqual({ taken: 0, refused: 0 });
+    expect((await counted(project, { command: 'branches' })).taken).toBeGreaterThan(taken - 10);
+    expect(await project.list('node-compile-cache')).toHaveLength(1);
   });
 
   testOurs(`is made anew of a file that has changed, also at the same length${unlessNode}`, async () => {
@@ -147,8 +147,10 @@ describe('what was compiled of packages and is kept', () => {
     expect((await stat(await fileOf(project))).mode & 0o777).toBe(0o600);
     await chmod(folder, 0o777);
     expect(await counted(project)).toEqual({ taken: 0, refused: 0 });
-    await tell(project, { command: 'branches' });
-    expect(await project.list('node-compile-cache')).toHaveLength(1);
+    const before = await stat(await fileOf(project));
+    await project.write({ 'node_modules/probe/comment.js': "exports.told = 'changed';" });
+    expect(await tell(project)).toContain('"told": "changed"');
+    expect((await stat(await fileOf(project))).mtimeMs).toBe(before.mtimeMs);
   });
 
   testOurs(`is not taken through a link${unlessNode}`, async () => {
