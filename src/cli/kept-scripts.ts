@@ -50,7 +50,7 @@ export function keepScripts(): void {
   const compileByNode = loader.prototype._compile;
   loader.prototype._compile = function compileKept(...call) {
     const [text, path, format] = call;
-    const script = isOfPackage(path) && isCommonJs(format) && !mayImport.test(text) ? scriptOf(text, path) : null;
+    const script = isOfPackage(path) && isCommonJs(format) ? scriptOf(text, path) : null;
     if (script === null) return Reflect.apply(compileByNode, this, call);
     return Reflect.apply(script.runInThisContext() as Wrapped, this.exports, [this.exports, requireOf(this), this, path, dirname(path)]);
   };
@@ -58,11 +58,12 @@ export function keepScripts(): void {
     if (compiled.size > 0) writeCode(file, new Map([...kept, ...codeOf(compiled)]));
   });
 
-  /** `null` for what Node may know how to load, as an ES module that does not say that it is one. */
+  /** `null` for what is left to Node: what is not to be kept, and what it may know how to load, as an ES module that does not say that it is one. */
   function scriptOf(text: string, path: string): Script | null {
     const checksum = crc32(text);
     const known = kept.get(path);
     const cachedData = known?.checksum === checksum ? known.code : undefined;
+    if (cachedData === undefined && mayImport.test(text)) return null;
     try {
       const script = new Script(nodeModule.wrap(text), { filename: path, columnOffset: -wrapperLength, cachedData });
       if (script.cachedDataRejected !== false) compiled.set(path, { checksum, script });
