@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect/dialect.js';
 import { type AssessmentContext, type Hazard, isForAuthor } from '../dialect/hazard.js';
 import { asksForValue } from '../model/column.js';
+import { nameKey } from '../model/identity.js';
 import type { Operation } from '../operation/operation.js';
 import { reverseAll } from '../operation/reverse.js';
 
@@ -24,12 +25,19 @@ export const plan = async (dialect: Assessor, operations: readonly Operation[], 
   down: await stepsOf(dialect, wayBack(operations), context),
 });
 
-/** The way back is the way there, reversed, less the drops of extensions. @throws {LimbeckError} `operation/irreversible`. */
-export const wayBack = (operations: readonly Operation[]): readonly Operation[] =>
-  reverseAll(operations).filter((operation) => !dropsExtension(operation)).flatMap(fillLater);
+/** The way back is the way there, reversed, less the drops of extensions and of what goes with its table. @throws {LimbeckError} `operation/irreversible`. */
+export function wayBack(operations: readonly Operation[]): readonly Operation[] {
+  const back = reverseAll(operations);
+  const dropped = new Set(back.flatMap((operation) => (operation.verb === 'drop' && operation.kind === 'table' ? [nameKey(operation)] : [])));
+  return back.filter((operation) => !dropsExtension(operation) && !isIndexOf(operation, dropped)).flatMap(fillLater);
+}
 
 /** Who else uses an extension nobody knows, so the way back leaves it. */
 const dropsExtension = (operation: Operation): boolean => operation.verb === 'drop' && operation.kind === 'extension';
+
+/** Whether it drops an index of one of these tables, which are dropped themselves: PostgreSQL 18, DROP TABLE, "always removes any indexes". */
+const isIndexOf = (operation: Operation, tables: ReadonlySet<string>): boolean =>
+  operation.verb === 'drop' && operation.kind === 'index' && tables.has(nameKey(operation.table));
 
 /**
  * A required column that nothing fills comes back nullable first, as the table may have rows: what they get is for the author
