@@ -1,6 +1,6 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { cachedDataVersionTag, deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
 
@@ -14,11 +14,15 @@ export interface Code {
 /** The code of modules by their paths. */
 export type CodeByPath = ReadonlyMap<string, Code>;
 
-/** The file that keeps the code of this installation: for no other version of Node or flag of V8, and for no other user. */
-export function codeFile(): string {
-  const folder = process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'node-compile-cache');
-  const parts = [process.version, cachedDataVersionTag().toString(16), crc32(__dirname).toString(16)];
-  return join(folder, `limbeck-${process.getuid?.() ?? 'user'}`, parts.join('-'));
+/**
+ * The file that keeps the code that a command of this installation loads: for no other version of Node or flag of V8, and for no other user. One file for all
+ * commands would be read by each: it takes 12 MB when all have run, and 1 to 3 MB for one.
+ */
+export function codeFileOf(word: string): string {
+  const command = basename(word);
+  const isKnown = existsSync(join(__dirname, 'commands', `${command}.js`));
+  const parts = [isKnown ? command : 'limbeck', process.version, cachedDataVersionTag().toString(16), crc32(__dirname).toString(16)];
+  return join(process.env['NODE_COMPILE_CACHE'] ?? tmpdir(), `node-compile-cache-limbeck-${process.getuid?.() ?? 'user'}`, parts.join('-'));
 }
 
 /** What is kept in a file; nothing where it cannot be read, is not whole, or may be somebody else's: code that another wrote would run as this user. */
@@ -52,7 +56,10 @@ export function writeCode(file: string, code: CodeByPath): void {
   }
 }
 
-/** Whether nobody else can have written into a folder. Windows has a folder for temporary files for each user. */
+/**
+ * Whether nobody else can have written into a folder. It stands right in that for temporary files, where nobody can put another in its place (the sticky bit of
+ * `/tmp`); Windows has one for each user.
+ */
 function isOwn(folder: string): boolean {
   if (process.getuid === undefined) return true;
   const found = lstatSync(folder, { throwIfNoEntry: false });

@@ -2,7 +2,7 @@ import nodeModule from 'node:module';
 import { dirname, resolve, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
-import { type Code, codeFile, readCode, writeCode } from './code-file.js';
+import { type Code, codeFileOf, readCode, writeCode } from './code-file.js';
 
 /** What of a module of Node's CommonJS loader a compiled one needs. */
 interface CommonJsModule {
@@ -35,7 +35,7 @@ interface Compiled {
 }
 
 /**
- * Keeps what V8 makes of the CommonJS modules of packages for the next command: 50 of the 290 ms of an upgrade that has nothing to do. It is taken when the
+ * Keeps what V8 makes of the CommonJS modules of packages for the next run of the same command: 50 of the 290 ms of an upgrade that has nothing to do. It is taken when the
  * process ends, so that the functions that were called are in it, which are most of it.
  *
  * Node does so itself since 22.8. Modules of the project, ES modules and whatever V8 cannot compile as CommonJS are left to Node.
@@ -44,7 +44,7 @@ interface Compiled {
  * "script.createCachedData()".
  */
 export function keepScripts(): void {
-  const file = codeFile();
+  const file = codeFileOf(process.argv[2] ?? '');
   const kept = readCode(file);
   const compiled = new Map<string, Compiled>();
   const compileByNode = loader.prototype._compile;
