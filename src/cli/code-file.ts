@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { cachedDataVersionTag, deserialize, serialize } from 'node:v8';
@@ -39,7 +39,7 @@ export function readCode(file: string): CodeByPath {
 /** A file begins with the checksum of the rest, since V8 does not look whether its code is whole. */
 const checksumLength = 4;
 
-/** Keeps code in a file, at once for all who read it. Where that cannot be, the next command takes its time as this one did. */
+/** Keeps code in a file. Where that cannot be, the next command takes its time as this one did. */
 export function writeCode(file: string, code: CodeByPath): void {
   try {
     mkdirSync(dirname(dirname(file)), { recursive: true });
@@ -48,11 +48,21 @@ export function writeCode(file: string, code: CodeByPath): void {
     const body = serialize(code);
     const head = Buffer.alloc(checksumLength);
     head.writeUInt32LE(crc32(body));
-    const whole = `${file}.${process.pid}`;
-    writeFileSync(whole, Buffer.concat([head, body]), { mode: 0o600 });
-    renameSync(whole, file);
+    replaceFile(file, Buffer.concat([head, body]));
   } catch {
     // A disk that is full or read-only does not keep a command from doing what it is for.
+  }
+}
+
+/** Who reads the file meanwhile has the former or the new one, whole. */
+function replaceFile(file: string, bytes: Uint8Array): void {
+  const whole = `${file}.${process.pid}`;
+  try {
+    writeFileSync(whole, bytes, { mode: 0o600 });
+    renameSync(whole, file);
+  } catch (error) {
+    rmSync(whole, { force: true });
+    throw error;
   }
 }
 

@@ -26,6 +26,7 @@ export interface Metadata extends Omit<Revision, 'parents' | 'file' | 'checksum'
 export function readMetadata(text: string, file: string): readonly Metadata[] {
   const enough = mostMembers(text);
   const written = writtenClass(text, enough);
+  // It has all members that the text may tell of, and of a text without `revision` there is no telling.
   if (written !== null) return [metadataOfOwn(written, file)];
   const classes = findClasses(new Tokens(text), enough);
   const own = ownClass(classes, file);

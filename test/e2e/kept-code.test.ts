@@ -1,5 +1,5 @@
-import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { createProject, type Project } from '../support/command.js';
 
 /** Node keeps what it compiled itself from 22.8 on; Limbeck does for those before. */
@@ -168,6 +168,16 @@ describe('what was compiled of packages and is kept', () => {
     const byNode = await tell(project, { env: { NODE_DISABLE_COMPILE_CACHE: '1' } });
     await project.write({ full: 'a file in its place' });
     expect(await tell(project, { env: { NODE_COMPILE_CACHE: join(project.folder, 'full') } })).toBe(byNode);
+  });
+
+  testOurs(`leaves nothing half written where it cannot be put in its place${unlessNode}`, async () => {
+    await using project = await setUp();
+    const byNode = await tell(project);
+    const file = await fileOf(project);
+    await rm(file);
+    await project.write({ [`${relative(project.folder, file)}/in-the-way`]: '' });
+    expect(await tell(project)).toBe(byNode);
+    expect(await keptIn(project)).toEqual([`${relative(project.folder, file)}/in-the-way`]);
   });
 
   test('is kept where NODE_COMPILE_CACHE says', async () => {
