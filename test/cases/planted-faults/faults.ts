@@ -80,7 +80,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   inDown('an owner changes', send('ALTER TABLE purchase OWNER TO pg_monitor'), 'table public.purchase: owner postgres → pg_monitor'),
   inDown('a trigger is switched off', send('ALTER TABLE customer DISABLE TRIGGER keep_email'), 'trigger keep_email on public.customer: enabled (none) → D'),
   inDown('the statistics target of a column changes', send('ALTER TABLE customer ALTER email SET STATISTICS 500'), 'column public.customer.email: statistics (none) → 500'),
-  failing('down', 'the reverse is wrong: an index is created, not dropped', replace('op.dropIndex("invoice", "by_tag")', 'op.createIndex("invoice", { name: "by_tag", keys: ["tags"] })'), 'relation "by_tag" already exists'),
+  failing('down', 'the reverse is wrong: an index is created, not dropped', replace('op.dropIndex("customer", "one_phone")', 'op.createIndex("customer", { name: "one_phone", keys: ["phone"] })'), 'relation "one_phone" already exists'),
 ];
 
 /** Faults in one of the files of the same change, taken apart with `--online`. */
