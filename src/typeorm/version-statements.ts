@@ -32,7 +32,7 @@ const ownColumns = {
   limbeck_version: 'character varying',
 } as const;
 
-type OwnColumn = keyof typeof ownColumns;
+export type OwnColumn = keyof typeof ownColumns;
 
 export const ownColumnNames = Object.keys(ownColumns) as readonly OwnColumn[];
 

@@ -6,7 +6,7 @@ import type { QualifiedName } from '../model/schema.js';
 import { type Send, sendOver } from './answer.js';
 import { keepBooks } from './books.js';
 import { dataSourceOf } from './data-source-of.js';
-import { ownColumnNames, type RecordedRevision, VersionStatements } from './version-statements.js';
+import { type OwnColumn, ownColumnNames, type RecordedRevision, VersionStatements } from './version-statements.js';
 
 /** A row of the table: a migration that ran. What TypeORM's own runner wrote has `null` in Limbeck's columns. */
 export interface AppliedRow {
@@ -123,7 +123,7 @@ export class VersionTable {
 type RawRow = Readonly<Record<string, unknown>>;
 
 /** What is read of a row, in the order of {@link Fields}: without the names, one text of thousands of rows is half as long. */
-const fieldNames: readonly string[] = [
+const fieldNames = [
   'id',
   'timestamp',
   'name',
@@ -135,7 +135,7 @@ const fieldNames: readonly string[] = [
   'limbeck_role',
   'limbeck_host',
   'limbeck_version',
-];
+] as const satisfies readonly (OwnColumn | 'id' | 'timestamp' | 'name')[];
 
 /** A row as JSON has it. */
 type Fields = readonly [
