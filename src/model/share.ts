@@ -11,11 +11,11 @@ export function sharedWith(other: Table, table: Table): Table {
   const shared = {
     columns: sharedMembers(other.columns, table.columns),
     primaryKey: equal(other.primaryKey, table.primaryKey) ? other.primaryKey : table.primaryKey,
-    uniques: sharedMembers(other.uniques, table.uniques),
-    checks: sharedMembers(other.checks, table.checks),
-    exclusions: sharedMembers(other.exclusions, table.exclusions),
-    foreignKeys: sharedMembers(other.foreignKeys, table.foreignKeys),
-    indexes: sharedMembers(other.indexes, table.indexes),
+    uniques: sharedInAnyOrder(other.uniques, table.uniques),
+    checks: sharedInAnyOrder(other.checks, table.checks),
+    exclusions: sharedInAnyOrder(other.exclusions, table.exclusions),
+    foreignKeys: sharedInAnyOrder(other.foreignKeys, table.foreignKeys),
+    indexes: sharedInAnyOrder(other.indexes, table.indexes),
   };
   const isSame = lists.every((list) => shared[list] === other[list]) && shared.primaryKey === other.primaryKey && table.comment === other.comment;
   return isSame ? other : { ...table, ...shared };
@@ -40,6 +40,12 @@ export function sharedMembers<T extends { readonly name: string }>(others: reado
     return other !== undefined && equal(other, member) ? other : member;
   });
   return shared.length === others.length && shared.every((member, position) => member === others[position]) ? others : shared;
+}
+
+/** As {@link sharedMembers}, where the order says nothing. */
+function sharedInAnyOrder<T extends { readonly name: string }>(others: readonly T[], members: readonly T[]): readonly T[] {
+  const shared = sharedMembers(others, members);
+  return shared.length === others.length && others.every((other) => shared.includes(other)) ? others : shared;
 }
 
 const unsharedMembers = <T>(others: readonly T[], members: readonly T[]): readonly T[] => (members === others ? [] : members.filter((member) => !others.includes(member)));

@@ -1,7 +1,7 @@
 import type { Table } from '../../../model/schema.js';
 import type { Snapshot } from '../../dialect.js';
 import { compareMeanings, type Pair, type Pairs, type Verdicts } from './meaning.js';
-import { meaningKey } from './surroundings.js';
+import { meaningKey, type ReadSurroundings, surroundingsReader } from './surroundings.js';
 
 /** The pairs of a table that is there, as it is there. */
 export interface TablePairs extends Pairs {
@@ -14,9 +14,10 @@ export interface TablePairs extends Pairs {
  */
 export async function compareMeaningsOnce(db: Snapshot, groups: readonly TablePairs[]): Promise<Verdicts> {
   const twins = new Map<string, Pair[]>();
+  const read = surroundingsReader();
   for (const group of groups) {
     for (const pair of group.pairs) {
-      const key = questionKey(pair, group);
+      const key = questionKey(pair, group, read);
       const same = twins.get(key);
       if (same === undefined) twins.set(key, [pair]);
       else same.push(pair);
@@ -35,8 +36,8 @@ const only = (groups: readonly Pairs[], asked: ReadonlySet<Pair>): Pairs[] =>
   groups.map((group) => ({ ...group, pairs: group.pairs.filter((pair) => asked.has(pair)) })).filter(({ pairs }) => pairs.length > 0);
 
 /** The same for questions whose answers must be the same: two texts, the type that they are to be of, and all that they may speak of. */
-function questionKey({ desired: { facet, owner, text }, current }: Pair, { table, current: there }: TablePairs): string {
+function questionKey({ desired: { facet, owner, text }, current }: Pair, { table, current: there }: TablePairs, read: ReadSurroundings): string {
   const ofColumn = facet === 'default' || facet === 'generated';
   const type = ofColumn ? table.columns.find(({ name }) => name === owner.name)?.type : null;
-  return JSON.stringify([type, text, current, meaningKey(`${text} ${current}`, there)]);
+  return JSON.stringify([type, text, current, meaningKey(read(`${text} ${current}`, there), there)]);
 }

@@ -1,7 +1,7 @@
 import type { Table } from '../../../model/schema.js';
 import type { Spelling } from './expressions.js';
 import type { Question } from './question.js';
-import { meaningKey, surroundingsOf } from './surroundings.js';
+import { meaningKey, type ReadSurroundings, surroundingsReader } from './surroundings.js';
 
 /** Questions of which none is asked in the words of another, and who gets the answer of whom. */
 export interface SpellingOnce {
@@ -16,9 +16,10 @@ export interface SpellingOnce {
  */
 export function spellOnce(questions: readonly Question[]): SpellingOnce {
   const first = new Map<string, Spelling>();
+  const read = surroundingsReader();
   const twins: (readonly [Spelling, Spelling])[] = [];
   const isFirst = (spelling: Spelling, table: Table): boolean => {
-    const key = questionKey(spelling, table);
+    const key = questionKey(spelling, table, read);
     const asked = first.get(key);
     if (asked === undefined) first.set(key, spelling);
     else twins.push([spelling, asked]);
@@ -27,24 +28,24 @@ export function spellOnce(questions: readonly Question[]): SpellingOnce {
   const asked = questions.flatMap((question): Question[] => {
     if (question.current !== null) return [question];
     const open = question.open.filter((spelling) => isFirst(spelling, question.table));
-    return open.length === 0 ? [] : [{ ...question, table: reduce(question.table, open), open }];
+    return open.length === 0 ? [] : [{ ...question, table: reduce(question.table, open, read), open }];
   });
   return { questions: asked, twins };
 }
 
 /** The same for questions whose answers must be the same. A type and a default stand by themselves; any other text speaks of columns. */
-function questionKey({ facet, owner, text }: Spelling, table: Table): string {
+function questionKey({ facet, owner, text }: Spelling, table: Table, read: ReadSurroundings): string {
   const type = (): string | undefined => table.columns.find(({ name }) => name === owner.name)?.type;
   if (facet === 'type') return JSON.stringify([facet, text]);
   if (facet === 'default') return JSON.stringify([facet, text, type()]);
-  return JSON.stringify([facet, text, facet === 'generated' ? type() : null, meaningKey(text, table)]);
+  return JSON.stringify([facet, text, facet === 'generated' ? type() : null, meaningKey(read(text, table), table)]);
 }
 
 /** The table with these texts, the columns that they stand in or may speak of, those of the indexes that they belong to, and no more. */
-function reduce(table: Table, open: readonly Spelling[]): Table {
+function reduce(table: Table, open: readonly Spelling[], read: ReadSurroundings): Table {
   const namesOf = (...facets: readonly Spelling['facet'][]): ReadonlySet<string> => new Set(open.filter(({ facet }) => facets.includes(facet)).map(({ owner }) => owner.name));
   const [owners, defaults, generated] = [namesOf('type', 'default', 'generated'), namesOf('default'), namesOf('generated')];
-  const spoken = new Set(open.filter(({ facet }) => facet !== 'type' && facet !== 'default').flatMap(({ text }) => surroundingsOf(text, table).columns));
+  const spoken = new Set(open.filter(({ facet }) => facet !== 'type' && facet !== 'default').flatMap(({ text }) => read(text, table).columns));
   const kept = <T extends { readonly name: string }>(facet: Spelling['facet'], members: readonly T[]): readonly T[] => {
     const names = namesOf(facet);
     return members.filter(({ name }) => names.has(name));

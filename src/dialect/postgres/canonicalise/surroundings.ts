@@ -6,21 +6,45 @@ export interface Surroundings {
   readonly isOfTable: boolean;
 }
 
+/** Says what a text in a table may speak of. */
+export type ReadSurroundings = (text: string, table: Table) => Surroundings;
+
 /**
- * What a text in `table` may speak of; all of the table where it may speak of that, of a generated column, which stands for others, or by escapes. A column
- * is spoken of by its name, in letters of either case, or in quotes, which are doubled (PostgreSQL 18, 4.1.1 "Identifiers and Key Words"): so a text
- * in which the name does not stand does not speak of it. Where it stands for something else, that is one column too many.
+ * A reader for the texts of many tables, which are mostly alike: it looks for each name once in each text.
+ *
+ * A text may speak of all of its table where it may speak of that, of a generated column, which stands for others, or by escapes. A column is spoken of by
+ * its name, in letters of either case, or in quotes, which are doubled (PostgreSQL 18, 4.1.1 "Identifiers and Key Words"): so a text in which the name
+ * does not stand does not speak of it. Where it stands for something else, that is one column too many.
  */
-export function surroundingsOf(text: string, { name, columns }: Table): Surroundings {
-  const folded = text.toLowerCase();
-  const mayName = (name: string): boolean => folded.includes(name.toLowerCase().replaceAll('"', '""'));
-  const named = columns.filter((column) => mayName(column.name));
-  const isOfTable = folded.includes('u&') || mayName(name) || named.some(({ generated }) => generated !== null);
-  return { columns: isOfTable ? columns : named, isOfTable };
+export function surroundingsReader(): ReadSurroundings {
+  const texts = new Map<string, Text>();
+  return (text, { name, columns }) => {
+    const known = texts.get(text) ?? textOf(text);
+    texts.set(text, known);
+    const named = columns.filter((column) => known.mayName(column.name));
+    const isOfTable = known.hasEscapes || known.mayName(name) || named.some(({ generated }) => generated !== null);
+    return { columns: isOfTable ? columns : named, isOfTable };
+  };
 }
 
-/** Two texts that are the same mean the same where this is the same. */
-export function meaningKey(text: string, table: Table): unknown {
-  const { columns, isOfTable } = surroundingsOf(text, table);
-  return isOfTable ? [table.schema, table.name] : columns.map(({ name, type, nullable, collation }) => [name, type, nullable, collation]);
+interface Text {
+  readonly hasEscapes: boolean;
+  mayName(name: string): boolean;
 }
+
+function textOf(text: string): Text {
+  const folded = text.toLowerCase();
+  const named = new Map<string, boolean>();
+  return {
+    hasEscapes: folded.includes('u&'),
+    mayName(name) {
+      const known = named.get(name) ?? folded.includes(name.toLowerCase().replaceAll('"', '""'));
+      named.set(name, known);
+      return known;
+    },
+  };
+}
+
+/** Two texts that are the same mean the same where this is the same of what they may speak of in `table`. */
+export const meaningKey = ({ columns, isOfTable }: Surroundings, table: Table): unknown =>
+  isOfTable ? [table.schema, table.name] : columns.map(({ name, type, nullable, collation }) => [name, type, nullable, collation]);
