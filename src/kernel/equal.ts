@@ -6,7 +6,9 @@ export function equal(left: unknown, right: unknown): boolean {
   // Loops, as this is asked of every column of a database: lists of keys, and a function for each, would be most of what it costs.
   let more = 0;
   for (const key in left) {
-    if (!(key in right && equal(left[key as keyof typeof left], right[key as keyof typeof right]))) return false;
+    const mine: unknown = left[key as keyof typeof left];
+    const other: unknown = right[key as keyof typeof right];
+    if (mine === other ? mine === undefined && !(key in right) : !equal(mine, other)) return false;
     more += 1;
   }
   for (const _ in right) more -= 1;

@@ -72,6 +72,15 @@ describe('canonicalise', () => {
     expect(same.desired.tables[0]?.checks).toEqual(same.current.tables[0]?.checks);
   });
 
+  it('takes it over beside a column that changes its type, but not where the text speaks of that column', async () => {
+    await database.query('CREATE TABLE item (id serial PRIMARY KEY, m integer DEFAULT 2, n integer, CONSTRAINT "CHK_m" CHECK (m > 2), CONSTRAINT "CHK_n" CHECK (n > 2))');
+    const columns = { m: { type: 'integer', nullable: true, default: () => '1 + 1' }, n: { type: 'bigint', nullable: true } } as const;
+    const checks = ['m', 'n'].map((name) => ({ name: `CHK_${name}`, expression: `${name} > 1 + 1` }));
+    const { current, desired } = await spell(database, [entity(columns, { checks })]);
+    expect(columnOf(desired, 'm')).toEqual(columnOf(current, 'm'));
+    expect(desired.tables[0]?.checks.map(({ expression }) => expression)).toEqual(['(m > 2)', '(n > (1 + 1))']);
+  });
+
   it.each([
     ['(a or b) and c', 'a or (b and c)'],
     ['(a and b) or c', 'a and (b or c)'],

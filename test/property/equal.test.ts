@@ -14,6 +14,7 @@ describe('equal', () => {
   it('sees one difference, wherever it is', () => {
     expect(equal({ a: [1, { b: null }] }, { a: [1, { b: undefined }] })).toBe(false);
     expect(equal({ a: 1 }, { a: 1, b: undefined })).toBe(false);
+    expect(equal({ a: undefined }, { b: undefined })).toBe(false);
     expect(equal([], {})).toBe(false);
     expect(equal({ length: 0 }, [])).toBe(false);
     expect(equal({ a: 1, b: 2 }, { b: 2, a: 1 })).toBe(true);

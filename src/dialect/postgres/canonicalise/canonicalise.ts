@@ -7,7 +7,7 @@ import { statementsOf } from '../introspect/queries.js';
 import { blame } from './blame.js';
 import type { Place, Spelling } from './expressions.js';
 import { spellingKey, spellingsOf, textAt, withText } from './expressions.js';
-import { compareMeanings, isRefusal, type Pairs, type Verdicts } from './meaning.js';
+import { compareMeanings, isRefusal, type Pair, type Pairs, type Verdicts } from './meaning.js';
 import { withKeptNames } from './names.js';
 import type { Probe, ProbeReading, ReadBackRows } from './probes.js';
 import type { Question } from './question.js';
@@ -16,8 +16,8 @@ import { compareMeaningsOnce, type TablePairs } from './shared-questions.js';
 import { spellOnce } from './spell-once.js';
 import { canonicaliseViews } from './views.js';
 
-/** How PostgreSQL spells a text of the entities, by the place where it stands. */
-type Answers = ReadonlyMap<string, Expression>;
+/** How PostgreSQL spells what was open. */
+type Answers = ReadonlyMap<Spelling, Expression>;
 
 type Synonyms = DesiredSchema['synonyms'];
 
@@ -43,13 +43,14 @@ async function canonicaliseTables(db: Snapshot, { schema, synonyms }: DesiredSch
   const questions = named.tables.map((table) => settle(table, there.get(nameKey(table)) ?? null, synonyms));
   const desired = { ...named, tables: questions.map(({ table }) => table) };
   const compared = await compare(db, questions, synonyms);
-  const left = questions.map((question) => ({ ...question, open: question.open.filter((spelling) => !compared.has(spellingKey(spelling))) })).filter(isOpen);
+  const left = questions.flatMap((question) => {
+    const open = question.open.filter((spelling) => !compared.has(spelling));
+    return open.length === 0 ? [] : [{ ...question, open }];
+  });
   if (left.length === 0) return respell(desired, { questions, answers: compared, typeNames: current.typeNames });
   const { answers, typeNames } = await probe(db, { desired, current, synonyms, questions: left });
   return respell(desired, { questions, answers: new Map([...answers, ...compared]), typeNames });
 }
-
-const isOpen = ({ open }: Question): boolean => open.length > 0;
 
 /**
  * What is open of a table. Text that the database holds already needs no question, nor does a default that stands for the same, which takes the place
@@ -112,17 +113,21 @@ interface PairSource extends Question {
 }
 
 function pairsOf({ table, current, open, synonyms, relation, setUp }: PairSource): Pairs {
-  const pairs = open.flatMap((spelling) => {
+  const pairs = open.flatMap((spelling): Pair[] => {
     const { owner, facet } = spelling;
     const there = current && textAt(current, { name: owner.name, facet });
     if (there === null || facet === 'type' || facet === 'exclusion') return [];
-    return readings(spelling, synonyms).map((text) => ({ desired: { ...spelling, text }, current: there }));
+    return readings(spelling, synonyms).map((desired) => ({ open: spelling, desired, current: there }));
   });
   return { relation: { schema: relation.schema, name: relation.name }, table, pairs, setUp };
 }
 
 /** The current texts of the pairs that mean the same. */
-const adopt = (verdicts: Verdicts): Answers => new Map([...verdicts].flatMap(([{ desired, current }, isSame]) => (isSame ? [[spellingKey(desired), current] as const] : [])));
+function adopt(verdicts: Verdicts): Answers {
+  const answers = new Map<Spelling, Expression>();
+  verdicts.forEach((isSame, { open, current }) => isSame && answers.set(open, current));
+  return answers;
+}
 
 interface Probing {
   readonly desired: Schema;
@@ -138,26 +143,20 @@ interface Probed {
 }
 
 /** Spells what is left in temporary tables; there, too, a current text that means the same is preferred. */
-async function probe(db: Snapshot, { desired, current, synonyms, questions: open }: Probing): Promise<Probed> {
-  const { questions, twins } = spellOnce(open);
+async function probe(db: Snapshot, { desired, current, synonyms, questions: left }: Probing): Promise<Probed> {
+  const { questions, twins } = spellOnce(left);
   const prepare = prepareTypes(desired, current);
   const probes = probesFor(questions.map(({ table }) => table));
   const reading = await spell(db, { desired, missing: missingExtensions(desired, current), prepare, probes });
-  const spelled = new Map(reading.tables.flatMap((table) => spellingsOf(table)).map((spelling) => [spellingKey(spelling), spelling.text]));
-  const inherited = twins.flatMap(([twin, asked]) => passOn(spelled, { twin, asked }));
-  const groups = differingUnderNewTypes({ questions, probes, reading, synonyms });
-  const adopted = adopt(await compareMeanings(db, groups, prepare));
-  return { answers: new Map([...spelled, ...inherited, ...adopted]), typeNames: reading.typeNames };
-}
-
-interface Twins {
-  readonly twin: Spelling;
-  readonly asked: Spelling;
-}
-
-function passOn(spelled: Answers, { twin, asked }: Twins): (readonly [string, Expression])[] {
-  const text = spelled.get(spellingKey(asked));
-  return text === undefined ? [] : [[spellingKey(twin), text]];
+  const spelled = reading.tables.flatMap((table) => spellingsOf(table)).map((spelling) => [spelling, spelling.text] as const);
+  const adopted = adopt(await compareMeanings(db, differingUnderNewTypes({ questions, probes, reading, synonyms }), prepare));
+  const texts = new Map([...spelled, ...adopted].map(([spelling, text]) => [spellingKey(spelling), text]));
+  const asked = new Map(twins);
+  const answerTo = (spelling: Spelling): [Spelling, Expression][] => {
+    const text = texts.get(spellingKey(asked.get(spelling) ?? spelling));
+    return text === undefined ? [] : [[spelling, text]];
+  };
+  return { answers: new Map(left.flatMap(({ open }) => open.flatMap(answerTo))), typeNames: reading.typeNames };
 }
 
 interface Asking {
@@ -220,6 +219,6 @@ function respell(desired: Schema, { questions, answers, typeNames }: Answered): 
 /** The table with the answers; the one that is there where nothing differs from it any more. */
 function answered({ table, current, open }: Question, answers: Answers): Table {
   if (open.length === 0) return table;
-  const spelled = open.reduce((before, spelling) => withText(before, spelling, answers.get(spellingKey(spelling)) ?? spelling.text), table);
+  const spelled = open.reduce((before, spelling) => withText(before, spelling, answers.get(spelling) ?? spelling.text), table);
   return current === null ? spelled : sharedWith(current, spelled);
 }

@@ -3,9 +3,13 @@ import type { Row, Snapshot } from '../../dialect.js';
 import { quoteName } from '../quote.js';
 import type { Spelling } from './expressions.js';
 
-/** Two spellings of one place, and the table in whose columns they are to be understood. */
+/** Two texts that may mean the same at one place of a table. */
 export interface Pair {
-  readonly desired: Spelling;
+  /** What is open there. */
+  readonly open: Spelling;
+  /** The text that is open, or one that stands for it. */
+  readonly desired: Expression;
+  /** The text of the database. */
   readonly current: Expression;
 }
 
@@ -91,7 +95,7 @@ export async function refusalOf(db: Snapshot, statements: readonly string[]): Pr
 }
 
 function explain({ relation, table, pairs }: Pairs): string {
-  const columns = pairs.flatMap((pair) => [pair.desired.text, pair.current].map((text) => comparable(table, pair.desired, text)));
+  const columns = pairs.flatMap(({ open, desired, current }) => [desired, current].map((text) => comparable(table, open, text)));
   return `EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT ${columns.join(', ')} FROM ONLY ${quoteName(relation)}`;
 }
 

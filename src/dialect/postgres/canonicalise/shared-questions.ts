@@ -13,31 +13,35 @@ export interface TablePairs extends Pairs {
  * one gives no answer, as another of its texts is refused, the others are asked after all.
  */
 export async function compareMeaningsOnce(db: Snapshot, groups: readonly TablePairs[]): Promise<Verdicts> {
-  const twins = new Map<string, Pair[]>();
+  const shared = new Map<string, [Pair, ...Pair[]]>();
   const read = surroundingsReader();
-  for (const group of groups) {
-    for (const pair of group.pairs) {
-      const key = questionKey(pair, group, read);
-      const same = twins.get(key);
-      if (same === undefined) twins.set(key, [pair]);
-      else same.push(pair);
-    }
+  const isFirst = (pair: Pair, group: TablePairs): boolean => {
+    const key = questionKey(pair, group, read);
+    const same = shared.get(key);
+    if (same === undefined) shared.set(key, [pair]);
+    else same.push(pair);
+    return same === undefined;
+  };
+  const given = await compareMeanings(db, only(groups, isFirst));
+  const left = new Set([...shared.values()].flatMap(([first, ...others]) => (given.has(first) ? [] : others)));
+  const verdicts = new Map(left.size === 0 ? [] : await compareMeanings(db, only(groups, (pair) => left.has(pair))));
+  for (const same of shared.values()) {
+    const verdict = given.get(same[0]);
+    if (verdict !== undefined) same.forEach((pair) => verdicts.set(pair, verdict));
   }
-  const shared = [...twins.values()];
-  const given = await compareMeanings(db, only(groups, new Set(shared.flatMap(([first]) => first ?? []))));
-  const isAnswered = ([first]: readonly Pair[]): boolean => first !== undefined && given.has(first);
-  const left = shared.filter((same) => !isAnswered(same)).flatMap((same) => same.slice(1));
-  const further = await compareMeanings(db, only(groups, new Set(left)));
-  const passedOn = shared.filter(isAnswered).flatMap(([first, ...others]) => others.map((pair) => [pair, first !== undefined && given.get(first) === true] as const));
-  return new Map([...given, ...passedOn, ...further]);
+  return verdicts;
 }
 
-const only = (groups: readonly Pairs[], asked: ReadonlySet<Pair>): Pairs[] =>
-  groups.map((group) => ({ ...group, pairs: group.pairs.filter((pair) => asked.has(pair)) })).filter(({ pairs }) => pairs.length > 0);
+/** The groups with the pairs that `isAsked`, each of which is looked at once. */
+const only = (groups: readonly TablePairs[], isAsked: (pair: Pair, group: TablePairs) => boolean): TablePairs[] =>
+  groups.flatMap((group) => {
+    const pairs = group.pairs.filter((pair) => isAsked(pair, group));
+    return pairs.length === 0 ? [] : [{ ...group, pairs }];
+  });
 
 /** The same for questions whose answers must be the same: two texts, the type that they are to be of, and all that they may speak of. */
-function questionKey({ desired: { facet, owner, text }, current }: Pair, { table, current: there }: TablePairs, read: ReadSurroundings): string {
+function questionKey({ open: { facet, owner }, desired, current }: Pair, { table, current: there }: TablePairs, read: ReadSurroundings): string {
   const ofColumn = facet === 'default' || facet === 'generated';
   const type = ofColumn ? table.columns.find(({ name }) => name === owner.name)?.type : null;
-  return JSON.stringify([type, text, current, meaningKey(read(`${text} ${current}`, there), there)]);
+  return JSON.stringify([type, desired, current, meaningKey(read(`${desired} ${current}`, there), there)]);
 }
