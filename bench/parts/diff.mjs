@@ -15,6 +15,9 @@ import { timeInTurns } from '../support/turns.mjs';
 /** What takes longer in process is not run as a whole process as well, nor with a change: it would take minutes to say the same. */
 const slowMs = 15_000;
 
+/** Up to here a comparison takes so little that its times lie far apart, and more of them are taken. */
+const smallSize = 100;
+
 /** @type {import('../support/part.mjs').Part} */
 export const diff = {
   name: 'diff',
@@ -30,7 +33,8 @@ export const diff = {
  */
 async function measureSize(size, context) {
   // V8 compiles what has run often: some six comparisons, as was measured, in all that compare. The first one of a process is told by the whole processes.
-  const inProcess = { ...context.patience, warmUps: context.patience.rounds };
+  const { rounds } = context.patience;
+  const inProcess = { ...context.patience, warmUps: rounds, rounds: size <= smallSize ? 3 * rounds : rounds };
   let entries = await prepareSize(size, context);
   const printed = entries.filter(({ differ }) => differ.name === 'Limbeck').map((entry) => ({ ...entry, options: { ...entry.options, spelling: /** @type {const} */ ('printed') } }));
   for (const row of await timeDiffers(printed, inProcess)) context.record(row);
