@@ -32,14 +32,10 @@ export const unsharedWith = (other: Table, table: Table): Table => ({
   indexes: unsharedMembers(other.indexes, table.indexes),
 });
 
-/** `members` with each that is the same in `others` taken from there, and `others` itself where all are. */
+/** `members` with each that is the same in `others` taken from there, and `others` itself where all are, in the same order. */
 export function sharedMembers<T extends { readonly name: string }>(others: readonly T[], members: readonly T[]): readonly T[] {
-  if (others === members) return others;
-  const shared = members.map((member, position) => {
-    const other = others[position]?.name === member.name ? others[position] : others.find(({ name }) => name === member.name);
-    return other !== undefined && equal(other, member) ? other : member;
-  });
-  return shared.length === others.length && shared.every((member, position) => member === others[position]) ? others : shared;
+  const isSame = others === members || (others.length === members.length && others.every((other, position) => equal(other, members[position])));
+  return isSame ? others : members.map((member) => others.find((other) => other.name === member.name && equal(other, member)) ?? member);
 }
 
 /** As {@link sharedMembers}, where the order says nothing. */

@@ -1,5 +1,5 @@
 // @ts-check
-import { byPeerAndSize, bytes, duration, failures, mebibytes, name, number, table, timeOf } from '../markdown.mjs';
+import { byPeerAndSize, bytes, duration, failures, mebibytes, number, timeOf } from '../markdown.mjs';
 import { picture } from '../pictures.mjs';
 
 /**
@@ -39,10 +39,7 @@ function printedSpelling(rows) {
   const printed = rows.filter(({ spelling }) => spelling === 'printed');
   if (printed.length === 0) return [];
   return [
-    'Limbeck, where the entities spell checks and predicates as PostgreSQL prints them, so that there is nothing to ask about:',
-    table(
-      ['', 'time', 'round trips'],
-      printed.map(({ size, roundTrips, ...row }) => [`${name('Limbeck')}, ${number(size)} tables`, timeOf(row), String(roundTrips ?? '–')]),
-    ),
+    'Where the entities spell checks and predicates as PostgreSQL prints them, there is nothing to ask about; in turns with the floor, which never asks. Time and round trips:',
+    byPeerAndSize(printed, { unit: 'tables', show: (row) => `${timeOf(row)}; ${row.roundTrips ?? '–'}` }),
   ];
 }

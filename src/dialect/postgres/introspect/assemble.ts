@@ -123,8 +123,8 @@ const columnAt = (table: TableColumns | undefined, number: number): Column | und
 
 function assembleTable(table: TableRow, members: TableMembers, known: KnownTables): Table {
   const nameOf = (number: number): string => known.columnOf(table.oid, number);
-  const ofType = (type: ConstraintRow['type']): ConstraintRow[] =>
-    members.constraints.filter((constraint) => constraint.type === type).sort(compareNames);
+  const constraints = members.constraints.toSorted(compareNames);
+  const ofType = (type: ConstraintRow['type']): ConstraintRow[] => constraints.filter((constraint) => constraint.type === type);
   const toKey = (row: ConstraintRow): Key => ({ name: row.name, columns: (row.columns ?? []).map(nameOf), deferrable: deferrableOf(row) });
   return {
     schema: table.schema,
