@@ -63,6 +63,8 @@ describe('npm run bench', () => {
       diff: [
         { ...compared, peer: 'floor', ms: 100 },
         { ...compared, peer: 'Limbeck', ms: 140 },
+        { ...compared, spelling: 'printed', peer: 'floor', ms: 100 },
+        { ...compared, spelling: 'printed', peer: 'Limbeck', ms: 110 },
         { ...compared, peer: 'TypeORM', ms: 14_000 },
         { ...compared, peer: 'MikroORM', ms: 700 },
       ],
@@ -70,7 +72,8 @@ describe('npm run bench', () => {
     });
     run('--report');
 
-    expect(line('a comparison without a difference')).toContain('| 1.40 times at 1,000 | met |');
+    expect(line('a comparison without a difference')).toContain('| 1.10 times at 1,000 | met |');
+    expect(line('… and where a check and a predicate')).toContain('| 1.40 times at 1,000 | met |');
     expect(line('40 times faster than TypeORM')).toContain('| 100.0 times | met |');
     expect(line('10 times faster than the fastest peer')).toContain('| 5.00 times | **missed** |');
     expect(line('`limbeck --help` under 150 ms')).toContain('| 151 ms | **missed** |');
