@@ -25,6 +25,7 @@ export interface Names<Name> {
  * @throws {LimbeckError} `rename/unknown`, `rename/taken`, `rename/conflict`.
  */
 export function openClaims<Name>(claims: readonly Claim<Name>[], names: Names<Name>): Claim<Name>[] {
+  if (claims.length === 0) return [];
   const there = new Set(names.there.map(names.keyOf));
   const wanted = new Set(names.wanted.map(names.keyOf));
   for (const claim of claims) requireKnown(claim, names, { there, wanted });

@@ -6,6 +6,7 @@ import type { Claim, Names } from './rename-claims.js';
  * name that stays wanted, or stays taken, is another object, unless that one goes on in turn.
  */
 export function impliedClaims<Name>(pairs: readonly Change<Name>[], names: Names<Name>, said: readonly Change<Name>[]): Claim<Name>[] {
+  if (pairs.length === 0) return [];
   const { keyOf, show } = names;
   const there = new Set(names.there.map(keyOf));
   const wanted = new Set(names.wanted.map(keyOf));

@@ -97,7 +97,7 @@ function readings({ owner, facet, text }: Spelling, synonyms: Synonyms): Express
 /** Asks on the tables themselves which open texts mean what the database holds: only where the types of the columns are settled. */
 async function compare(db: Snapshot, questions: readonly Question[], synonyms: Synonyms): Promise<Answers> {
   const groups = questions
-    .filter(({ open }) => !open.some(({ facet }) => facet === 'type'))
+    .filter(({ open }) => open.length > 0 && !open.some(({ facet }) => facet === 'type'))
     .flatMap((question): TablePairs[] => {
       const { table, current } = question;
       return current === null ? [] : [{ ...pairsOf({ ...question, synonyms, relation: table, setUp: [] }), current }];
