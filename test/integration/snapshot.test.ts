@@ -1,5 +1,5 @@
 import type { Queryable } from '../../src/dialect/dialect.js';
-import { inSnapshot } from '../../src/dialect/postgres/snapshot.js';
+import { inSavepoint, inSnapshot } from '../../src/dialect/postgres/snapshot.js';
 import { countRoundTrips, queryableOf } from '../../src/typeorm/queryable.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { withDataSource } from '../support/entities.js';
@@ -28,6 +28,19 @@ describe('inSnapshot', () => {
       return db.roundTrips;
     });
     expect(roundTrips).toBe(2);
+  });
+
+  it('has no query compiled, and leaves that setting as it was', async () => {
+    const [before, during, after, within, afterwards] = await withConnection(async (db) => {
+      const jit = async (connection: Pick<Queryable, 'query'>): Promise<unknown> => (await connection.query('SHOW jit'))[0]?.jit;
+      await db.query('SET jit = on');
+      const alone = [await jit(db), await inSnapshot(db, jit), await jit(db)];
+      await db.query('BEGIN');
+      const nested = [await inSavepoint(db, jit), await jit(db)];
+      await db.query('ROLLBACK');
+      return [...alone, ...nested];
+    });
+    expect({ before, during, after, within, afterwards }).toEqual({ before: 'on', during: 'off', after: 'on', within: 'off', afterwards: 'on' });
   });
 
   it('sends nothing where nothing is asked', async () => {

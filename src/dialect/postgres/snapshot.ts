@@ -21,13 +21,19 @@ const outerSavepoint = 'limbeck_before';
 export const inSavepoint = <T>(db: Queryable, work: (snapshot: Snapshot) => Promise<T>): Promise<T> =>
   between(db, { begin: `SAVEPOINT ${outerSavepoint}`, end: `ROLLBACK TO SAVEPOINT ${outerSavepoint}; RELEASE SAVEPOINT ${outerSavepoint}` }, work);
 
+/**
+ * A query of the catalog of thousands of tables seems dear enough to the planner to be compiled first, which takes longer than to run it
+ * (PostgreSQL 18, 30.2 "When to JIT?").
+ */
+const withoutCompilation = 'SET LOCAL jit = off';
+
 interface Bounds {
   readonly begin: string;
   readonly end: string;
 }
 
 async function between<T>(db: Queryable, { begin, end }: Bounds, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-  const begun = beginningWith(db, [begin, `SAVEPOINT ${savepoint}`]);
+  const begun = beginningWith(db, [begin, withoutCompilation, `SAVEPOINT ${savepoint}`]);
   const [done] = await Promise.allSettled([work(snapshotOf(begun))]);
   const [ended] = await Promise.allSettled([begun.end(end)]);
   // When both fail, the connection is gone, which the error of `work` says already.
