@@ -133,6 +133,45 @@ describe('introspect', () => {
     ]);
   });
 
+  it('names the columns of tables that it does not read', async () => {
+    await using own = await createDatabase();
+    await own.query(`
+      CREATE SCHEMA audit;
+      CREATE TABLE pair (gone int, "Right" int, "left" int, UNIQUE ("left", "Right"));
+      ALTER TABLE pair DROP COLUMN gone;
+      CREATE TABLE parted (n int, at date) PARTITION BY RANGE (at);
+      CREATE TABLE parted_2026 PARTITION OF parted (PRIMARY KEY (n)) FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+      CREATE TABLE audit.log (one int, two int, n int REFERENCES parted_2026, CONSTRAINT of_pair FOREIGN KEY (one, two) REFERENCES pair ("left", "Right"));
+      CREATE TABLE audit.entry (id int PRIMARY KEY, parent int REFERENCES audit.entry);
+    `);
+    const { tables } = await read(own, { ...everything, namespaces: ['audit'] });
+    expect(tables.flatMap(({ foreignKeys }) => foreignKeys.map(({ name, references }) => [name, references]))).toEqual([
+      ['entry_parent_fkey', { schema: 'audit', name: 'entry', columns: ['id'] }],
+      ['log_n_fkey', { schema: 'public', name: 'parted_2026', columns: ['n'] }],
+      ['of_pair', { schema: 'public', name: 'pair', columns: ['left', 'Right'] }],
+    ]);
+  });
+
+  it('tells the collation of a column where it is not that of its type', async () => {
+    await using own = await createDatabase();
+    await own.query(`
+      CREATE DOMAIN plain_word AS text;
+      CREATE DOMAIN c_word AS text COLLATE "C";
+      CREATE TABLE word (
+        id int, usual text, said varchar COLLATE "default", list text[] COLLATE "POSIX", fixed char(3) COLLATE "C",
+        label name, label_default name COLLATE "default", label_posix name COLLATE "POSIX",
+        plain plain_word, plain_c plain_word COLLATE "C", c c_word, c_default c_word COLLATE "default"
+      );
+    `);
+    const { columns } = tableOf(await read(own), 'word');
+    const there = await own.query<{ readonly name: string; readonly collation: string | null }>(`
+      SELECT a.attname AS name, co.collname AS collation
+      FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation co ON co.oid = a.attcollation AND co.oid <> t.typcollation
+      WHERE a.attrelid = 'word'::regclass AND a.attnum > 0 ORDER BY a.attnum`);
+    expect(columns.map(({ name, collation }) => ({ name, collation }))).toEqual(there);
+    expect(there.filter(({ collation }) => collation !== null).map(({ collation }) => collation)).toEqual(['POSIX', 'C', 'default', 'POSIX', 'C', 'default']);
+  });
+
   it('knows a serial by the sequence that the column owns, whatever the default says', async () => {
     const { columns } = tableOf(await read(database), 'unowned');
     expect(columns.map(({ generation, default: value }) => [generation, value])).toEqual([

@@ -9,7 +9,6 @@ import type {
   Index,
   IndexKey,
   Key,
-  MaterializedView,
   QualifiedName,
   ReferentialAction,
   Schema,
@@ -22,6 +21,7 @@ import type {
 import { compareNames, nameKey } from '../../../model/identity.js';
 import { assembleColumns, type ColumnsByTable, type TableColumns } from './columns.js';
 import { groupByTable } from './group-by-table.js';
+import { numbersReader } from './numbers.js';
 import type { CatalogRows, ConstraintRow, EnumRow, IndexRow, SequenceRow, TableRow, UnmanagedRow, ViewRow } from './rows.js';
 
 /** What of the rows is taken, and what was made of them before. */
@@ -32,11 +32,15 @@ export interface Assembly {
 
 /** The schema that the rows of the catalog describe, every list but columns and keys in the order of names; of the tables, those that are `selected`. */
 export function assemble(rows: CatalogRows, { selected, columns }: Assembly = { selected: rows.tables, columns: assembleColumns(rows) }): Canonical<Schema> {
-  const relations = new Map([...rows.tables, ...rows.views].map(({ oid, schema, name }) => [oid, { schema, name }]));
+  const relations = new Map([...rows.tables, ...rows.views, ...rows.referenced].map(({ oid, schema, name }) => [oid, { schema, name }]));
   const constraints = groupByTable(rows.constraints);
   const indexes = groupByTable(rows.indexes);
   const viewIndexes = groupByTable(rows.viewIndexes);
-  const known: KnownTables = { nameOf: (oid) => relations.get(oid), columnOf: (oid, number) => columnAt(columns.get(oid), number)?.name ?? '' };
+  const others = new Map([...rows.views, ...rows.referenced].map((relation) => [relation.oid, relation.columns ?? []]));
+  const columnOf = (oid: number, number: number): { readonly name: string } | undefined =>
+    columnAt(columns.get(oid), number) ?? others.get(oid)?.find((column) => column.number === number);
+  const numbersOf = numbersReader();
+  const known: KnownRelations = { nameOf: (oid) => relations.get(oid), columnsOf: (oid, list) => numbersOf(list).map((number) => columnOf(oid, number)?.name ?? '') };
   const toTable = (table: TableRow): Table => {
     const { oid } = table;
     return assembleTable(table, { columns: columns.get(oid)?.columns ?? [], constraints: constraints.get(oid) ?? [], indexes: indexes.get(oid) ?? [] }, known);
@@ -47,7 +51,7 @@ export function assemble(rows: CatalogRows, { selected, columns }: Assembly = { 
     enums: rows.enums.map(toEnum).sort(compareNames),
     tables: selected.map(toTable).sort(compareNames),
     views: rows.views.filter(({ materialized }) => !materialized).map(toView).sort(compareNames),
-    materializedViews: rows.views.filter(({ materialized }) => materialized).map((view) => toMaterializedView(view, viewIndexes.get(view.oid) ?? [])).sort(compareNames),
+    materializedViews: rows.views.filter(({ materialized }) => materialized).map((view) => ({ ...toView(view), indexes: toIndexes(viewIndexes.get(view.oid), known) })).sort(compareNames),
     viewFacts: Object.fromEntries(rows.views.map((view) => [nameKey(view), toViewFacts(view)])),
     unmanaged: [...rows.unmanaged.map(toUnmanaged), ...membersBeyondWords(rows, relations), ...foreignDefaults(rows.borrowed, relations, columns)].sort(compareUnmanaged),
     ...(rows.server[0] === undefined ? {} : { serverVersion: rows.server[0].version }),
@@ -57,11 +61,6 @@ export function assemble(rows: CatalogRows, { selected, columns }: Assembly = { 
 }
 
 const toView = ({ schema, name, definition }: ViewRow): View => ({ schema, name, definition });
-
-function toMaterializedView(view: ViewRow, rows: readonly IndexRow[]): MaterializedView {
-  const nameOf = (number: number): string => view.columns?.find((column) => column.number === number)?.name ?? '';
-  return { ...toView(view), indexes: rows.map((row) => toIndex(row, nameOf)).sort(compareNames) };
-}
 
 const toViewFacts = ({ columns, reads, types, options, attachments }: ViewRow): ViewFacts => ({
   columns: (columns ?? []).map(({ name, type }) => ({ name, type })),
@@ -87,7 +86,11 @@ function membersBeyondWords({ constraints, indexes, viewIndexes }: CatalogRows, 
     const table = relations.get(oid);
     return beyond === null || table === undefined ? [] : [{ ...beyond, kind, table, name, sql: null }];
   };
-  return [...constraints.flatMap((row) => (row.type === 'x' ? [] : toMember(constraintKinds[row.type], row))), ...[...indexes, ...viewIndexes].flatMap((row) => toMember('index', row))];
+  const hasMore = ({ beyond }: ConstraintRow | IndexRow): boolean => beyond !== null;
+  return [
+    ...constraints.filter(hasMore).flatMap((row) => (row.type === 'x' ? [] : toMember(constraintKinds[row.type], row))),
+    ...[...indexes, ...viewIndexes].filter(hasMore).flatMap((row) => toMember('index', row)),
+  ];
 }
 
 /** PostgreSQL 18, 52.13 "pg_constraint": contype. */
@@ -113,19 +116,19 @@ interface TableMembers {
   readonly indexes: readonly IndexRow[];
 }
 
-/** What foreign keys may speak of. */
-interface KnownTables {
+/** What keys and indexes may speak of. */
+interface KnownRelations {
   nameOf(oid: number): QualifiedName | undefined;
-  columnOf(oid: number, number: number): string;
+  /** The names of columns, of a list of their numbers; empty for what is no column. */
+  columnsOf(oid: number, list: string | null): readonly string[];
 }
 
 const columnAt = (table: TableColumns | undefined, number: number): Column | undefined => table?.columns[table.numbers.indexOf(number)];
 
-function assembleTable(table: TableRow, members: TableMembers, known: KnownTables): Table {
-  const nameOf = (number: number): string => known.columnOf(table.oid, number);
+function assembleTable(table: TableRow, members: TableMembers, known: KnownRelations): Table {
   const constraints = members.constraints.toSorted(compareNames);
   const ofType = (type: ConstraintRow['type']): ConstraintRow[] => constraints.filter((constraint) => constraint.type === type);
-  const toKey = (row: ConstraintRow): Key => ({ name: row.name, columns: (row.columns ?? []).map(nameOf), deferrable: deferrableOf(row) });
+  const toKey = (row: ConstraintRow): Key => ({ name: row.name, columns: known.columnsOf(table.oid, row.columns), deferrable: deferrableOf(row) });
   return {
     schema: table.schema,
     name: table.name,
@@ -134,8 +137,8 @@ function assembleTable(table: TableRow, members: TableMembers, known: KnownTable
     uniques: ofType('u').map(toKey),
     checks: ofType('c').map(toCheck),
     exclusions: ofType('x').map(toExclusion),
-    foreignKeys: ofType('f').map((row) => ({ ...toReference(row, known), columns: (row.columns ?? []).map(nameOf) })),
-    indexes: members.indexes.map((row) => toIndex(row, nameOf)).sort(compareNames),
+    foreignKeys: ofType('f').map((row) => toForeignKey(row, known)),
+    indexes: toIndexes(members.indexes, known),
     comment: table.comment,
   };
 }
@@ -147,19 +150,19 @@ const toCheck = (row: ConstraintRow): Check => ({ name: row.name, expression: ro
 /** `pg_get_constraintdef` begins with the word itself. */
 const toExclusion = (row: ConstraintRow): Exclusion => ({ name: row.name, definition: (row.definition ?? '').replace(/^EXCLUDE /, '') });
 
-const toReference = (row: ConstraintRow, known: KnownTables): Omit<ForeignKey, 'columns'> => ({
+const toForeignKey = (row: ConstraintRow, known: KnownRelations): ForeignKey => ({
   name: row.name,
-  references: row.outside ?? referenceTo(row, known),
+  columns: known.columnsOf(row.table, row.columns),
+  references: { ...referencedTable(row, known), columns: known.columnsOf(row.referenced, row.referenced_columns) },
   onDelete: actionOf(row.on_delete),
   onUpdate: actionOf(row.on_update),
   deferrable: deferrableOf(row),
 });
 
-const referenceTo = ({ referenced, referenced_columns: numbers }: ConstraintRow, known: KnownTables): ForeignKey['references'] => ({
-  schema: known.nameOf(referenced)?.schema ?? '',
-  name: known.nameOf(referenced)?.name ?? '',
-  columns: (numbers ?? []).map((number) => known.columnOf(referenced, number)),
-});
+function referencedTable({ referenced }: ConstraintRow, known: KnownRelations): QualifiedName {
+  const { schema = '', name = '' } = known.nameOf(referenced) ?? {};
+  return { schema, name };
+}
 
 /** PostgreSQL 18, 52.13 "pg_constraint": confupdtype, confdeltype. */
 function actionOf(letter: string): ReferentialAction {
@@ -172,17 +175,20 @@ function deferrableOf({ deferrable, deferred }: ConstraintRow): Deferrable {
   return deferrable ? 'deferrable' : 'no';
 }
 
-function toIndex(row: IndexRow, nameOf: (number: number) => string): Index {
-  const toKey = (number: number, position: number): IndexKey => {
+const toIndexes = (rows: readonly IndexRow[] = [], known: KnownRelations): Index[] => rows.map((row) => toIndex(row, known)).sort(compareNames);
+
+function toIndex(row: IndexRow, known: KnownRelations): Index {
+  const names = known.columnsOf(row.table, row.columns);
+  const toKey = (name: string, position: number): IndexKey => {
     const text = row.texts?.[position] ?? null;
-    return text === null ? nameOf(number) : { sql: text };
+    return text === null ? name : { sql: text };
   };
   return {
     name: row.name,
     method: row.method,
     unique: row.unique,
-    keys: row.columns.slice(0, row.key_count).map(toKey),
-    include: row.columns.slice(row.key_count).map(nameOf),
+    keys: names.slice(0, row.key_count).map(toKey),
+    include: names.slice(row.key_count),
     nullsNotDistinct: row.nulls_not_distinct,
     where: row.predicate,
   };

@@ -23,7 +23,8 @@ export const indexBeyondWords = `
       THEN pg_catalog.json_build_object('definition', pg_catalog.pg_get_indexdef(i.indexrelid), 'remade', i.indexprs IS NOT NULL OR i.indpred IS NOT NULL,
         'columns', ${dependedColumns({ catalog: 'pg_class', oid: 'i.indexrelid', relation: 'i.indrelid' })}) END`;
 
-const indexesWith = (condition: string): string => `SELECT i.indexrelid FROM ${everyIndex} WHERE ${condition}`;
+/** The indexes of keys that have more to them; most databases have none, so that they are found once and nothing more is asked of a key. */
+const uncommonIndexes = `SELECT i.indexrelid FROM ${everyIndex} WHERE i.indnatts > i.indnkeyatts OR i.indisexclusion OR NOT i.indisprimary AND i.nulls_not_distinct`;
 
 /**
  * The same for a constraint `k`: INCLUDE, NULLS NOT DISTINCT, WITHOUT OVERLAPS, PERIOD, MATCH FULL, columns to set, NO INHERIT, not valid (which those
@@ -34,7 +35,7 @@ export const constraintBeyondWords = `
     CASE WHEN k.contype <> 'x' AND (NOT k.convalidated
         OR k.contype = 'c' AND k.connoinherit
         OR k.contype = 'p' AND k.condeferrable
-        OR k.contype IN ('p', 'u') AND k.conindid IN (${indexesWith('i.indnatts > i.indnkeyatts OR i.indisexclusion OR NOT i.indisprimary AND i.nulls_not_distinct')})
-        OR k.contype = 'f' AND (k.confmatchtype <> 's' OR k.conindid IN (${indexesWith('i.indisexclusion')}) OR k.confdeltype IN ('n', 'd') AND pg_catalog.to_jsonb(k) ->> 'confdelsetcols' IS NOT NULL))
+        OR k.contype IN ('p', 'u', 'f') AND k.conindid IN (${uncommonIndexes}) AND (k.contype <> 'f' OR EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = k.conindid AND i.indisexclusion))
+        OR k.contype = 'f' AND (k.confmatchtype <> 's' OR k.confdeltype IN ('n', 'd') AND pg_catalog.to_jsonb(k) ->> 'confdelsetcols' IS NOT NULL))
       THEN pg_catalog.json_build_object('definition', pg_catalog.pg_get_constraintdef(k.oid), 'remade', false,
         'columns', ${dependedColumns({ catalog: 'pg_constraint', oid: 'k.oid', relation: 'k.conrelid' })}) END`;

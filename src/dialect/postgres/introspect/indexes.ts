@@ -13,4 +13,4 @@ export const everyIndex = `(SELECT false AS indnullsnotdistinct) AS older CROSS 
       SELECT i.*, i.indisunique AND indnullsnotdistinct AS nulls_not_distinct FROM pg_catalog.pg_index i) AS i`;
 
 /** Whether no constraint stands on `i`, as on the index of a key. */
-export const isNoConstraints = `i.indexrelid NOT IN (SELECT k.conindid FROM pg_catalog.pg_constraint k WHERE k.contype IN ('p', 'u', 'x'))`;
+export const isNoConstraints = `NOT i.indisprimary AND i.indexrelid NOT IN (SELECT k.conindid FROM pg_catalog.pg_constraint k WHERE k.contype IN ('u', 'x'))`;

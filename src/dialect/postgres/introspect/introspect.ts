@@ -7,12 +7,12 @@ import type { Queryable, Scope } from '../../dialect.js';
 import { selectionOf } from '../../selection.js';
 import { assemble } from './assemble.js';
 import { assembleColumns, mayBorrow } from './columns.js';
-import { borrowedQuery, isNamed, memberQueries, outlineQueries, type QueriesOf, rareQueries, statementsOf, tableNamesQuery, tablesOf } from './queries.js';
+import { borrowedQuery, isNamed, memberQueries, outlineQueries, type QueriesOf, rareQueries, referencedQuery, statementsOf, tableNamesQuery, tablesOf } from './queries.js';
 import { type CatalogRows, type MemberRows, noRows, type OutlineRows, type RareRows, type TableRow } from './rows.js';
 
 /**
  * Reads what is in the namespaces of `scope`, in two round trips; in one more where tables are chosen by their names, and where a default takes values
- * from a sequence that is not the column's own. Columns become those of `like` where they are the same.
+ * from a sequence that is not the column's own, or a foreign key refers to a table that is not read. Columns become those of `like` where they are the same.
  *
  * @throws {LimbeckError} `introspect/not-readable` for tables in the scope that the role may not select from.
  */
@@ -24,11 +24,24 @@ export async function introspect(db: Queryable, scope: Scope, like: readonly Tab
   requireReadable(selected);
   const tables = tablesOf(outline.tables.map(({ oid }) => oid));
   const [members, columns] = await Promise.all([readMembers(db, { outline, where, tables }), onceSent(() => assembleColumns(outline, like))]);
-  const borrowed = mayBorrow(columns) ? await read<Borrowed>(db, { borrowed: borrowedQuery(tables) }) : {};
-  return select(assemble({ ...noRows, ...outline, ...members, ...borrowed }, { columns, selected }), scope);
+  const elsewhere = await readElsewhere(db, {
+    ...(mayBorrow(columns) ? { borrowed: borrowedQuery(tables) } : {}),
+    ...referencedQueries(outline, members),
+  });
+  return select(assemble({ ...noRows, ...outline, ...members, ...elsewhere }, { columns, selected }), scope);
 }
 
-type Borrowed = Pick<CatalogRows, 'borrowed'>;
+/** What there is beside the tables that are read. */
+type Elsewhere = Partial<Pick<CatalogRows, 'borrowed' | 'referenced'>>;
+
+const readElsewhere = async (db: Queryable, queries: QueriesOf<Elsewhere>): Promise<Elsewhere> => (Object.keys(queries).length === 0 ? {} : read<Elsewhere>(db, queries));
+
+/** A query of the tables that foreign keys refer to and that were not read, where there are any. */
+function referencedQueries({ tables }: OutlineRows, { constraints }: MemberRows): QueriesOf<Elsewhere> {
+  const read = new Set(tables.map(({ oid }) => oid));
+  const referenced = new Set(constraints.flatMap((row) => (row.type === 'f' && !read.has(row.referenced) ? [row.referenced] : [])));
+  return referenced.size === 0 ? {} : { referenced: referencedQuery(referenced) };
+}
 
 /** Does some work while the server does its own. */
 async function onceSent<T>(work: () => T): Promise<T> {

@@ -34,9 +34,19 @@ const isNoExtensions = (catalog: string, oid: string): string => `${oid} <> ALL 
 const isTable = `
   c.relkind IN ('r', 'p') AND NOT c.relispartition AND ${isNoExtensions('pg_class', 'c.oid')}`;
 
-/** Whether a column has another collation than its type; that of most texts is known without a look at the type. */
-const hasCollation = `(a.attcollation <> 0 AND NOT (a.attcollation = 'pg_catalog."default"'::regcollation AND a.atttypid IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype))
-      AND a.attcollation <> (SELECT t.typcollation FROM pg_catalog.pg_type t WHERE t.oid = a.atttypid))`;
+/** Whether a column may have another collation than its type; that of most texts is known without a look at the type. */
+const mayHaveCollation = `a.attcollation <> 0 AND NOT (a.attcollation = 'pg_catalog."default"'::regcollation AND a.atttypid IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype))`;
+
+/** The name of the collation of a column, where it is not that of its type. */
+const collation = `(
+          SELECT co.collname FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_type t ON t.typcollation <> co.oid
+          WHERE co.oid = a.attcollation AND t.oid = a.atttypid)`;
+
+/**
+ * Whether a comment `ds` is one of an object that somebody made: what is below 16384 is the server's own (PostgreSQL 18, access/transam.h, FirstNormalObjectId),
+ * and has all of the comments of many databases.
+ */
+const isOfUsers = 'ds.objoid >= 16384';
 
 const namespacesThat = (where: string): string => `ANY (ARRAY(SELECT n.oid FROM pg_catalog.pg_namespace n WHERE ${where}))`;
 
@@ -56,7 +66,7 @@ export const outlineQueries = (where: string, among = 'true'): QueriesOf<Outline
   enums: enumsQuery(where),
   tables: tablesQuery(`${where} AND ${among}`),
   columns: columnsQuery(tablesThat(where, among)),
-  sequences: sequencesQuery(tablesThat(where, among)),
+  sequences: sequencesQuery(where),
   extensions: extensionsQuery,
   server: serverQuery,
 });
@@ -148,7 +158,7 @@ const tablesQuery = (where: string): string => `
     pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable,
     current_user AS role
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = c.oid AND ds.objsubid = 0
+    LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = c.oid AND ds.objsubid = 0 AND ${isOfUsers}
   WHERE ${where} AND ${isTable}`;
 
 /** A row is a table, known by its name. */
@@ -169,21 +179,23 @@ const columnsQuery = (tables: string): string => `
     pg_catalog.json_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum)::text AS types,
     pg_catalog.json_agg(NOT a.attnotnull ORDER BY a.attnum)::text AS nullable,
     pg_catalog.json_agg(pg_catalog.pg_get_expr(ad.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE ad.adrelid END) ORDER BY a.attnum)::text AS expressions,
-    pg_catalog.json_agg(CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR ds.description IS NOT NULL OR ${hasCollation}
-      THEN pg_catalog.json_build_object('identity', a.attidentity, 'generated', a.attgenerated, 'comment', ds.description,
-        'collation', CASE WHEN ${hasCollation} THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END) END ORDER BY a.attnum)::text AS rarities
+    pg_catalog.json_agg(CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR ds.description IS NOT NULL OR ${mayHaveCollation}
+      THEN pg_catalog.json_build_object('identity', a.attidentity, 'generated', a.attgenerated, 'comment', ds.description, 'collation', ${collation}) END ORDER BY a.attnum)::text AS rarities
   FROM pg_catalog.pg_attribute a
     LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
-    LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = a.attrelid AND ds.objsubid = a.attnum
+    LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = a.attrelid AND ds.objsubid = a.attnum AND ${isOfUsers}
   WHERE a.attrelid IN (${tables}) AND a.attnum > 0 AND NOT a.attisdropped
   GROUP BY a.attrelid`;
 
-/** A row is a sequence that a column owns, as a serial one does; `next`: how a default that takes its next value is printed. */
-const sequencesQuery = (tables: string): string => `
+/**
+ * A row is a sequence that a column owns, as a serial one does; `next`: how a default that takes its next value is printed. It is in the namespace of its
+ * table (PostgreSQL 18, ALTER SEQUENCE, OWNED BY).
+ */
+const sequencesQuery = (where: string): string => `
   SELECT own.refobjid AS table, own.refobjsubid AS number, ${nextValueOf('s.oid')} AS next
   FROM pg_catalog.pg_class s
     JOIN pg_catalog.pg_depend own ON own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = s.oid AND own.deptype = 'a' AND own.refclassid = 'pg_catalog.pg_class'::regclass
-  WHERE s.relkind = 'S' AND own.refobjid IN (${tables})`;
+  WHERE s.relkind = 'S' AND s.relnamespace = ${namespacesThat(where)}`;
 
 /** A row is a default that takes the next value of a sequence which is not the column's own. */
 export const borrowedQuery = (tables: string): string => `
@@ -195,22 +207,20 @@ export const borrowedQuery = (tables: string): string => `
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend own WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = s.oid AND own.deptype = 'a'
       AND own.refclassid = 'pg_catalog.pg_class'::regclass AND own.refobjid = ad.adrelid AND own.refobjsubid = ad.adnum)`;
 
-/**
- * A row is a primary key, unique, check, exclusion or foreign key of a table; columns are numbers. The names of a referenced table, and those of its
- * columns, are only there where it is none of `tables`, which are known.
- */
+/** A row is a table, known by its oid, that foreign keys refer to and that is none of those that were read. */
+export const referencedQuery = (oids: Iterable<number>): string => `
+  SELECT c.oid, n.nspname AS schema, c.relname AS name,
+    (SELECT pg_catalog.json_agg(pg_catalog.json_build_object('number', a.attnum, 'name', a.attname)) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0) AS columns
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.oid IN (${tablesOf([...oids])})`;
+
+/** A row is a primary key, unique, check, exclusion or foreign key of a table; columns are numbers. */
 const constraintsQuery = (tables: string): string => `
-  SELECT k.conrelid AS table, k.conname AS name, k.contype AS type, pg_catalog.to_json(k.conkey) AS columns,
+  SELECT k.conrelid AS table, k.conname AS name, k.contype AS type, k.conkey::text AS columns,
     k.condeferrable AS deferrable, k.condeferred AS deferred,
     CASE k.contype WHEN 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid)
                    WHEN 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition,
-    k.confrelid AS referenced, pg_catalog.to_json(k.confkey) AS referenced_columns,
-    CASE WHEN k.contype = 'f' AND k.confrelid NOT IN (${tables}) THEN (
-      SELECT pg_catalog.json_build_object('schema', rn.nspname, 'name', r.relname, 'columns', (
-        SELECT pg_catalog.json_agg(ra.attname ORDER BY f.position)
-        FROM unnest(k.confkey) WITH ORDINALITY AS f (number, position)
-          JOIN pg_catalog.pg_attribute ra ON ra.attrelid = k.confrelid AND ra.attnum = f.number))
-      FROM pg_catalog.pg_class r JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace WHERE r.oid = k.confrelid) END AS outside,
+    k.confrelid AS referenced, k.confkey::text AS referenced_columns,
     k.confdeltype AS on_delete, k.confupdtype AS on_update,${constraintBeyondWords} AS beyond
   FROM pg_catalog.pg_constraint k
   WHERE k.conrelid IN (${tables}) AND k.contype IN ('p', 'u', 'c', 'x', 'f') AND k.conparentid = 0`;
@@ -222,7 +232,7 @@ const constraintsQuery = (tables: string): string => `
  */
 const indexesQuery = (tables: string): string => `
   SELECT i.indrelid AS table, ic.relname AS name, am.amname AS method, i.indisunique AS unique,
-    pg_catalog.to_json(i.indkey::int2[]) AS columns, i.indnkeyatts AS key_count,
+    i.indkey::text AS columns, i.indnkeyatts AS key_count,
     CASE WHEN i.has_special_keys THEN (SELECT pg_catalog.json_agg(
         CASE WHEN key.number <> 0 AND oc.opcdefault AND key.option = 0
                AND (key.collation_id = 0 OR key.collation_id = at.attcollation) THEN NULL
@@ -242,7 +252,7 @@ const indexesQuery = (tables: string): string => `
     pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,${indexBeyondWords} AS beyond
   FROM (
       SELECT i.*, ${hasSpecialKeys} AS has_special_keys FROM ${everyIndex}
-      WHERE i.indrelid IN (${tables}) AND NOT i.indisprimary AND ${isNoConstraints}
+      WHERE i.indrelid IN (${tables}) AND ${isNoConstraints}
       OFFSET 0 -- what is asked of the keys is asked once
     ) AS i
     JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid

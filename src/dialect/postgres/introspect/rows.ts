@@ -1,9 +1,11 @@
-import type { ForeignKey, QualifiedName, UnmanagedKind, ViewSource } from '../../../model/schema.js';
+import type { QualifiedName, UnmanagedKind, ViewSource } from '../../../model/schema.js';
 
 /** The rows of the queries in `queries.ts`, under the same names. */
 export interface CatalogRows extends OutlineRows, MemberRows, RareRows {
   /** Of the sequences that are not the column's own. */
   readonly borrowed: readonly SequenceRow[];
+  /** Of the tables that were not read, those that foreign keys refer to. */
+  readonly referenced: readonly ReferencedRow[];
 }
 
 /** Where nothing was read. */
@@ -21,6 +23,7 @@ export const noRows: CatalogRows = {
   viewIndexes: [],
   unmanaged: [],
   borrowed: [],
+  referenced: [],
 };
 
 export interface OutlineRows {
@@ -140,19 +143,25 @@ export interface SequenceRow {
   readonly next: string;
 }
 
+export interface ReferencedRow {
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+  readonly columns: readonly { readonly number: number; readonly name: string }[];
+}
+
 export interface ConstraintRow {
   readonly table: number;
   readonly name: string;
   readonly type: 'p' | 'u' | 'c' | 'x' | 'f';
-  readonly columns: readonly number[] | null;
+  /** A list of numbers, as in `numbers.ts`. */
+  readonly columns: string | null;
   readonly deferrable: boolean;
   readonly deferred: boolean;
   readonly definition: string | null;
   /** The oid of the referenced table; 0 where there is none. */
   readonly referenced: number;
-  readonly referenced_columns: readonly number[] | null;
-  /** The referenced table where it was not read, and the names of those columns. */
-  readonly outside: ForeignKey['references'] | null;
+  readonly referenced_columns: string | null;
   readonly on_delete: string;
   readonly on_update: string;
   readonly beyond: BeyondWords | null;
@@ -163,8 +172,8 @@ export interface IndexRow {
   readonly name: string;
   readonly method: string;
   readonly unique: boolean;
-  /** Keys first, then included columns; 0 stands for an expression. */
-  readonly columns: readonly number[];
+  /** A list of numbers: keys first, then included columns; 0 stands for an expression. */
+  readonly columns: string;
   readonly key_count: number;
   /** For each key: `null` where it is just its column; `null` as a whole where all are. */
   readonly texts: readonly (string | null)[] | null;
