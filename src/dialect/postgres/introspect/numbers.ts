@@ -1,5 +1,5 @@
 /** Gives the numbers of a list. */
-export type ReadNumbers = (list: string | null) => readonly number[];
+type ReadNumbers = (list: string | null) => readonly number[];
 
 /**
  * A reader for lists of whole numbers as PostgreSQL prints them: an array, `{1,2}`, or a vector, `1 2`. Most tables have the same few lists, so each is read
