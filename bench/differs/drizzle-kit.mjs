@@ -4,6 +4,7 @@ import { pushSchema } from 'drizzle-kit/api';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import * as core from 'drizzle-orm/pg-core';
+import { keptOpen } from '../support/kept-open.mjs';
 import { spellings, states, tablesOf } from '../support/schema.mjs';
 
 /**
@@ -11,7 +12,7 @@ import { spellings, states, tablesOf } from '../support/schema.mjs';
  * @returns {Promise<import('../support/worker.mjs').Measured<number>>}
  */
 export async function start({ url, ...request }) {
-  const database = drizzle(url);
+  const database = drizzle({ connection: { connectionString: url, ...keptOpen } });
   const schema = schemaOf(request);
   return {
     run: async () => (await push(schema, database)).statementsToExecute.length,

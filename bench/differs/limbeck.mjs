@@ -3,6 +3,7 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { Migrator } from '../../dist/index.js';
+import { keptOpen } from '../support/kept-open.mjs';
 import { entitiesOf } from './typeorm-entities.mjs';
 
 /**
@@ -10,7 +11,7 @@ import { entitiesOf } from './typeorm-entities.mjs';
  * @returns {Promise<import('../support/worker.mjs').Measured<number>>}
  */
 export async function start({ url, ...request }) {
-  const dataSource = await new DataSource({ type: 'postgres', url, entities: entitiesOf(request) }).initialize();
+  const dataSource = await new DataSource({ type: 'postgres', url, entities: entitiesOf(request), extra: keptOpen }).initialize();
   const migrator = new Migrator(dataSource);
   return {
     run: async () => (await migrator.diff()).length,

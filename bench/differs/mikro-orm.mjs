@@ -1,6 +1,7 @@
 // @ts-check
 /** MikroORM's schema comparator, on tables that MikroORM itself made. */
 import { EntitySchema, MikroORM } from '@mikro-orm/postgresql';
+import { keptOpen } from '../support/kept-open.mjs';
 import { spellings, states, tablesOf } from '../support/schema.mjs';
 
 /**
@@ -28,7 +29,7 @@ export async function create(options) {
 
 /** @param {import('./differ.mjs').DifferOptions} options */
 function connect({ url, ...request }) {
-  return MikroORM.init({ clientUrl: url, entities: entitiesOf(request), discovery: { warnWhenNoEntities: false } });
+  return MikroORM.init({ clientUrl: url, entities: entitiesOf(request), discovery: { warnWhenNoEntities: false }, pool: keptOpen });
 }
 
 /** @param {string} sql */

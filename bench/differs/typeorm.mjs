@@ -2,6 +2,7 @@
 /** TypeORM's schema builder, as `migration:generate` and `schema:log` use it; Limbeck and the floor compare the same tables, which TypeORM makes. */
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
+import { keptOpen } from '../support/kept-open.mjs';
 import { entitiesOf } from './typeorm-entities.mjs';
 
 const statementsAtOnce = 500;
@@ -33,5 +34,5 @@ export async function create(options) {
 
 /** @param {import('./differ.mjs').DifferOptions} options */
 function connect({ url, ...request }) {
-  return new DataSource({ type: 'postgres', url, entities: entitiesOf(request) }).initialize();
+  return new DataSource({ type: 'postgres', url, entities: entitiesOf(request), extra: keptOpen }).initialize();
 }
