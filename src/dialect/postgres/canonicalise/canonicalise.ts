@@ -96,30 +96,22 @@ function readings({ owner, facet, text }: Spelling, synonyms: Synonyms): Express
 
 /** Asks on the tables themselves which open texts mean what the database holds: only where the types of the columns are settled. */
 async function compare(db: Snapshot, questions: readonly Question[], synonyms: Synonyms): Promise<Answers> {
-  const groups = questions
-    .filter(({ open }) => open.length > 0 && !open.some(({ facet }) => facet === 'type'))
-    .flatMap((question): TablePairs[] => {
-      const { table, current } = question;
-      return current === null ? [] : [{ ...pairsOf({ ...question, synonyms, relation: table, setUp: [] }), current }];
-    })
-    .filter(({ pairs }) => pairs.length > 0);
+  const groups = questions.flatMap(({ table, current, open }): TablePairs[] => {
+    if (current === null || open.some(({ facet }) => facet === 'type')) return [];
+    const pairs = pairsOf(open, current, synonyms);
+    return pairs.length === 0 ? [] : [{ relation: table, table, current, pairs, setUp: [] }];
+  });
   return adopt(await compareMeaningsOnce(db, groups));
 }
 
-interface PairSource extends Question {
-  readonly synonyms: Synonyms;
-  readonly relation: QualifiedName;
-  readonly setUp: readonly string[];
-}
-
-function pairsOf({ table, current, open, synonyms, relation, setUp }: PairSource): Pairs {
-  const pairs = open.flatMap((spelling): Pair[] => {
+/** The texts that are open, each with that of the database, where it may stand for it. */
+function pairsOf(open: readonly Spelling[], current: Table, synonyms: Synonyms): Pair[] {
+  return open.flatMap((spelling): Pair[] => {
     const { owner, facet } = spelling;
-    const there = current && textAt(current, { name: owner.name, facet });
+    const there = textAt(current, { name: owner.name, facet });
     if (there === null || facet === 'type' || facet === 'exclusion') return [];
     return readings(spelling, synonyms).map((desired) => ({ open: spelling, desired, current: there }));
   });
-  return { relation: { schema: relation.schema, name: relation.name }, table, pairs, setUp };
 }
 
 /** The current texts of the pairs that mean the same. */
@@ -193,8 +185,8 @@ function differingUnderNewTypes({ questions, probes, reading, synonyms }: Differ
     const keys = new Set(left.map(spellingKey));
     const retyped = retypedColumns(table, current);
     const open = spellingsOf(table, (place, text) => textAt(current, place) !== text && !isUnsettled(place, text, retyped)).filter((spelling) => keys.has(spellingKey(spelling)));
-    const group = pairsOf({ table, current, open, synonyms, relation: { schema: 'pg_temp', name: stand.name }, setUp: createProbe(stand) });
-    return group.pairs.length === 0 ? [] : [group];
+    const pairs = pairsOf(open, current, synonyms);
+    return pairs.length === 0 ? [] : [{ relation: { schema: 'pg_temp', name: stand.name }, table, pairs, setUp: createProbe(stand) }];
   });
 }
 
