@@ -3,20 +3,27 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { testServer } from '../support/database.js';
+import { type NativeServer, startNativeServer } from '../../src/server/native-server.js';
 
 const repository = resolve(__dirname, '../..');
+/** One of our own, as all databases are looked at. */
+let server: NativeServer;
 let url: string;
 let admin: Client;
+const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  const { host, port, user, password } = await testServer();
-  url = `postgresql://${user}:${password}@${host}:${port}/postgres`;
+  server = await startNativeServer({ storage: 'memory' });
+  url = server.url('postgres');
   admin = new Client({ connectionString: url });
   await admin.connect();
 });
 
-afterAll(() => admin.end());
+afterAll(async () => {
+  for (const child of children) child.kill();
+  await admin.end();
+  await server.stop();
+});
 
 /** What a worker does until it is killed: it makes databases, marks each, looks for marks of others, and drops some. */
 const program = (rounds: number): string => `
@@ -49,6 +56,7 @@ interface Worker {
 
 function startWorker(round: string, rounds = 1_000): Worker {
   const child = spawn(process.execPath, ['-e', program(rounds)], { cwd: repository, env: { ...process.env, LIMBECK_TEST_URL: url, LIMBECK_ROUND: round } });
+  children.push(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -58,11 +66,17 @@ function startWorker(round: string, rounds = 1_000): Worker {
 const names = async (): Promise<readonly string[]> =>
   (await admin.query<{ name: string }>("SELECT datname AS name FROM pg_database WHERE datname LIKE 'limbeck\\_t\\_%' ORDER BY 1")).rows.map(({ name }) => name);
 
-/** The server ends the session of a killed process as soon as it sees that the connection is closed. */
-async function untilOwnersAreGone(alive: number): Promise<void> {
-  const owners = "SELECT count(*)::integer AS count FROM pg_locks WHERE locktype = 'advisory' AND classid::bigint = x'6c696d62'::bigint";
+/**
+ * The server ends the sessions of a killed process as soon as it sees that their connections are closed: after the query that it is at, or after it has begun.
+ * Until then somebody works in the database, which the next run leaves alone.
+ */
+async function untilKilledAreGone(prefix: string): Promise<void> {
+  const sessions = `
+    SELECT (SELECT count(*)::integer FROM pg_locks WHERE locktype = 'advisory' AND classid::bigint = x'6c696d62'::bigint) AS owners,
+      (SELECT count(*)::integer FROM pg_stat_activity WHERE datname LIKE 'limbeck\\_t\\_%' AND NOT starts_with(datname, $1)) AS guests`;
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    if ((await admin.query<{ count: number }>(owners)).rows[0]?.count === alive) return;
+    const [left] = (await admin.query<{ owners: number; guests: number }>(sessions, [prefix])).rows;
+    if (left?.owners === 1 && left.guests === 0) return;
     await sleep(50);
   }
   throw new Error('The sessions of killed processes did not end.');
@@ -92,7 +106,7 @@ test('eight workers at once, killed at random, three times over: no collision, a
     expect(workers.map((worker) => worker.stderr()).join('')).toBe('');
     const made = workers.flatMap((worker) => linesOf(worker.stdout()));
     expect(new Set(made).size).toBe(made.length);
-    await untilOwnersAreGone(1);
+    await untilKilledAreGone(prefix);
     const left = (await names()).filter((name) => !name.startsWith(prefix));
 
     const next = startWorker(round, 2);

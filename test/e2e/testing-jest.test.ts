@@ -86,30 +86,31 @@ async function runJest(words: readonly string[], env: Readonly<Record<string, st
   return { stderr, lines: lines.map((line) => JSON.parse(line) as { worker: string; database: string; another: string }) };
 }
 
-const leftovers = async (): Promise<readonly string[]> => {
+/** The databases of the runs that gave these: a name has the id of its run. */
+const leftoversOf = async (lines: readonly { readonly database: string }[]): Promise<readonly string[]> => {
+  const runs = new Set(lines.map(({ database }) => database.slice(24, 32)));
+  expect(runs.size).toBe(1);
   const client = new Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<{ name: string }>("SELECT datname AS name FROM pg_database WHERE datname LIKE 'limbeck\\_t\\_%'");
   await client.end();
-  return rows.map(({ name }) => name);
+  return rows.map(({ name }) => name).filter((name) => [...runs].some((run) => name.includes(run)));
 };
 
 test('three lines of configuration give each worker of Jest a database of its own, and leave nothing', async () => {
-  const before = await leftovers();
   const { stderr, lines } = await runJest(['--maxWorkers=2'], { LIMBECK_TEST_URL: url });
   expect(stderr).toContain('Limbeck: 2 test databases, provider url. The variable LIMBECK_TEST_URL names it.');
   expect(stderr).toContain('Tests:       4 passed');
   expect(new Set(lines.map(({ database }) => database)).size).toBe(new Set(lines.map(({ worker }) => worker)).size);
   expect(new Set(lines.map(({ another }) => another)).size).toBe(4);
-  expect((await leftovers()).filter((name) => !before.includes(name))).toEqual([]);
+  expect(await leftoversOf(lines)).toEqual([]);
 });
 
 test('so does one worker in the process of Jest itself', async () => {
-  const before = await leftovers();
   const { stderr, lines } = await runJest(['--runInBand'], { LIMBECK_TEST_URL: url });
   expect(stderr).toContain('Tests:       4 passed');
   expect(new Set(lines.map(({ database }) => database)).size).toBe(1);
-  expect((await leftovers()).filter((name) => !before.includes(name))).toEqual([]);
+  expect(await leftoversOf(lines)).toEqual([]);
 });
 
 test('and without any server, the embedded one is started once for all workers', async () => {

@@ -6,15 +6,17 @@ import { createTestDatabase, endTestRun, type TestDatabase, type TestDatabaseOpt
 import { Customer } from '../../entities/customer';
 import { Tag } from '../../entities/tag';
 import { dataSource as shop, limbeck } from '../../ormconfig';
-import { testServer } from '../support/database.js';
+import { type NativeServer, startNativeServer } from '../../src/server/native-server.js';
 
+/** One of our own, as all databases are looked at. */
+let server: NativeServer;
 let options: TestDatabaseOptions;
 let admin: Client;
 
 beforeAll(async () => {
-  const { host, port, user, password } = await testServer();
-  options = { dataSource: shop, migrator: limbeck, provider: { url: `postgresql://${user}:${password}@${host}:${port}/postgres` } };
-  admin = new Client({ host, port, user, password, database: 'postgres' });
+  server = await startNativeServer({ storage: 'memory' });
+  options = { dataSource: shop, migrator: limbeck, provider: { url: server.url('postgres') } };
+  admin = new Client({ connectionString: server.url('postgres') });
   await admin.connect();
 });
 
@@ -22,6 +24,7 @@ afterAll(async () => {
   await endTestRun();
   expect(await namesLike('limbeck\\_t\\_%')).toEqual([]);
   await admin.end();
+  await server.stop();
 });
 
 const namesLike = async (pattern: string): Promise<readonly string[]> =>
