@@ -4,16 +4,18 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { testServer } from '../support/database.js';
+import { type NativeServer, startNativeServer } from '../../src/server/native-server.js';
 
 const repository = resolve(__dirname, '../..');
+/** One of our own, as all databases are looked at. */
+let server: NativeServer;
 let folder: string;
 let url: string;
 
 /** An application that has Jest, three files of tests, and nothing of Limbeck's but the three lines of its configuration. */
 beforeAll(async () => {
-  const { host, port, user, password } = await testServer();
-  url = `postgresql://${user}:${password}@${host}:${port}/postgres`;
+  server = await startNativeServer({ storage: 'memory' });
+  url = server.url('postgres');
   folder = await realpath(await mkdtemp(join(tmpdir(), 'limbeck-jest-')));
   await mkdir(join(folder, 'migrations'));
   await mkdir(join(folder, 'node_modules'));
@@ -75,7 +77,10 @@ test('${name} has its own database', async () => {
   for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 async function runJest(words: readonly string[], env: Readonly<Record<string, string>>): Promise<{ readonly stderr: string; readonly lines: readonly { readonly worker: string; readonly database: string; readonly another: string }[] }> {
   const list = join(folder, 'list.txt');
@@ -86,31 +91,30 @@ async function runJest(words: readonly string[], env: Readonly<Record<string, st
   return { stderr, lines: lines.map((line) => JSON.parse(line) as { worker: string; database: string; another: string }) };
 }
 
-/** The databases of the runs that gave these: a name has the id of its run. */
-const leftoversOf = async (lines: readonly { readonly database: string }[]): Promise<readonly string[]> => {
-  const runs = new Set(lines.map(({ database }) => database.slice(24, 32)));
-  expect(runs.size).toBe(1);
+const leftovers = async (): Promise<readonly string[]> => {
   const client = new Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<{ name: string }>("SELECT datname AS name FROM pg_database WHERE datname LIKE 'limbeck\\_t\\_%'");
   await client.end();
-  return rows.map(({ name }) => name).filter((name) => [...runs].some((run) => name.includes(run)));
+  return rows.map(({ name }) => name);
 };
 
 test('three lines of configuration give each worker of Jest a database of its own, and leave nothing', async () => {
+  const before = await leftovers();
   const { stderr, lines } = await runJest(['--maxWorkers=2'], { LIMBECK_TEST_URL: url });
   expect(stderr).toContain('Limbeck: 2 test databases, provider url. The variable LIMBECK_TEST_URL names it.');
   expect(stderr).toContain('Tests:       4 passed');
   expect(new Set(lines.map(({ database }) => database)).size).toBe(new Set(lines.map(({ worker }) => worker)).size);
   expect(new Set(lines.map(({ another }) => another)).size).toBe(4);
-  expect(await leftoversOf(lines)).toEqual([]);
+  expect((await leftovers()).filter((name) => !before.includes(name))).toEqual([]);
 });
 
 test('so does one worker in the process of Jest itself', async () => {
+  const before = await leftovers();
   const { stderr, lines } = await runJest(['--runInBand'], { LIMBECK_TEST_URL: url });
   expect(stderr).toContain('Tests:       4 passed');
   expect(new Set(lines.map(({ database }) => database)).size).toBe(1);
-  expect(await leftoversOf(lines)).toEqual([]);
+  expect((await leftovers()).filter((name) => !before.includes(name))).toEqual([]);
 });
 
 test('and without any server, the embedded one is started once for all workers', async () => {

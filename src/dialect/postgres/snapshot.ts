@@ -22,7 +22,7 @@ export const inSavepoint = <T>(db: Queryable, work: (snapshot: Snapshot) => Prom
   between(db, { begin: `SAVEPOINT ${outerSavepoint}`, end: `ROLLBACK TO SAVEPOINT ${outerSavepoint}; RELEASE SAVEPOINT ${outerSavepoint}` }, work);
 
 /**
- * A query of the catalog of thousands of tables seems dear enough to the planner to be compiled first, which takes longer than to run it
+ * A query of the catalog of thousands of tables seems dear enough to the planner to be compiled first, which takes longer than it saves
  * (PostgreSQL 18, 30.2 "When to JIT?").
  */
 const withoutCompilation = 'SET LOCAL jit = off';

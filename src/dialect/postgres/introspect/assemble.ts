@@ -21,7 +21,8 @@ import type {
 import { compareNames, nameKey } from '../../../model/identity.js';
 import { assembleColumns, type ColumnsByTable, type TableColumns } from './columns.js';
 import { groupByTable } from './group-by-table.js';
-import { numbersReader } from './numbers.js';
+import { numbersOf } from './numbers.js';
+import { readingOnce } from './reading-once.js';
 import type { CatalogRows, ConstraintRow, EnumRow, IndexRow, SequenceRow, TableRow, UnmanagedRow, ViewRow } from './rows.js';
 
 /** What of the rows is taken, and what was made of them before. */
@@ -39,8 +40,8 @@ export function assemble(rows: CatalogRows, { selected, columns }: Assembly = { 
   const others = new Map([...rows.views, ...rows.referenced].map((relation) => [relation.oid, relation.columns ?? []]));
   const columnOf = (oid: number, number: number): { readonly name: string } | undefined =>
     columnAt(columns.get(oid), number) ?? others.get(oid)?.find((column) => column.number === number);
-  const numbersOf = numbersReader();
-  const known: KnownRelations = { nameOf: (oid) => relations.get(oid), columnsOf: (oid, list) => numbersOf(list).map((number) => columnOf(oid, number)?.name ?? '') };
+  const numbers = readingOnce(numbersOf);
+  const known: KnownRelations = { nameOf: (oid) => relations.get(oid), columnsOf: (oid, list) => numbers(list ?? '').map((number) => columnOf(oid, number)?.name ?? '') };
   const toTable = (table: TableRow): Table => {
     const { oid } = table;
     return assembleTable(table, { columns: columns.get(oid)?.columns ?? [], constraints: constraints.get(oid) ?? [], indexes: indexes.get(oid) ?? [] }, known);
@@ -86,11 +87,7 @@ function membersBeyondWords({ constraints, indexes, viewIndexes }: CatalogRows, 
     const table = relations.get(oid);
     return beyond === null || table === undefined ? [] : [{ ...beyond, kind, table, name, sql: null }];
   };
-  const hasMore = ({ beyond }: ConstraintRow | IndexRow): boolean => beyond !== null;
-  return [
-    ...constraints.filter(hasMore).flatMap((row) => (row.type === 'x' ? [] : toMember(constraintKinds[row.type], row))),
-    ...[...indexes, ...viewIndexes].filter(hasMore).flatMap((row) => toMember('index', row)),
-  ];
+  return [...constraints.flatMap((row) => (row.type === 'x' ? [] : toMember(constraintKinds[row.type], row))), ...[...indexes, ...viewIndexes].flatMap((row) => toMember('index', row))];
 }
 
 /** PostgreSQL 18, 52.13 "pg_constraint": contype. */

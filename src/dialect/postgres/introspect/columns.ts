@@ -2,6 +2,7 @@ import { nameKey } from '../../../model/identity.js';
 import type { Column, Generation, Table } from '../../../model/schema.js';
 import { sharedMembers } from '../../../model/share.js';
 import { groupByTable } from './group-by-table.js';
+import { readingOnce } from './reading-once.js';
 import type { ColumnRarities, ColumnsRow, OutlineRows, SequenceRow } from './rows.js';
 
 /** The columns of a table, in its order, and their numbers. */
@@ -18,7 +19,7 @@ export function assembleColumns({ tables, columns, sequences }: Pick<OutlineRows
   const known = new Map(like.map((table) => [nameKey(table), table.columns]));
   const names = new Map(tables.map((table) => [table.oid, nameKey(table)]));
   const own = groupByTable(sequences);
-  const parse = parsingOnce();
+  const parse = readingOnce<unknown>(JSON.parse);
   return new Map(
     columns.map((row) => {
       const read = toColumns(row, own.get(row.table) ?? [], parse);
@@ -27,19 +28,7 @@ export function assembleColumns({ tables, columns, sequences }: Pick<OutlineRows
   );
 }
 
-/** Gives the same object for the same text. */
 type Parse = (text: string) => unknown;
-
-function parsingOnce(): Parse {
-  const parsed = new Map<string, unknown>();
-  return (text) => {
-    const known = parsed.get(text);
-    if (known !== undefined) return known;
-    const value: unknown = JSON.parse(text);
-    parsed.set(text, value);
-    return value;
-  };
-}
 
 function toColumns(row: ColumnsRow, sequences: readonly SequenceRow[], parse: Parse): TableColumns {
   const numbers = parse(row.numbers) as readonly number[];

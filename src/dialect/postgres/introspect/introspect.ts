@@ -40,7 +40,7 @@ const readElsewhere = async (db: Queryable, queries: QueriesOf<Elsewhere>): Prom
 function referencedQueries({ tables }: OutlineRows, { constraints }: MemberRows): QueriesOf<Elsewhere> {
   const read = new Set(tables.map(({ oid }) => oid));
   const referenced = new Set(constraints.flatMap((row) => (row.type === 'f' && !read.has(row.referenced) ? [row.referenced] : [])));
-  return referenced.size === 0 ? {} : { referenced: referencedQuery(referenced) };
+  return referenced.size === 0 ? {} : { referenced: referencedQuery(tablesOf([...referenced])) };
 }
 
 /** Does some work while the server does its own. */

@@ -1,15 +1,2 @@
-/** Gives the numbers of a list. */
-type ReadNumbers = (list: string | null) => readonly number[];
-
-/**
- * A reader for lists of whole numbers as PostgreSQL prints them: an array, `{1,2}`, or a vector, `1 2`. Most tables have the same few lists, so each is read
- * once. To have PostgreSQL print JSON costs it twice as much.
- */
-export function numbersReader(): ReadNumbers {
-  const lists = new Map<string | null, readonly number[]>([[null, []]]);
-  return (list) => {
-    const known = lists.get(list) ?? (list?.match(/\d+/g) ?? []).map(Number);
-    lists.set(list, known);
-    return known;
-  };
-}
+/** The numbers of a list of whole numbers as PostgreSQL prints it: an array, `{1,2}`, or a vector, `1 2`. To have it print JSON costs it twice as much. */
+export const numbersOf = (list: string): readonly number[] => (list.match(/\d+/g) ?? []).map(Number);

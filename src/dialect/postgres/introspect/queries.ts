@@ -42,11 +42,8 @@ const collation = `(
           SELECT co.collname FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_type t ON t.typcollation <> co.oid
           WHERE co.oid = a.attcollation AND t.oid = a.atttypid)`;
 
-/**
- * Whether a comment `ds` is one of an object that somebody made: what is below 16384 is the server's own (PostgreSQL 18, access/transam.h, FirstNormalObjectId),
- * and has all of the comments of many databases.
- */
-const isOfUsers = 'ds.objoid >= 16384';
+/** Whether the object with this oid is none of the server's own (PostgreSQL 18, access/transam.h, FirstNormalObjectId), which have all of the comments of many databases. */
+const isOfUsers = (oid: string): string => `${oid} >= 16384`;
 
 const namespacesThat = (where: string): string => `ANY (ARRAY(SELECT n.oid FROM pg_catalog.pg_namespace n WHERE ${where}))`;
 
@@ -81,10 +78,10 @@ export const rareQueries = (where: string, tables: string): QueriesOf<RareRows> 
   unmanaged: unmanagedQuery(tables),
 });
 
-/** A row for the server: its major version, and whether it has anything of {@link rareQueries}. What is below 16384 is its own. */
+/** A row for the server: its major version, and whether it has anything of {@link rareQueries}. */
 const serverQuery = `
   SELECT pg_catalog.current_setting('server_version_num')::integer / 10000 AS version,
-    EXISTS (SELECT FROM pg_catalog.pg_rewrite w WHERE w.ev_class >= 16384) OR EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal)
+    EXISTS (SELECT FROM pg_catalog.pg_rewrite w WHERE ${isOfUsers('w.ev_class')}) OR EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal)
       OR EXISTS (SELECT FROM pg_catalog.pg_policy) OR EXISTS (SELECT FROM pg_catalog.pg_statistic_ext) AS has_rare`;
 
 /** A row is an extension, or what does for one: somebody may have brought its type or its function in another way. */
@@ -100,14 +97,14 @@ const extensionsQuery = `
 
 /**
  * A row is a view of either kind, in these namespaces or standing on something in them, however many views lie between.
- * What a view reads is what its rule depends on (PostgreSQL 18, 52.18 "pg_depend"). Oids below 16384 are the server's own.
+ * What a view reads is what its rule depends on (PostgreSQL 18, 52.18 "pg_depend").
  */
 export const viewsQuery = (where: string): string => `
   WITH RECURSIVE reads (view, relation, number) AS MATERIALIZED (
     SELECT r.ev_class, d.refobjid, d.refobjsubid
     FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_depend d
       ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid <> r.ev_class
-    WHERE r.rulename = '_RETURN' AND r.ev_class >= 16384
+    WHERE r.rulename = '_RETURN' AND ${isOfUsers('r.ev_class')}
   ), relations (oid) AS (
     SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE ${where} AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
@@ -142,7 +139,7 @@ export const viewsQuery = (where: string): string => `
       CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_description t WHERE t.objoid = c.oid AND t.classoid = 'pg_catalog.pg_class'::regclass) THEN 'comments' END
     ], NULL) AS attachments
   FROM relations JOIN pg_catalog.pg_class c ON c.oid = relations.oid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('v', 'm') AND c.oid >= 16384 AND ${isNoExtensions('pg_class', 'c.oid')}`;
+  WHERE c.relkind IN ('v', 'm') AND ${isOfUsers('c.oid')} AND ${isNoExtensions('pg_class', 'c.oid')}`;
 
 /** A row is an enum type; `spelling` is how columns name it. */
 export const enumsQuery = (where: string): string => `
@@ -158,7 +155,7 @@ const tablesQuery = (where: string): string => `
     pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable,
     current_user AS role
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = c.oid AND ds.objsubid = 0 AND ${isOfUsers}
+    LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = c.oid AND ds.objsubid = 0 AND ${isOfUsers('ds.objoid')}
   WHERE ${where} AND ${isTable}`;
 
 /** A row is a table, known by its name. */
@@ -183,7 +180,7 @@ const columnsQuery = (tables: string): string => `
       THEN pg_catalog.json_build_object('identity', a.attidentity, 'generated', a.attgenerated, 'comment', ds.description, 'collation', ${collation}) END ORDER BY a.attnum)::text AS rarities
   FROM pg_catalog.pg_attribute a
     LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
-    LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = a.attrelid AND ds.objsubid = a.attnum AND ${isOfUsers}
+    LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = a.attrelid AND ds.objsubid = a.attnum AND ${isOfUsers('ds.objoid')}
   WHERE a.attrelid IN (${tables}) AND a.attnum > 0 AND NOT a.attisdropped
   GROUP BY a.attrelid`;
 
@@ -207,12 +204,12 @@ export const borrowedQuery = (tables: string): string => `
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend own WHERE own.classid = 'pg_catalog.pg_class'::regclass AND own.objid = s.oid AND own.deptype = 'a'
       AND own.refclassid = 'pg_catalog.pg_class'::regclass AND own.refobjid = ad.adrelid AND own.refobjsubid = ad.adnum)`;
 
-/** A row is a table, known by its oid, that foreign keys refer to and that is none of those that were read. */
-export const referencedQuery = (oids: Iterable<number>): string => `
+/** A row is one of `tables`, which foreign keys refer to and which were not read. */
+export const referencedQuery = (tables: string): string => `
   SELECT c.oid, n.nspname AS schema, c.relname AS name,
     (SELECT pg_catalog.json_agg(pg_catalog.json_build_object('number', a.attnum, 'name', a.attname)) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0) AS columns
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.oid IN (${tablesOf([...oids])})`;
+  WHERE c.oid IN (${tables})`;
 
 /** A row is a primary key, unique, check, exclusion or foreign key of a table; columns are numbers. */
 const constraintsQuery = (tables: string): string => `
