@@ -23,7 +23,7 @@ import { assembleColumns, type ColumnsByTable, type TableColumns } from './colum
 import { groupByTable } from './group-by-table.js';
 import { numbersOf } from './numbers.js';
 import { readingOnce } from './reading-once.js';
-import type { CatalogRows, ConstraintRow, EnumRow, IndexRow, SequenceRow, TableRow, UnmanagedRow, ViewRow } from './rows.js';
+import type { CatalogRows, ConstraintBeyondWordsRow, ConstraintRow, EnumRow, IndexBeyondWordsRow, IndexRow, SequenceRow, TableRow, UnmanagedRow, ViewRow } from './rows.js';
 
 /** What of the rows is taken, and what was made of them before. */
 export interface Assembly {
@@ -41,7 +41,12 @@ export function assemble(rows: CatalogRows, { selected, columns }: Assembly = { 
   const columnOf = (oid: number, number: number): { readonly name: string } | undefined =>
     columnAt(columns.get(oid), number) ?? others.get(oid)?.find((column) => column.number === number);
   const numbers = readingOnce(numbersOf);
-  const known: KnownRelations = { nameOf: (oid) => relations.get(oid), columnsOf: (oid, list) => numbers(list ?? '').map((number) => columnOf(oid, number)?.name ?? '') };
+  const beyondWords = new Map(rows.indexesBeyondWords.map((row) => [row.oid, row]));
+  const known: KnownRelations = {
+    nameOf: (oid) => relations.get(oid),
+    columnsOf: (oid, list) => numbers(list ?? '').map((number) => columnOf(oid, number)?.name ?? ''),
+    beyondWords: (oid) => beyondWords.get(oid),
+  };
   const toTable = (table: TableRow): Table => {
     const { oid } = table;
     return assembleTable(table, { columns: columns.get(oid)?.columns ?? [], constraints: constraints.get(oid) ?? [], indexes: indexes.get(oid) ?? [] }, known);
@@ -82,12 +87,12 @@ const toUnmanaged = ({ kind, schema, table, name, definition, columns, remade, d
 });
 
 /** Indexes and constraints that have more to them than entities may have words for. */
-function membersBeyondWords({ constraints, indexes, viewIndexes }: CatalogRows, relations: Relations): Unmanaged[] {
-  const toMember = (kind: UnmanagedKind, { table: oid, name, beyond }: ConstraintRow | IndexRow): Unmanaged[] => {
+function membersBeyondWords({ constraintsBeyondWords, indexesBeyondWords }: CatalogRows, relations: Relations): Unmanaged[] {
+  const toMember = (kind: UnmanagedKind, { table: oid, name, definition, columns, remade }: ConstraintBeyondWordsRow | IndexBeyondWordsRow): Unmanaged[] => {
     const table = relations.get(oid);
-    return beyond === null || table === undefined ? [] : [{ ...beyond, kind, table, name, sql: null }];
+    return table === undefined ? [] : [{ kind, table, name, definition, columns, remade, sql: null }];
   };
-  return [...constraints.flatMap((row) => (row.type === 'x' ? [] : toMember(constraintKinds[row.type], row))), ...[...indexes, ...viewIndexes].flatMap((row) => toMember('index', row))];
+  return [...constraintsBeyondWords.flatMap((row) => toMember(constraintKinds[row.type], row)), ...indexesBeyondWords.flatMap((row) => toMember('index', row))];
 }
 
 /** PostgreSQL 18, 52.13 "pg_constraint": contype. */
@@ -118,6 +123,8 @@ interface KnownRelations {
   nameOf(oid: number): QualifiedName | undefined;
   /** The names of columns, of a list of their numbers; empty for what is no column. */
   columnsOf(oid: number, list: string | null): readonly string[];
+  /** What more there is to an index. */
+  beyondWords(oid: number): IndexBeyondWordsRow | undefined;
 }
 
 const columnAt = (table: TableColumns | undefined, number: number): Column | undefined => table?.columns[table.numbers.indexOf(number)];
@@ -176,8 +183,9 @@ const toIndexes = (rows: readonly IndexRow[] = [], known: KnownRelations): Index
 
 function toIndex(row: IndexRow, known: KnownRelations): Index {
   const names = known.columnsOf(row.table, row.columns);
+  const beyond = known.beyondWords(row.oid);
   const toKey = (name: string, position: number): IndexKey => {
-    const text = row.texts?.[position] ?? null;
+    const text = beyond?.texts[position] ?? null;
     return text === null ? name : { sql: text };
   };
   return {
@@ -186,7 +194,7 @@ function toIndex(row: IndexRow, known: KnownRelations): Index {
     unique: row.unique,
     keys: names.slice(0, row.key_count).map(toKey),
     include: names.slice(row.key_count),
-    nullsNotDistinct: row.nulls_not_distinct,
+    nullsNotDistinct: beyond?.nulls_not_distinct ?? false,
     where: row.predicate,
   };
 }

@@ -36,11 +36,11 @@ function toColumns(row: ColumnsRow, sequences: readonly SequenceRow[], parse: Pa
   const types = JSON.parse(row.types) as readonly string[];
   const nullable = parse(row.nullable) as readonly boolean[];
   const expressions = JSON.parse(row.expressions) as readonly (string | null)[];
-  const rarities = parse(row.rarities) as readonly (ColumnRarities | null)[];
   const columns = names.map((name, position): Column => {
     const expression = expressions[position] ?? null;
-    const { identity, generated, collation, comment } = rarities[position] ?? usual;
-    const isSerial = sequences.some(({ number, next }) => number === numbers[position] && next === expression);
+    const place = numbers[position] ?? 0;
+    const { identity, generated, collation, comment } = row.rarities?.[place] ?? usual;
+    const isSerial = sequences.some(({ number, next }) => number === place && next === expression);
     return {
       name,
       type: types[position] ?? '',

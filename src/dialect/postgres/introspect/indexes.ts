@@ -1,9 +1,12 @@
+/** The operator classes that a key has unless it is told otherwise, of the methods that every TypeORM knows. */
+const usualClasses = `SELECT oc.oid FROM pg_catalog.pg_opclass oc JOIN pg_catalog.pg_am am ON am.oid = oc.opcmethod WHERE oc.opcdefault AND am.amname IN ('btree', 'gist')`;
+
 /**
- * Whether an index has other keys than plain columns, each with the default operator class, order and collation:
- * then `texts` holds the others. The options are 1, descending, and 2, nulls first. Collation 100 is the database's own, "default".
+ * Whether an index `i` has other keys than plain columns, each with the default operator class, order and collation of a method that every TypeORM knows.
+ * The options are 1, descending, and 2, nulls first. Collation 100 is the database's own, "default".
  */
-export const hasSpecialKeys = `(i.indexprs IS NOT NULL OR i.indoption::int2[] && '{1,2,3}'::int2[] OR NOT i.indcollation::oid[] <@ '{0,100}'::oid[]
-      OR i.indclass::oid[] && ARRAY(SELECT oid FROM pg_catalog.pg_opclass WHERE NOT opcdefault))`;
+export const hasSpecialKeys = `(i.indexprs IS NOT NULL OR 0 <> ANY (i.indoption::int2[]) OR NOT i.indcollation::oid[] <@ '{0,100}'::oid[]
+      OR NOT i.indclass::oid[] <@ ARRAY(${usualClasses}))`;
 
 /**
  * A row `i` for each index, with `nulls_not_distinct`, which is new in PostgreSQL 15. Before that, the name of its column in `pg_index` means the one of

@@ -7,8 +7,8 @@ import type { Queryable, Scope } from '../../dialect.js';
 import { selectionOf } from '../../selection.js';
 import { assemble } from './assemble.js';
 import { assembleColumns, mayBorrow } from './columns.js';
-import { borrowedQuery, isNamed, memberQueries, outlineQueries, type QueriesOf, rareQueries, referencedQuery, statementsOf, tableNamesQuery, tablesOf } from './queries.js';
-import { type CatalogRows, type MemberRows, noRows, type OutlineRows, type RareRows, type TableRow } from './rows.js';
+import { beyondWordsQueries, borrowedQuery, isNamed, memberQueries, outlineQueries, type QueriesOf, rareQueries, referencedQuery, statementsOf, tableNamesQuery, tablesOf } from './queries.js';
+import { type BeyondWordsRows, type CatalogRows, type MemberRows, noRows, type OutlineRows, type RareRows, type TableRow } from './rows.js';
 
 /**
  * Reads what is in the namespaces of `scope`, in two round trips; in one more where tables are chosen by their names, and where a default takes values
@@ -56,9 +56,12 @@ interface Outline {
   readonly tables: string;
 }
 
-function readMembers(db: Queryable, { outline: { server }, where, tables }: Outline): Promise<MemberRows & Partial<RareRows>> {
+type Members = MemberRows & Partial<RareRows & BeyondWordsRows>;
+
+function readMembers(db: Queryable, { outline: { server }, where, tables }: Outline): Promise<Members> {
   const rare = server.some(({ has_rare: hasRare }) => hasRare) ? rareQueries(where, tables) : {};
-  return read<MemberRows & Partial<RareRows>>(db, { ...memberQueries(tables), ...rare });
+  const beyondWords = server.some(({ may_have_beyond_words: mayHave }) => mayHave) ? beyondWordsQueries(where, tables) : {};
+  return read<Members>(db, { ...memberQueries(tables), ...rare, ...beyondWords });
 }
 
 /** Asks queries in one round trip. */

@@ -1,8 +1,9 @@
-import { constraintBeyondWords, indexBeyondWords } from './beyond-words.js';
-import { everyIndex, hasSpecialKeys, isNoConstraints } from './indexes.js';
+import { constraintsBeyondWords, mayHaveBeyondWords, indexesBeyondWords } from './beyond-words.js';
+import { isNoConstraints } from './indexes.js';
+import { isOfUsers } from './of-users.js';
 import { quoteLiteral } from '../quote.js';
 import { nextValueOf } from './next-value.js';
-import type { MemberRows, OutlineRows, RareRows } from './rows.js';
+import type { BeyondWordsRows, MemberRows, OutlineRows, RareRows } from './rows.js';
 import { unmanagedQuery } from './unmanaged-query.js';
 
 /**
@@ -42,9 +43,6 @@ const collation = `(
           SELECT co.collname FROM pg_catalog.pg_collation co JOIN pg_catalog.pg_type t ON t.typcollation <> co.oid
           WHERE co.oid = a.attcollation AND t.oid = a.atttypid)`;
 
-/** Whether the object with this oid is none of the server's own (PostgreSQL 18, access/transam.h, FirstNormalObjectId), which have all of the comments of many databases. */
-const isOfUsers = (oid: string): string => `${oid} >= 16384`;
-
 const namespacesThat = (where: string): string => `ANY (ARRAY(SELECT n.oid FROM pg_catalog.pg_namespace n WHERE ${where}))`;
 
 /** A query of the oids of the tables in the namespaces that fulfil `where`, as far as they fulfil `among`; both as of {@link outlineQueries}. */
@@ -74,15 +72,25 @@ export const memberQueries = (tables: string): QueriesOf<MemberRows> => ({ const
 /** What many databases have none of, as {@link outlineQueries} tells: to plan these queries for nothing costs a fifth of what it does to read a hundred tables. */
 export const rareQueries = (where: string, tables: string): QueriesOf<RareRows> => ({
   views: viewsQuery(where),
-  viewIndexes: indexesQuery(`SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relnamespace = ${namespacesThat(where)} AND c.relkind = 'm'`),
+  viewIndexes: indexesQuery(materializedViews(where)),
   unmanaged: unmanagedQuery(tables),
 });
 
-/** A row for the server: its major version, and whether it has anything of {@link rareQueries}. */
+/** What there is to few members, as {@link outlineQueries} tells, and costs as much. */
+export const beyondWordsQueries = (where: string, tables: string): QueriesOf<BeyondWordsRows> => ({
+  constraintsBeyondWords: constraintsBeyondWords(tables),
+  indexesBeyondWords: indexesBeyondWords(`${tables} UNION ALL ${materializedViews(where)}`),
+});
+
+/** A query of the oids of the materialized views. */
+const materializedViews = (where: string): string => `SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relnamespace = ${namespacesThat(where)} AND c.relkind = 'm'`;
+
+/** A row for the server: its major version, and whether it has anything of {@link rareQueries} and of {@link beyondWordsQueries}. */
 const serverQuery = `
   SELECT pg_catalog.current_setting('server_version_num')::integer / 10000 AS version,
     EXISTS (SELECT FROM pg_catalog.pg_rewrite w WHERE ${isOfUsers('w.ev_class')}) OR EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal)
-      OR EXISTS (SELECT FROM pg_catalog.pg_policy) OR EXISTS (SELECT FROM pg_catalog.pg_statistic_ext) AS has_rare`;
+      OR EXISTS (SELECT FROM pg_catalog.pg_policy) OR EXISTS (SELECT FROM pg_catalog.pg_statistic_ext) AS has_rare,
+    ${mayHaveBeyondWords} AS may_have_beyond_words`;
 
 /** A row is an extension, or what does for one: somebody may have brought its type or its function in another way. */
 const extensionsQuery = `
@@ -165,9 +173,12 @@ export const tableNamesQuery = (where: string): string => `
   WHERE ${where} AND ${isTable}`;
 
 /**
- * A row is a table, with lists of what its columns are, in their order. A list costs the server what a row for each column does, and its reader a third.
- * Comments are joined, as `col_description` looks each up, which doubles the cost of all; and most types have no collation, so that the type of those
- * columns need not be looked up. A default speaks of no column (PostgreSQL 18, CREATE TABLE, DEFAULT), so that its table need not be opened to print it.
+ * A row is a table, with lists of what its columns are, in their order. A row for each column would spare the server a tenth, and cost its reader three times
+ * as much. Comments are joined, as `col_description` looks each up, which doubles the cost of all; and most types have no collation, so that the type of
+ * those columns need not be looked up. A default speaks of no column (PostgreSQL 18, CREATE TABLE, DEFAULT), so that its table need not be opened to print it.
+ *
+ * The tables are an array, so that their columns are found by the index. As the planner takes an array for one of ten, it would look up each default as well:
+ * `OFFSET 0` has them read at once.
  */
 const columnsQuery = (tables: string): string => `
   SELECT a.attrelid AS table,
@@ -176,12 +187,12 @@ const columnsQuery = (tables: string): string => `
     pg_catalog.json_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum)::text AS types,
     pg_catalog.json_agg(NOT a.attnotnull ORDER BY a.attnum)::text AS nullable,
     pg_catalog.json_agg(pg_catalog.pg_get_expr(ad.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE ad.adrelid END) ORDER BY a.attnum)::text AS expressions,
-    pg_catalog.json_agg(CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR ds.description IS NOT NULL OR ${mayHaveCollation}
-      THEN pg_catalog.json_build_object('identity', a.attidentity, 'generated', a.attgenerated, 'comment', ds.description, 'collation', ${collation}) END ORDER BY a.attnum)::text AS rarities
+    pg_catalog.json_object_agg(a.attnum, pg_catalog.json_build_object('identity', a.attidentity, 'generated', a.attgenerated, 'comment', ds.description, 'collation', ${collation}))
+      FILTER (WHERE a.attidentity <> '' OR a.attgenerated <> '' OR ds.description IS NOT NULL OR ${mayHaveCollation}) AS rarities
   FROM pg_catalog.pg_attribute a
-    LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+    LEFT JOIN (SELECT adrelid, adnum, adbin FROM pg_catalog.pg_attrdef OFFSET 0) AS ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
     LEFT JOIN pg_catalog.pg_description ds ON ds.classoid = 'pg_catalog.pg_class'::regclass AND ds.objoid = a.attrelid AND ds.objsubid = a.attnum AND ${isOfUsers('ds.objoid')}
-  WHERE a.attrelid IN (${tables}) AND a.attnum > 0 AND NOT a.attisdropped
+  WHERE a.attrelid = ANY (ARRAY(${tables})) AND a.attnum > 0 AND NOT a.attisdropped
   GROUP BY a.attrelid`;
 
 /**
@@ -218,39 +229,15 @@ const constraintsQuery = (tables: string): string => `
     CASE k.contype WHEN 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid)
                    WHEN 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition,
     k.confrelid AS referenced, k.confkey::text AS referenced_columns,
-    k.confdeltype AS on_delete, k.confupdtype AS on_update,${constraintBeyondWords} AS beyond
+    k.confdeltype AS on_delete, k.confupdtype AS on_update
   FROM pg_catalog.pg_constraint k
   WHERE k.conrelid IN (${tables}) AND k.contype IN ('p', 'u', 'c', 'x', 'f') AND k.conparentid = 0`;
 
-/**
- * A row is an index that no constraint stands on; `columns` are numbers, or 0 for a key that is an expression.
- * `pg_get_indexdef(index, n, …)` leaves collation, operator class and order away (PostgreSQL 18, ruleutils.c,
- * `pg_get_indexdef_worker`: attrsOnly), so they are put together here.
- */
+/** A row is an index that no constraint stands on; `columns` are numbers, or 0 for a key that is an expression. */
 const indexesQuery = (tables: string): string => `
-  SELECT i.indrelid AS table, ic.relname AS name, am.amname AS method, i.indisunique AS unique,
-    i.indkey::text AS columns, i.indnkeyatts AS key_count,
-    CASE WHEN i.has_special_keys THEN (SELECT pg_catalog.json_agg(
-        CASE WHEN key.number <> 0 AND oc.opcdefault AND key.option = 0
-               AND (key.collation_id = 0 OR key.collation_id = at.attcollation) THEN NULL
-        ELSE pg_catalog.pg_get_indexdef(i.indexrelid, key.position::int, false)
-          || CASE WHEN key.collation_id <> 0 AND key.collation_id IS DISTINCT FROM at.attcollation
-               AND key.collation_id <> 100 THEN ' COLLATE ' || key.collation_id::regcollation::text ELSE '' END
-          || CASE WHEN oc.opcdefault THEN '' ELSE ' ' || pg_catalog.quote_ident(oc.opcname) END
-          || CASE WHEN key.option & 1 = 1 THEN ' DESC' ELSE '' END
-          || CASE WHEN key.option & 3 = 1 THEN ' NULLS LAST' WHEN key.option & 3 = 2 THEN ' NULLS FIRST' ELSE '' END
-        END ORDER BY key.position)
-      FROM unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[], i.indoption::int2[])
-          WITH ORDINALITY AS key (number, class, collation_id, option, position)
-        LEFT JOIN pg_catalog.pg_opclass oc ON oc.oid = key.class
-        LEFT JOIN pg_catalog.pg_attribute at ON at.attrelid = i.indrelid AND at.attnum = key.number
-      WHERE key.position <= i.indnkeyatts) END AS texts,
-    i.nulls_not_distinct,
-    pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,${indexBeyondWords} AS beyond
-  FROM (
-      SELECT i.*, ${hasSpecialKeys} AS has_special_keys FROM ${everyIndex}
-      WHERE i.indrelid IN (${tables}) AND ${isNoConstraints}
-      OFFSET 0 -- what is asked of the keys is asked once
-    ) AS i
+  SELECT i.indexrelid AS oid, i.indrelid AS table, ic.relname AS name, am.amname AS method, i.indisunique AS unique,
+    i.indkey::text AS columns, i.indnkeyatts AS key_count, pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate
+  FROM pg_catalog.pg_index i
     JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
-    JOIN pg_catalog.pg_am am ON am.oid = ic.relam`;
+    JOIN pg_catalog.pg_am am ON am.oid = ic.relam
+  WHERE i.indrelid IN (${tables}) AND ${isNoConstraints}`;

@@ -1,7 +1,7 @@
 import type { QualifiedName, UnmanagedKind, ViewSource } from '../../../model/schema.js';
 
 /** The rows of the queries in `queries.ts`, under the same names. */
-export interface CatalogRows extends OutlineRows, MemberRows, RareRows {
+export interface CatalogRows extends OutlineRows, MemberRows, RareRows, BeyondWordsRows {
   /** Of the sequences that are not the column's own. */
   readonly borrowed: readonly SequenceRow[];
   /** Of the tables that were not read, those that foreign keys refer to. */
@@ -22,6 +22,8 @@ export const noRows: CatalogRows = {
   views: [],
   viewIndexes: [],
   unmanaged: [],
+  constraintsBeyondWords: [],
+  indexesBeyondWords: [],
   borrowed: [],
   referenced: [],
 };
@@ -48,11 +50,19 @@ export interface RareRows {
   readonly unmanaged: readonly UnmanagedRow[];
 }
 
+/** Members that have more to them than an entity may have words for. */
+export interface BeyondWordsRows {
+  readonly constraintsBeyondWords: readonly ConstraintBeyondWordsRow[];
+  readonly indexesBeyondWords: readonly IndexBeyondWordsRow[];
+}
+
 export interface ServerRow {
   /** The major version. */
   readonly version: number;
   /** Whether it has views, rules, triggers, policies or statistics that somebody made. */
   readonly has_rare: boolean;
+  /** Whether it may have any of {@link BeyondWordsRows}. */
+  readonly may_have_beyond_words: boolean;
 }
 
 export interface ViewRow {
@@ -122,8 +132,8 @@ export interface ColumnsRow {
   readonly nullable: string;
   /** Of texts, or `null` for a column that has none. */
   readonly expressions: string;
-  /** Of {@link ColumnRarities}, or `null` for a column that has none of them. */
-  readonly rarities: string;
+  /** By the number of the column; `null`: of none. */
+  readonly rarities: Readonly<Record<number, ColumnRarities>> | null;
 }
 
 /** What few columns have. */
@@ -164,10 +174,16 @@ export interface ConstraintRow {
   readonly referenced_columns: string | null;
   readonly on_delete: string;
   readonly on_update: string;
-  readonly beyond: BeyondWords | null;
+}
+
+export interface ConstraintBeyondWordsRow extends BeyondWords {
+  readonly table: number;
+  readonly name: string;
+  readonly type: 'p' | 'u' | 'c' | 'f';
 }
 
 export interface IndexRow {
+  readonly oid: number;
   readonly table: number;
   readonly name: string;
   readonly method: string;
@@ -175,9 +191,14 @@ export interface IndexRow {
   /** A list of numbers: keys first, then included columns; 0 stands for an expression. */
   readonly columns: string;
   readonly key_count: number;
-  /** For each key: `null` where it is just its column; `null` as a whole where all are. */
-  readonly texts: readonly (string | null)[] | null;
-  readonly nulls_not_distinct: boolean;
   readonly predicate: string | null;
-  readonly beyond: BeyondWords | null;
+}
+
+export interface IndexBeyondWordsRow extends BeyondWords {
+  readonly oid: number;
+  readonly table: number;
+  readonly name: string;
+  /** For each key: `null` where it is just its column. */
+  readonly texts: readonly (string | null)[];
+  readonly nulls_not_distinct: boolean;
 }
