@@ -44,7 +44,7 @@ export function drawCharts(folder, results) {
  * @returns {Chart}
  */
 function diffChart(rows) {
-  const there = rows.filter(({ spelling, isChanged, ms, peer }) => spelling === 'typed' && !isChanged && ms !== undefined && comparing.has(peer));
+  const there = rows.filter(({ beside, isChanged, ms, peer }) => beside === 'all' && !isChanged && ms !== undefined && comparing.has(peer));
   const peers = [...new Set(there.map(({ peer }) => peer))];
   const sizes = there.map(({ size }) => size);
   return {

@@ -7,9 +7,9 @@ import { picture } from '../pictures.mjs';
  * @returns {string[]}
  */
 export function diffSection(rows) {
-  const typed = rows.filter(({ spelling }) => spelling === 'typed');
-  const unchanged = typed.filter(({ isChanged }) => !isChanged);
-  const changed = typed.filter(({ isChanged }) => isChanged);
+  const together = rows.filter(({ beside }) => beside === 'all');
+  const unchanged = together.filter(({ isChanged }) => !isChanged);
+  const changed = together.filter(({ isChanged }) => isChanged);
   const unit = 'tables';
   const whole = (/** @type {import('../markdown.mjs').Row} */ { wholeMs, wholeError }) => (wholeError === undefined ? duration(wholeMs) : 'failed');
   return [
@@ -27,7 +27,7 @@ export function diffSection(rows) {
     byPeerAndSize(changed, { unit, show: whole }),
     'Round trips, and what is received and sent, where nothing changed:',
     byPeerAndSize(unchanged, { unit, show: ({ roundTrips, bytesIn, bytesOut }) => (roundTrips === undefined ? '–' : `${number(roundTrips)}; ${bytes(bytesIn)}, ${bytes(bytesOut)}`) }),
-    ...printedSpelling(rows),
+    ...besideFloor(rows),
     'The most memory that the process held, of the whole process where it was run:',
     byPeerAndSize(unchanged, { unit, show: ({ peakMiB }) => mebibytes(peakMiB) }),
     ...failures(rows),
@@ -35,11 +35,18 @@ export function diffSection(rows) {
 }
 
 /** @param {readonly import('../markdown.mjs').Row[]} rows */
-function printedSpelling(rows) {
-  const printed = rows.filter(({ spelling }) => spelling === 'printed');
-  if (printed.length === 0) return [];
+function besideFloor(rows) {
+  const measured = rows.filter(({ beside }) => beside === 'floor');
+  if (measured.length === 0) return [];
+  const table = (/** @type {string} */ wanted) =>
+    byPeerAndSize(
+      measured.filter(({ spelling }) => spelling === wanted),
+      { unit: 'tables', show: (row) => `${timeOf(row)}; ${row.roundTrips ?? '–'}` },
+    );
   return [
-    'Where the entities spell checks and predicates as PostgreSQL prints them, there is nothing to ask about; in turns with the floor, which never asks. Time and round trips:',
-    byPeerAndSize(printed, { unit: 'tables', show: (row) => `${timeOf(row)}; ${row.roundTrips ?? '–'}` }),
+    'In turns with the floor alone, which never asks. Time and round trips, where the entities spell checks and predicates as PostgreSQL prints them, so that there is nothing to ask about:',
+    table('printed'),
+    'And where they spell them otherwise:',
+    table('typed'),
   ];
 }
