@@ -57,8 +57,11 @@ const isConstraintBeyondWords = `(NOT k.convalidated
         OR k.contype = 'p' AND k.condeferrable
         OR k.contype = 'f' AND (k.confmatchtype <> 's' OR k.confdeltype IN ('n', 'd') AND pg_catalog.to_jsonb(k) ->> 'confdelsetcols' IS NOT NULL))`;
 
-/** The same by its index: INCLUDE, NULLS NOT DISTINCT, WITHOUT OVERLAPS, and PERIOD of a foreign key, which stands on the index of another. */
-const isKeyBeyondWords = `(k.contype IN ('p', 'u') AND k.conindid IN (SELECT i.indexrelid FROM ${everyIndex} WHERE i.indnatts > i.indnkeyatts OR i.indisexclusion OR NOT i.indisprimary AND i.nulls_not_distinct)
+/** Whether an index `i` gives more to the key that stands on it: INCLUDE, WITHOUT OVERLAPS, NULLS NOT DISTINCT. */
+const givesMoreToKey = `(i.indnatts > i.indnkeyatts OR i.indisexclusion OR NOT i.indisprimary AND i.nulls_not_distinct)`;
+
+/** Whether there is more to a constraint `k` by its index, or by that of another, on which the PERIOD of a foreign key stands. */
+const isKeyBeyondWords = `(k.contype IN ('p', 'u') AND k.conindid IN (SELECT i.indexrelid FROM ${everyIndex} WHERE ${givesMoreToKey})
         OR k.contype = 'f' AND k.conindid IN (SELECT i.indexrelid FROM pg_catalog.pg_index i WHERE i.indisexclusion))`;
 
 /** A row is a constraint with more to it than an entity may have words for, of one of `tables`. */
@@ -69,5 +72,5 @@ export const constraintsBeyondWords = (tables: string): string => `
   WHERE k.conrelid IN (${tables}) AND k.contype IN ('p', 'u', 'c', 'f') AND k.conparentid = 0 AND (${isConstraintBeyondWords} OR ${isKeyBeyondWords})`;
 
 /** Whether the database may have any such index or constraint. */
-export const mayHaveBeyondWords = `(EXISTS (SELECT FROM ${everyIndex} WHERE ${isOfUsers('i.indexrelid')} AND (i.indnatts > i.indnkeyatts OR i.indisexclusion OR NOT i.indisprimary AND ${isIndexBeyondWords}))
+export const mayHaveBeyondWords = `(EXISTS (SELECT FROM ${everyIndex} WHERE ${isOfUsers('i.indexrelid')} AND (${givesMoreToKey} OR NOT i.indisprimary AND ${isIndexBeyondWords}))
       OR EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE ${isOfUsers('k.oid')} AND ${isConstraintBeyondWords}))`;

@@ -1,4 +1,4 @@
-import { constraintsBeyondWords, mayHaveBeyondWords, indexesBeyondWords } from './beyond-words.js';
+import { constraintsBeyondWords, indexesBeyondWords, mayHaveBeyondWords } from './beyond-words.js';
 import { isNoConstraints } from './indexes.js';
 import { isOfUsers } from './of-users.js';
 import { quoteLiteral } from '../quote.js';

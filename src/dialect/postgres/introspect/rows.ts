@@ -119,8 +119,8 @@ export interface TableRow {
 }
 
 /**
- * The columns of a table: lists of the same length, in the order of the table. They are texts of JSON, as many tables have the same of some, which need be
- * parsed but once.
+ * The columns of a table: lists of the same length, in the order of the table, and what few of them have. The lists are texts of JSON, as many tables have
+ * the same of some, which need be parsed but once.
  */
 export interface ColumnsRow {
   readonly table: number;
