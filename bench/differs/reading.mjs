@@ -1,7 +1,7 @@
 // @ts-check
 /** All that Limbeck reads of the catalog, by its own queries, with `pg` alone; nothing is made of the rows. */
 import pg from 'pg';
-import { memberQueries, outlineQueries, tablesOf } from '../../dist/dialect/postgres/introspect/queries.js';
+import { outlineQueries, restQueries, tablesOf } from '../../dist/dialect/postgres/introspect/queries.js';
 
 const inPublic = "n.nspname = 'public'";
 
@@ -19,7 +19,7 @@ export async function start({ url }) {
     run: async () => {
       const results = /** @type {{ rows: { oid: number }[] }[]} */ (/** @type {unknown} */ (await client.query(first)));
       const oids = results[place]?.rows.map(({ oid }) => oid) ?? [];
-      await client.query(Object.values(memberQueries(tablesOf(oids))).join(';\n'));
+      await client.query(Object.values(restQueries(inPublic, tablesOf(oids))).join(';\n'));
       await client.query('ROLLBACK');
       return null;
     },

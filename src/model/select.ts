@@ -19,14 +19,16 @@ export function selectObjects(schema: Schema, selection: Selection): Schema {
     materializedViews: each(of('materializedView', schema.materializedViews, (view) => topLevelRef('materializedView', view)), (view) =>
       withLists(view, { indexes: of('index', view.indexes, ({ name }) => memberRef('index', view, name)) }),
     ),
-    tables: each(of('table', schema.tables, (table) => topLevelRef('table', table)), (table) => selectMembers(table, selection)),
+    tables: selectInTables(of('table', schema.tables, (table) => topLevelRef('table', table)), selection),
   });
 }
 
 const memberKinds: readonly MemberKind[] = ['column', 'primaryKey', 'unique', 'check', 'exclusion', 'foreignKey', 'index'];
 
+const selectInTables = (tables: readonly Table[], selection: Selection): readonly Table[] =>
+  memberKinds.some((kind) => mayRefuse(selection, kind)) ? each(tables, (table) => selectMembers(table, selection)) : tables;
+
 function selectMembers(table: Table, selection: Selection): Table {
-  if (!memberKinds.some((kind) => mayRefuse(selection, kind))) return table;
   const of = <T extends { readonly name: string }>(kind: MemberKind, members: readonly T[]): readonly T[] =>
     mayRefuse(selection, kind) ? where(members, ({ name }) => selection.includes(memberRef(kind, table, name))) : members;
   return withLists(table, {

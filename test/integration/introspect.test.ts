@@ -1,18 +1,27 @@
 import { introspect } from '../../src/dialect/postgres/introspect/introspect.js';
 import type { Scope } from '../../src/dialect/dialect.js';
 import type { Canonical, Schema, Table } from '../../src/model/schema.js';
-import { queryableOf } from '../../src/typeorm/queryable.js';
+import { countRoundTrips, queryableOf } from '../../src/typeorm/queryable.js';
 import type { TestDatabase } from '../support/database.js';
 import { createDatabase } from '../support/database.js';
 import { withDataSource } from '../support/entities.js';
 
 const everything: Scope = { namespaces: ['public', 'audit', 'Mixed "Case"'], excludes: () => false, claims: () => true };
 
-const read = (database: TestDatabase, scope = everything): Promise<Canonical<Schema>> =>
+const read = async (database: TestDatabase, scope = everything): Promise<Canonical<Schema>> => (await readCounted(database, scope)).schema;
+
+interface Counted {
+  readonly schema: Canonical<Schema>;
+  readonly roundTrips: number;
+}
+
+const readCounted = (database: TestDatabase, scope: Scope, like?: readonly Table[]): Promise<Counted> =>
   withDataSource(database, { entities: [] }, async (dataSource) => {
     const queryRunner = dataSource.createQueryRunner();
     try {
-      return await introspect(queryableOf(queryRunner), scope);
+      const db = countRoundTrips(queryableOf(queryRunner));
+      const schema = await introspect(db, scope, like);
+      return { schema, roundTrips: db.roundTrips };
     } finally {
       await queryRunner.release();
     }
@@ -133,7 +142,7 @@ describe('introspect', () => {
     ]);
   });
 
-  it('names the columns of tables that it does not read', async () => {
+  it('names the columns of tables that it does not read, in no more round trips', async () => {
     await using own = await createDatabase();
     await own.query(`
       CREATE SCHEMA audit;
@@ -144,12 +153,44 @@ describe('introspect', () => {
       CREATE TABLE audit.log (one int, two int, n int REFERENCES parted_2026, CONSTRAINT of_pair FOREIGN KEY (one, two) REFERENCES pair ("left", "Right"));
       CREATE TABLE audit.entry (id int PRIMARY KEY, parent int REFERENCES audit.entry);
     `);
-    const { tables } = await read(own, { ...everything, namespaces: ['audit'] });
-    expect(tables.flatMap(({ foreignKeys }) => foreignKeys.map(({ name, references }) => [name, references]))).toEqual([
+    const { schema, roundTrips } = await readCounted(own, { ...everything, namespaces: ['audit'] });
+    expect(roundTrips).toBe(2);
+    expect(schema.tables.flatMap(({ foreignKeys }) => foreignKeys.map(({ name, references }) => [name, references]))).toEqual([
       ['entry_parent_fkey', { schema: 'audit', name: 'entry', columns: ['id'] }],
       ['log_n_fkey', { schema: 'public', name: 'parted_2026', columns: ['n'] }],
       ['of_pair', { schema: 'public', name: 'pair', columns: ['left', 'Right'] }],
     ]);
+  });
+
+  it('takes what is the same from other tables, and nothing that is not', async () => {
+    await using own = await createDatabase();
+    await own.query(`
+      CREATE SCHEMA audit;
+      CREATE TABLE pair (id int PRIMARY KEY);
+      CREATE TABLE audit.log (id int PRIMARY KEY, one int UNIQUE CHECK (one > 0), n int REFERENCES pair, m int REFERENCES audit.log, EXCLUDE (n WITH =));
+    `);
+    const scope: Scope = { ...everything, namespaces: ['audit'] };
+    const plain = await read(own, scope);
+    const same = await read(own, scope);
+    const lists = ['columns', 'primaryKey', 'uniques', 'checks', 'exclusions', 'foreignKeys'] as const;
+    const taken = async (like: Table): Promise<string[]> => {
+      const { schema } = await readCounted(own, scope, [like]);
+      expect(schema).toEqual(plain);
+      return lists.filter((list) => tableOf(schema, 'log')[list] === like[list]);
+    };
+    const log = tableOf(same, 'log');
+    expect(await taken(log)).toEqual(lists);
+    expect(await taken({ ...log, columns: log.columns.slice(1) })).toEqual(without('columns'));
+    expect(await taken({ ...log, primaryKey: null })).toEqual(without('primaryKey'));
+    expect(await taken({ ...log, uniques: [{ name: 'log_one_key', columns: ['n'], deferrable: 'no' }] })).toEqual(without('uniques'));
+    expect(await taken({ ...log, checks: [{ name: 'log_one_check', expression: 'one > 0' }] })).toEqual(without('checks'));
+    expect(await taken({ ...log, exclusions: [] })).toEqual(without('exclusions'));
+    expect(await taken({ ...log, foreignKeys: log.foreignKeys.toReversed() })).toEqual(without('foreignKeys'));
+    expect(await taken({ ...log, name: 'other' })).toEqual([]);
+
+    function without(list: string): string[] {
+      return lists.filter((other) => other !== list);
+    }
   });
 
   it('tells the collation of a column where it is not that of its type', async () => {

@@ -4,8 +4,8 @@ import type { EnumType, Extension, Index, Namespace, Schema, Table } from '../..
 import type { Create } from '../../../operation/operation.js';
 import { render } from '../ddl/ddl.js';
 import { assemble } from '../introspect/assemble.js';
-import { enumsQuery, isNamed, memberQueries, outlineQueries, type QueriesOf, tablesThat } from '../introspect/queries.js';
-import { type MemberRows, noRows, type OutlineRows } from '../introspect/rows.js';
+import { enumsQuery, indexesQuery, isNamed, outlineQueries, type QueriesOf, tablesThat } from '../introspect/queries.js';
+import { noRows, type OutlineRows, type RestRows } from '../introspect/rows.js';
 import { quoteIdentifier, quoteName, truncateIdentifier } from '../quote.js';
 
 /** A temporary table that stands in for one of the desired schema. */
@@ -78,13 +78,13 @@ export interface ProbeReading {
 
 /** What the probes hold, and the enum types as they are named beside them; {@link readProbes} reads the answers. */
 export function readBackQueries(desired: Schema): QueriesOf<ReadBackRows> {
-  const { tables, columns, sequences } = outlineQueries(temporary);
-  return { tables, columns, sequences, ...memberQueries(tablesThat(temporary)), enums: enumsQuery(isNamed(desired.namespaces.map(({ name }) => name))) };
+  const { tables, columns, sequences, constraints } = outlineQueries(temporary);
+  return { tables, columns, sequences, constraints, indexes: indexesQuery(tablesThat(temporary)), enums: enumsQuery(isNamed(desired.namespaces.map(({ name }) => name))) };
 }
 
 const temporary = 'n.oid = pg_my_temp_schema()';
 
-export type ReadBackRows = MemberRows & Pick<OutlineRows, 'tables' | 'columns' | 'sequences' | 'enums'>;
+export type ReadBackRows = Omit<OutlineRows, 'server'> & Pick<RestRows, 'indexes' | 'enums'>;
 
 export function readProbes(probes: readonly Probe[], rows: ReadBackRows): ProbeReading {
   const { tables, typeNames } = assemble({ ...noRows, ...rows });

@@ -71,6 +71,6 @@ export const constraintsBeyondWords = (tables: string): string => `
   FROM pg_catalog.pg_constraint k
   WHERE k.conrelid IN (${tables}) AND k.contype IN ('p', 'u', 'c', 'f') AND k.conparentid = 0 AND (${isConstraintBeyondWords} OR ${isKeyBeyondWords})`;
 
-/** Whether the database may have any such index or constraint. */
+/** Whether the database may have any such index or constraint. Most constraints are NOT NULL, from PostgreSQL 18 on. */
 export const mayHaveBeyondWords = `(EXISTS (SELECT FROM ${everyIndex} WHERE ${isOfUsers('i.indexrelid')} AND (${givesMoreToKey} OR NOT i.indisprimary AND ${isIndexBeyondWords}))
-      OR EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE ${isOfUsers('k.oid')} AND ${isConstraintBeyondWords}))`;
+      OR EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.contype <> 'n' AND ${isOfUsers('k.oid')} AND ${isConstraintBeyondWords}))`;

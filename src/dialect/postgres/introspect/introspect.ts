@@ -5,14 +5,14 @@ import type { Canonical, Schema, Table } from '../../../model/schema.js';
 import { selectObjects } from '../../../model/select.js';
 import type { Queryable, Scope } from '../../dialect.js';
 import { selectionOf } from '../../selection.js';
-import { assemble } from './assemble.js';
-import { assembleColumns, mayBorrow } from './columns.js';
-import { beyondWordsQueries, borrowedQuery, isNamed, memberQueries, outlineQueries, type QueriesOf, rareQueries, referencedQuery, statementsOf, tableNamesQuery, tablesOf } from './queries.js';
-import { type BeyondWordsRows, type CatalogRows, type MemberRows, noRows, type OutlineRows, type RareRows, type TableRow } from './rows.js';
+import { assemble, assembleParts } from './assemble.js';
+import { mayBorrow } from './columns.js';
+import { beyondWordsQueries, borrowedQuery, isNamed, outlineQueries, type QueriesOf, rareQueries, referencedQuery, restQueries, statementsOf, tableNamesQuery, tablesOf } from './queries.js';
+import { type BeyondWordsRows, type CatalogRows, noRows, type OutlineRows, type RareRows, type ReferencedRows, type RestRows, type TableRow } from './rows.js';
 
 /**
  * Reads what is in the namespaces of `scope`, in two round trips; in one more where tables are chosen by their names, and where a default takes values
- * from a sequence that is not the column's own, or a foreign key refers to a table that is not read. Columns become those of `like` where they are the same.
+ * from a sequence that is not the column's own. Columns and constraints become those of `like` where they are the same.
  *
  * @throws {LimbeckError} `introspect/not-readable` for tables in the scope that the role may not select from.
  */
@@ -23,24 +23,18 @@ export async function introspect(db: Queryable, scope: Scope, like: readonly Tab
   const selected = selectTables(outline.tables, scope);
   requireReadable(selected);
   const tables = tablesOf(outline.tables.map(({ oid }) => oid));
-  const [members, columns] = await Promise.all([readMembers(db, { outline, where, tables }), onceSent(() => assembleColumns(outline, like))]);
-  const elsewhere = await readElsewhere(db, {
-    ...(mayBorrow(columns) ? { borrowed: borrowedQuery(tables) } : {}),
-    ...referencedQueries(outline, members),
-  });
-  return select(assemble({ ...noRows, ...outline, ...members, ...elsewhere }, { columns, selected }), scope);
+  const referenced = referencedElsewhere(outline);
+  const [rest, early] = await Promise.all([readRest(db, { outline, where, tables, referenced }), onceSent(() => assembleParts(outline, like))]);
+  // A foreign key has the names of what it refers to.
+  const parts = referenced.length === 0 ? early : assembleParts({ ...outline, ...rest }, like);
+  const borrowed = mayBorrow(parts.columns) ? await read(db, { borrowed: borrowedQuery(tables) }) : {};
+  return select(assemble({ ...noRows, ...outline, ...rest, ...borrowed }, { ...parts, selected }), scope);
 }
 
-/** What there is beside the tables that are read. */
-type Elsewhere = Partial<Pick<CatalogRows, 'borrowed' | 'referenced'>>;
-
-const readElsewhere = async (db: Queryable, queries: QueriesOf<Elsewhere>): Promise<Elsewhere> => (Object.keys(queries).length === 0 ? {} : read<Elsewhere>(db, queries));
-
-/** A query of the tables that foreign keys refer to and that were not read, where there are any. */
-function referencedQueries({ tables }: OutlineRows, { constraints }: MemberRows): QueriesOf<Elsewhere> {
+/** The oids of the tables that foreign keys refer to and that were not read. */
+function referencedElsewhere({ tables, constraints }: OutlineRows): readonly number[] {
   const read = new Set(tables.map(({ oid }) => oid));
-  const referenced = new Set(constraints.flatMap((row) => (row.type === 'f' && !read.has(row.referenced) ? [row.referenced] : [])));
-  return referenced.size === 0 ? {} : { referenced: referencedQuery(tablesOf([...referenced])) };
+  return [...new Set(constraints.flatMap((row) => (row.type === 'f' && !read.has(row.referenced) ? [row.referenced] : [])))];
 }
 
 /** Does some work while the server does its own. */
@@ -54,14 +48,17 @@ interface Outline {
   readonly where: string;
   /** A query of their oids. */
   readonly tables: string;
+  /** The oids of tables that were not read. */
+  readonly referenced: readonly number[];
 }
 
-type Members = MemberRows & Partial<RareRows & BeyondWordsRows>;
+type Rest = RestRows & Partial<RareRows & BeyondWordsRows & ReferencedRows>;
 
-function readMembers(db: Queryable, { outline: { server }, where, tables }: Outline): Promise<Members> {
+function readRest(db: Queryable, { outline: { server }, where, tables, referenced }: Outline): Promise<Rest> {
   const rare = server.some(({ has_rare: hasRare }) => hasRare) ? rareQueries(where, tables) : {};
   const beyondWords = server.some(({ may_have_beyond_words: mayHave }) => mayHave) ? beyondWordsQueries(where, tables) : {};
-  return read<Members>(db, { ...memberQueries(tables), ...rare, ...beyondWords });
+  const elsewhere = referenced.length === 0 ? {} : { referenced: referencedQuery(tablesOf(referenced)) };
+  return read<Rest>(db, { ...restQueries(where, tables), ...rare, ...beyondWords, ...elsewhere });
 }
 
 /** Asks queries in one round trip. */

@@ -3,11 +3,11 @@ import { isNoConstraints } from './indexes.js';
 import { isOfUsers } from './of-users.js';
 import { quoteLiteral } from '../quote.js';
 import { nextValueOf } from './next-value.js';
-import type { BeyondWordsRows, MemberRows, OutlineRows, RareRows } from './rows.js';
+import type { BeyondWordsRows, OutlineRows, RareRows, RestRows } from './rows.js';
 import { unmanagedQuery } from './unmanaged-query.js';
 
 /**
- * The catalog queries. They go in two parts, so that the first is worked on while the server reads the second.
+ * The catalog queries. They go in two parts, so that what was read in the first is put together while the server reads the second.
  *
  * Structure is read from `pg_catalog`: it says what there is, while `information_schema` says what the role may see,
  * knows no indexes, enum types or exclusions, and costs four to five times as much.
@@ -53,21 +53,27 @@ export const tablesThat = (where: string, among = 'true'): string => `
 export const tablesOf = (oids: readonly number[]): string => `SELECT pg_catalog.unnest('{${oids.join(', ')}}'::oid[])`;
 
 /**
- * What there is in the namespaces that fulfil `where` (a condition on `n`, a row of `pg_namespace`), and the columns of those of their tables that fulfil
- * `among` (a condition on `c`, a row of `pg_class`).
+ * The tables in the namespaces that fulfil `where` (a condition on `n`, a row of `pg_namespace`), as far as they fulfil `among` (a condition on `c`, a row of
+ * `pg_class`), with their columns and constraints.
  */
-export const outlineQueries = (where: string, among = 'true'): QueriesOf<OutlineRows> => ({
+export function outlineQueries(where: string, among = 'true'): QueriesOf<OutlineRows> {
+  const tables = tablesThat(where, among);
+  return {
+    tables: tablesQuery(`${where} AND ${among}`),
+    columns: columnsQuery(tables),
+    sequences: sequencesQuery(where),
+    constraints: constraintsQuery(tables),
+    server: serverQuery,
+  };
+}
+
+/** What else there is in these namespaces and on these tables. */
+export const restQueries = (where: string, tables: string): QueriesOf<RestRows> => ({
   namespaces: `SELECT n.nspname AS name FROM pg_catalog.pg_namespace n WHERE ${where}`,
   enums: enumsQuery(where),
-  tables: tablesQuery(`${where} AND ${among}`),
-  columns: columnsQuery(tablesThat(where, among)),
-  sequences: sequencesQuery(where),
+  indexes: indexesQuery(tables),
   extensions: extensionsQuery,
-  server: serverQuery,
 });
-
-/** What tables have beside columns. */
-export const memberQueries = (tables: string): QueriesOf<MemberRows> => ({ constraints: constraintsQuery(tables), indexes: indexesQuery(tables) });
 
 /** What many databases have none of, as {@link outlineQueries} tells: to plan these queries for nothing costs a fifth of what it does to read a hundred tables. */
 export const rareQueries = (where: string, tables: string): QueriesOf<RareRows> => ({
@@ -234,7 +240,7 @@ const constraintsQuery = (tables: string): string => `
   WHERE k.conrelid IN (${tables}) AND k.contype IN ('p', 'u', 'c', 'x', 'f') AND k.conparentid = 0`;
 
 /** A row is an index that no constraint stands on; `columns` are numbers, or 0 for a key that is an expression. */
-const indexesQuery = (tables: string): string => `
+export const indexesQuery = (tables: string): string => `
   SELECT i.indexrelid AS oid, i.indrelid AS table, ic.relname AS name, am.amname AS method, i.indisunique AS unique,
     i.indkey::text AS columns, i.indnkeyatts AS key_count, pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate
   FROM pg_catalog.pg_index i

@@ -1,24 +1,22 @@
 import type { QualifiedName, UnmanagedKind, ViewSource } from '../../../model/schema.js';
 
 /** The rows of the queries in `queries.ts`, under the same names. */
-export interface CatalogRows extends OutlineRows, MemberRows, RareRows, BeyondWordsRows {
+export interface CatalogRows extends OutlineRows, RestRows, RareRows, BeyondWordsRows, ReferencedRows {
   /** Of the sequences that are not the column's own. */
   readonly borrowed: readonly SequenceRow[];
-  /** Of the tables that were not read, those that foreign keys refer to. */
-  readonly referenced: readonly ReferencedRow[];
 }
 
 /** Where nothing was read. */
 export const noRows: CatalogRows = {
-  namespaces: [],
-  enums: [],
   tables: [],
   columns: [],
   sequences: [],
-  extensions: [],
-  server: [],
   constraints: [],
+  server: [],
+  namespaces: [],
+  enums: [],
   indexes: [],
+  extensions: [],
   views: [],
   viewIndexes: [],
   unmanaged: [],
@@ -28,19 +26,25 @@ export const noRows: CatalogRows = {
   referenced: [],
 };
 
+/** What takes its reader longest, and what tells which of the other queries are needed. */
 export interface OutlineRows {
-  readonly namespaces: readonly NamespaceRow[];
-  readonly enums: readonly EnumRow[];
   readonly tables: readonly TableRow[];
   readonly columns: readonly ColumnsRow[];
   readonly sequences: readonly SequenceRow[];
-  readonly extensions: readonly NamespaceRow[];
+  readonly constraints: readonly ConstraintRow[];
   readonly server: readonly ServerRow[];
 }
 
-export interface MemberRows {
-  readonly constraints: readonly ConstraintRow[];
+export interface RestRows {
+  readonly namespaces: readonly NamespaceRow[];
+  readonly enums: readonly EnumRow[];
   readonly indexes: readonly IndexRow[];
+  readonly extensions: readonly NamespaceRow[];
+}
+
+export interface ReferencedRows {
+  /** Of the tables that were not read, those that foreign keys refer to. */
+  readonly referenced: readonly ReferencedRow[];
 }
 
 export interface RareRows {
