@@ -26,21 +26,23 @@ export async function runWithinLocks(workspace: Workspace, run: ProvingRun, emit
     await perform(workspace, run);
   } catch (error) {
     if (!isOutOfLocks(error)) throw error;
+    if (run.path.length === 1) return runByStatement(workspace, run, { error, emit });
     // What is too much together may fit one by one.
-    for (const revision of run.path) await runAlone(workspace, { ...run, path: [revision] }, emit);
+    for (const revision of run.path) await runWithinLocks(workspace, { ...run, path: [revision] }, emit);
   }
 }
 
-async function runAlone(workspace: Workspace, run: ProvingRun, emit: Emit): Promise<void> {
-  try {
-    await perform(workspace, run, { transaction: 'each' });
-  } catch (error) {
-    if (!isOutOfLocks(error) || !LimbeckError.is(error, 'run/statement-failed')) throw error;
-    let statements = 0;
-    await perform(workspace, run, { transaction: 'none', onStatement: () => void (statements += 1) });
-    const { revision, direction } = error.details;
-    emit({ type: 'scratch.by-statement', revision, direction, maxLocksPerTransaction: await workspace.withRunner(readMaxLocks), statements });
-  }
+interface TooMuch {
+  readonly error: unknown;
+  readonly emit: Emit;
+}
+
+async function runByStatement(workspace: Workspace, run: ProvingRun, { error, emit }: TooMuch): Promise<void> {
+  if (!LimbeckError.is(error, 'run/statement-failed')) throw error;
+  let statements = 0;
+  await perform(workspace, run, { transaction: 'none', onStatement: () => void (statements += 1) });
+  const { revision, direction } = error.details;
+  emit({ type: 'scratch.by-statement', revision, direction, maxLocksPerTransaction: await workspace.withRunner(readMaxLocks), statements });
 }
 
 async function perform(workspace: Workspace, { graph, direction, path }: ProvingRun, manner: Pick<PathRequest, 'transaction' | 'onStatement'> = {}): Promise<void> {
