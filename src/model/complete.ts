@@ -182,8 +182,8 @@ function completeExclusion({ name, definition }: ExclusionInput): Exclusion {
 }
 
 function completeForeignKey({ name, columns, references, ...rest }: ForeignKeyInput, namespace: string): ForeignKey {
-  const target = { ...completeName(references.table, namespace), columns: references.columns };
-  return { name, columns, references: target, ...withDefaults(foreignKeyDefaults, rest) };
+  const { schema, name: table } = completeName(references.table, namespace);
+  return { name, columns, references: { schema, name: table, columns: references.columns }, ...withDefaults(foreignKeyDefaults, rest) };
 }
 
 function abbreviateForeignKey(key: ForeignKey, namespace: string): ForeignKeyInput {

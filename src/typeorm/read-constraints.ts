@@ -85,12 +85,12 @@ const exclusionSuffix: { readonly [D in Deferrable]: string } = {
 
 function readForeignKey(foreignKey: ForeignKeyMetadata, dataSource: DataSource): Member<ForeignKey> {
   const { name, givenName, referencedEntityMetadata, referencedColumns } = foreignKey;
-  const references = tableNameOf(referencedEntityMetadata, defaultNamespaceOf(dataSource));
+  const { schema, name: table } = tableNameOf(referencedEntityMetadata, defaultNamespaceOf(dataSource));
   return {
     value: {
       name,
       columns: namesOf(foreignKey.columns),
-      references: { ...references, columns: namesOf(referencedColumns) },
+      references: { schema, name: table, columns: namesOf(referencedColumns) },
       onDelete: actionOf(foreignKey.onDelete),
       onUpdate: actionOf(foreignKey.onUpdate),
       deferrable: deferrableOf(foreignKey.deferrable),

@@ -39,7 +39,8 @@ export function readTable(group: Group, dataSource: DataSource): TableReading {
   const name = tableNameOf(group[0], defaultNamespaceOf(dataSource));
   const members = merge(group.map((metadata) => readMembers(metadata, dataSource)));
   const table: Table = {
-    ...name,
+    schema: name.schema,
+    name: name.name,
     columns: valuesOf(members.column),
     primaryKey: members.primaryKey[0]?.value ?? null,
     uniques: valuesOf(members.unique),

@@ -51,7 +51,7 @@ const cutTable = (table: Table): Table => ({
   exclusions: table.exclusions.map(named),
   foreignKeys: table.foreignKeys.map((key) => ({
     ...keyed(key),
-    references: { ...qualified(key.references), columns: key.references.columns.map(cut) },
+    references: { schema: cut(key.references.schema), name: cut(key.references.name), columns: key.references.columns.map(cut) },
   })),
   indexes: table.indexes.map(keptIndex),
 });

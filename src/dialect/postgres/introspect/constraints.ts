@@ -1,5 +1,5 @@
 import { compareNames, nameKey } from '../../../model/identity.js';
-import type { Check, Deferrable, Exclusion, ForeignKey, Key, QualifiedName, ReferentialAction, Table } from '../../../model/schema.js';
+import type { Check, Deferrable, Exclusion, ForeignKey, Key, ReferentialAction, Table } from '../../../model/schema.js';
 import { type Constraints, sharedConstraints } from '../../../model/share.js';
 import { groupByTable } from './group-by-table.js';
 import type { Relations } from './relations.js';
@@ -42,15 +42,16 @@ const toExclusion = (row: ConstraintRow): Exclusion => ({ name: row.name, defini
 const toForeignKey = (row: ConstraintRow, relations: Relations): ForeignKey => ({
   name: row.name,
   columns: relations.columnsOf(row.table, row.columns),
-  references: { ...referencedTable(row, relations), columns: relations.columnsOf(row.referenced, row.referenced_columns) },
+  references: referencesOf(row, relations),
   onDelete: actionOf(row.on_delete),
   onUpdate: actionOf(row.on_update),
   deferrable: deferrableOf(row),
 });
 
-function referencedTable({ referenced }: ConstraintRow, relations: Relations): QualifiedName {
+/** Named one by one: V8 gives each object that is spread and then gets more a hidden class of its own (11.3, of Node 20), with which nothing is compared fast. */
+function referencesOf({ referenced, referenced_columns: columns }: ConstraintRow, relations: Relations): ForeignKey['references'] {
   const { schema = '', name = '' } = relations.nameOf(referenced) ?? {};
-  return { schema, name };
+  return { schema, name, columns: relations.columnsOf(referenced, columns) };
 }
 
 /** PostgreSQL 18, 52.13 "pg_constraint": confupdtype, confdeltype. */
