@@ -1,6 +1,7 @@
 // @ts-check
 import { messageOf } from '../support/message.mjs';
 import { changedTables } from '../support/schema.mjs';
+import { median } from '../support/statistics.mjs';
 import { timeInTurns } from '../support/turns.mjs';
 import { startWorker } from '../support/worker.mjs';
 import { differs } from './differ.mjs';
@@ -69,6 +70,29 @@ export async function timeDiffers(entries, patience) {
   );
   await Promise.all([...workers.values()].map((worker) => worker.stop()));
   return entries.map(({ differ, options: { size, isChanged, spelling = 'typed' } }) => ({ size, isChanged, spelling, peer: differ.name, ...facts.get(differ.name), ...timings.get(differ.name) }));
+}
+
+/**
+ * Times each in several processes of its own, one after the other, as processes and their sessions differ, and none is as fast as the next; gives a row for
+ * each, with the median of what they took.
+ *
+ * @param {readonly Entry[]} entries
+ * @param {import('../support/turns.mjs').Patience & { readonly processes: number }} patience
+ * @returns {Promise<DifferRow[]>}
+ */
+export async function timeDiffersAnew(entries, { processes, ...patience }) {
+  /** @type {DifferRow[][]} */
+  const timed = [];
+  for (let each = 0; each < processes; each += 1) timed.push(await timeDiffers(entries, patience));
+  return entries.map(({ differ }) => medianRow(timed.flatMap((rows) => rows.filter(({ peer }) => peer === differ.name))));
+}
+
+/** What failed once has failed. @param {readonly DifferRow[]} rows @returns {DifferRow} */
+function medianRow(rows) {
+  const [first] = rows;
+  if (first === undefined) throw new Error('nothing was timed');
+  const failed = rows.find(({ error }) => error !== undefined);
+  return failed ?? { ...first, ms: median(rows.map(({ ms = NaN }) => ms)), runs: rows.reduce((sum, { runs = 0 }) => sum + runs, 0) };
 }
 
 /**

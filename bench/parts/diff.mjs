@@ -3,7 +3,7 @@
  * Comparing entities with a database in which nothing changed, and in which one table of a hundred did: in process, with the metadata built and
  * the connection open; and as a whole process, from its start to its end.
  */
-import { mustFind, prepareSize, timeDiffers } from '../differs/measure.mjs';
+import { mustFind, prepareSize, timeDiffers, timeDiffersAnew } from '../differs/measure.mjs';
 import { runNode, runOnce } from '../support/process.mjs';
 import { timeInTurns } from '../support/turns.mjs';
 
@@ -35,10 +35,11 @@ async function measureSize(size, context) {
   // V8 compiles what has run often: some six comparisons, as was measured, in all that compare. The first one of a process is told by the whole processes.
   const { rounds } = context.patience;
   const inProcess = { ...context.patience, warmUps: rounds, rounds: size <= smallSize ? 3 * rounds : rounds };
+  const processes = size <= smallSize ? rounds : Math.ceil(rounds / 2);
   let entries = await prepareSize(size, context);
   for (const spelling of spellingNames) {
     context.say(`${size} tables: nothing changed, spelled as ${spelling}, beside the floor alone`);
-    for (const row of await timeDiffers(withFloor(entries, spelling), inProcess)) context.record({ ...row, beside: 'floor' });
+    for (const row of await timeDiffersAnew(withFloor(entries, spelling), { ...inProcess, processes })) context.record({ ...row, beside: 'floor' });
   }
   for (const isChanged of [false, true]) {
     context.say(`${size} tables: ${isChanged ? 'one of a hundred changed' : 'nothing changed'}`);
