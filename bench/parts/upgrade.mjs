@@ -57,7 +57,8 @@ async function measureNothing(language, runs, { context, count }) {
       return ms;
     },
   }));
-  for (const [peer, timing] of await timeInTurns(entrants, context.patience)) context.record({ what: 'nothing to do', language, size: count, peer, peakMiB: peaks.get(peer), ...timing });
+  const patience = { ...context.patience, rounds: 3 * context.patience.rounds };
+  for (const [peer, timing] of await timeInTurns(entrants, patience)) context.record({ what: 'nothing to do', language, size: count, peer, peakMiB: peaks.get(peer), ...timing });
 }
 
 const loading = 'loading TypeORM and pg';

@@ -67,6 +67,6 @@ function describeMachines(parts) {
   const loads = parts.map(({ machine: { load } }) => load);
   return [
     [...machines].join('\n\n'),
-    `Medians of up to 7 runs after one to warm up, as many as 40 s allow; comparisons in process warm up with up to seven, and those of 100 tables and less count up to 21. All are taken in turns, each peer in a process of its own. What else the machine did when the parts began: a load average of ${Math.min(...loads)} to ${Math.max(...loads)}. ${versions.join(', ')}. Trust the ratios more than the single figures.`,
+    `Medians of up to 7 runs after one to warm up, as many as 40 s allow; comparisons in process warm up with up to seven, and those of 100 tables and less count up to 21, as does what finds nothing to do. All are taken in turns, each peer in a process of its own. What else the machine did when the parts began: a load average of ${Math.min(...loads)} to ${Math.max(...loads)}. ${versions.join(', ')}. Trust the ratios more than the single figures.`,
   ];
 }

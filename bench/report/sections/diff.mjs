@@ -44,7 +44,7 @@ function besideFloor(rows) {
       { unit: 'tables', show: (row) => `${timeOf(row)}; ${row.roundTrips ?? '–'}` },
     );
   return [
-    'In turns with the floor alone, which never asks. Time and round trips, where the entities spell checks and predicates as PostgreSQL prints them, so that there is nothing to ask about:',
+    'In turns with the floor alone, which never asks, in seven pairs of processes one after the other, and in four beyond 100 tables; the median of theirs. Time and round trips, where the entities spell checks and predicates as PostgreSQL prints them, so that there is nothing to ask about:',
     table('printed'),
     'And where they spell them otherwise:',
     table('typed'),
