@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { isError } from '../kernel/error-text.js';
 import { type ErrorCode, LimbeckError } from '../kernel/errors.js';
-import { driverErrorOf, sqlStateOf } from './server-error.js';
+import { driverErrorOf, isSocketGone, sqlStateOf } from './server-error.js';
 
 /** A connection as people name it; never with a password, nor as the URL that may hold one. */
 interface ConnectionNames {
@@ -67,7 +67,7 @@ export function connectionError(error: unknown, dataSource: DataSource): Limbeck
   if (state === null && unreachableCodes.has(code) && 'syscall' in (firstOf(inner) ?? inner)) {
     return new LimbeckError('config/server-unreachable', { server, reason: code }, options);
   }
-  if (state !== null || otherTroubles.test(inner.message)) {
+  if (state !== null || isSocketGone(inner) || otherTroubles.test(inner.message)) {
     return new LimbeckError('config/cannot-connect', { server, reason: inner.message }, options);
   }
   return null;

@@ -80,6 +80,9 @@ const endingStates = new Set(['57P01', '57P02', '57P03', '57P05', '25P03']);
 /** What Node says of a socket that is gone. */
 const endingCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'ECONNABORTED']);
 
+/** Whether a socket to the server is gone, as Node says. */
+export const isSocketGone = (error: unknown): boolean => endingCodes.has(textOf(error, 'code') ?? '');
+
 /**
  * Whether `error` says that the session of the database is gone.
  *
@@ -93,7 +96,7 @@ export function isConnectionLost(error: unknown): boolean {
   if (!isError(inner)) return false;
   if (inner.name === 'QueryRunnerAlreadyReleasedError') return true;
   const sent = textOf(error, 'query') !== null;
-  return sent && (endingCodes.has(textOf(inner, 'code') ?? '') || /^Connection terminated|is not queryable$/.test(inner.message));
+  return sent && (isSocketGone(inner) || /^Connection terminated|is not queryable$/.test(inner.message));
 }
 
 function textOf(value: unknown, property: string): string | null {

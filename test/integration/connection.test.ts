@@ -109,11 +109,16 @@ describe('a connection that cannot be made', () => {
     await once(listener, 'listening');
     const { port } = listener.address() as AddressInfo;
     const options = { host: '127.0.0.1', port, username: 'me', password, database: 'shop' };
-    expect((await refusal('config/cannot-connect', options)).details.server).toBe(`127.0.0.1:${port}`);
-    answer = () => undefined;
-    expect((await refusal('config/cannot-connect', { ...options, connectTimeoutMS: 100 })).details.reason).toContain('timeout');
-    sockets.forEach((socket) => socket.destroy());
-    listener.close();
+    try {
+      expect((await refusal('config/cannot-connect', options)).details.server).toBe(`127.0.0.1:${port}`);
+      answer = (socket) => socket.once('data', () => socket.resetAndDestroy());
+      expect((await refusal('config/cannot-connect', options)).details).toEqual({ server: `127.0.0.1:${port}`, reason: 'read ECONNRESET' });
+      answer = () => undefined;
+      expect((await refusal('config/cannot-connect', { ...options, connectTimeoutMS: 100 })).details.reason).toContain('timeout');
+    } finally {
+      sockets.forEach((socket) => socket.destroy());
+      listener.close();
+    }
   });
 
   it.each(['pa/S3cret#Wort', 'pa#S3cret#Wort', 'S3cret#Wort@x', '12/S3cret#Wort', 'a?S3cret#Wort'])(
